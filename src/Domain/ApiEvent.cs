@@ -1,0 +1,38 @@
+namespace ApiBridge.Domain;
+
+/// <summary>What travels through the queue: a hint to look at one object, never the truth about it.</summary>
+public sealed record ApiEvent
+{
+    /// <summary>The CloudEvent's id, unique to this message.</summary>
+    public required string Id { get; init; }
+
+    /// <summary>The CloudEvent's source: the cluster and the watched resource, as a URI reference.</summary>
+    public required string Source { get; init; }
+
+    /// <summary>When the message was made.</summary>
+    public required DateTimeOffset Time { get; init; }
+
+    /// <summary>The object to look at.</summary>
+    public required ObjectKey Key { get; init; }
+
+    /// <summary>Why.</summary>
+    public required EventReason Reason { get; init; }
+
+    /// <summary>The version of the object that its sender saw; null when it saw none.</summary>
+    public string? ResourceVersion { get; init; }
+
+    /// <summary>How many attempts failed before this one; 0 for a first look.</summary>
+    public int Attempt { get; init; }
+
+    /// <summary>
+    /// Whether an earlier attempt may have written to the gateway without learning the outcome. The object's own record proves
+    /// nothing then, and the gateway is written again.
+    /// </summary>
+    public bool InDoubt { get; init; }
+
+    /// <summary>For a deleted object, the last registration known; null when none is known, or when it would not fit.</summary>
+    public ApiRegistration? LastRegistration { get; init; }
+
+    /// <summary>The W3C trace context of whoever sent it; null when there was none.</summary>
+    public string? TraceParent { get; init; }
+}

@@ -1,0 +1,157 @@
+using System.Buffers;
+using System.Globalization;
+using System.Text.Json;
+
+namespace ApiBridge.Domain;
+
+/// <summary>
+/// The queue message: a CloudEvent 1.0 in structured JSON. Written by hand because the CloudEvents library serializes by reflection,
+/// which NativeAOT takes away; a test holds the two against each other.
+/// </summary>
+public static class ApiEventCodec
+{
+    /// <summary>The CloudEvent's type.</summary>
+    public const string EventType = "org.tmforum.oda.exposedapi.changed";
+
+    /// <summary>The largest message, in bytes: base64 makes 64 KiB of it, and a Storage queue takes no more.</summary>
+    public const int MaxBytes = 48 * 1024;
+
+    /// <summary>The message for an event. A registration that would not fit is left out.</summary>
+    /// <param name="apiEvent">The event.</param>
+    /// <returns>UTF-8 JSON of at most <see cref="MaxBytes"/>.</returns>
+    public static ReadOnlyMemory<byte> Encode(ApiEvent apiEvent)
+    {
+        ArgumentNullException.ThrowIfNull(apiEvent);
+        var message = Write(apiEvent, apiEvent.LastRegistration);
+        return message.Length <= MaxBytes ? message : Write(apiEvent, registration: null);
+    }
+
+    /// <summary>The event in a message.</summary>
+    /// <param name="message">The message's bytes, after base64.</param>
+    /// <returns>The event.</returns>
+    /// <exception cref="MalformedEventException">It is no event of ours.</exception>
+    public static ApiEvent Decode(ReadOnlyMemory<byte> message)
+    {
+        if (message.Length > MaxBytes)
+        {
+            throw new MalformedEventException($"The message has {message.Length} bytes; an event has at most {MaxBytes}.");
+        }
+
+        JsonDocument document;
+        try
+        {
+            document = JsonDocument.Parse(message);
+        }
+        catch (JsonException exception)
+        {
+            throw new MalformedEventException($"The message is no JSON: {exception.Message}", exception);
+        }
+
+        using (document)
+        {
+            return Read(document.RootElement);
+        }
+    }
+
+    private static ReadOnlyMemory<byte> Write(ApiEvent apiEvent, ApiRegistration? registration)
+    {
+        var buffer = new ArrayBufferWriter<byte>(512);
+        using var writer = new Utf8JsonWriter(buffer);
+        writer.WriteStartObject();
+        writer.WriteString("specversion", "1.0");
+        writer.WriteString("type", EventType);
+        writer.WriteString("source", apiEvent.Source);
+        writer.WriteString("id", apiEvent.Id);
+        writer.WriteString("time", apiEvent.Time);
+        writer.WriteString("subject", apiEvent.Key.ToString());
+        if (apiEvent.TraceParent is not null)
+        {
+            writer.WriteString("traceparent", apiEvent.TraceParent);
+        }
+
+        writer.WriteString("datacontenttype", "application/json");
+        writer.WriteStartObject("data");
+        writer.WriteString("namespace", apiEvent.Key.Namespace);
+        writer.WriteString("name", apiEvent.Key.Name);
+        writer.WriteString("uid", apiEvent.Key.Uid);
+        writer.WriteString("reason", apiEvent.Reason.ToString());
+        writer.WriteNumber("attempt", apiEvent.Attempt);
+        if (apiEvent.InDoubt)
+        {
+            writer.WriteBoolean("inDoubt", apiEvent.InDoubt);
+        }
+
+        if (apiEvent.ResourceVersion is not null)
+        {
+            writer.WriteString("resourceVersion", apiEvent.ResourceVersion);
+        }
+
+        if (registration is not null)
+        {
+            writer.WritePropertyName("lastRegistration");
+            registration.Write(writer);
+        }
+
+        writer.WriteEndObject();
+        writer.WriteEndObject();
+        writer.Flush();
+        return buffer.WrittenMemory;
+    }
+
+    private static ApiEvent Read(JsonElement root)
+    {
+        Expect(root, "specversion", "1.0");
+        Expect(root, "type", EventType);
+        var data = root.Child("data");
+        if (data.ValueKind != JsonValueKind.Object)
+        {
+            throw new MalformedEventException($"The event's data is {data.ValueKind}; an object is expected.");
+        }
+
+        var key = new ObjectKey(NameIn(data, "namespace"), NameIn(data, "name"), data.Text("uid"));
+        var attempt = data.Number("attempt");
+        return new()
+        {
+            Id = Required(root, "id"),
+            Source = Required(root, "source"),
+            Time = root.Time("time") ?? throw new MalformedEventException($"The event's time is '{root.Text("time")}'; an RFC 3339 time is expected."),
+            Key = key,
+            Reason = ReasonIn(data),
+            Attempt = attempt >= 0 ? attempt : throw new MalformedEventException(
+                string.Create(CultureInfo.InvariantCulture, $"The event's attempt is {attempt}; 0 or more is expected.")),
+            InDoubt = data.Flag("inDoubt") ?? false,
+            ResourceVersion = data.Text("resourceVersion") is { Length: > 0 } version ? version : null,
+            LastRegistration = ApiRegistration.Read(data.Child("lastRegistration")) is { } registration && registration.Name == key.Name
+                ? registration
+                : null,
+            TraceParent = root.Text("traceparent") is { Length: > 0 } parent ? parent : null,
+        };
+    }
+
+    private static EventReason ReasonIn(JsonElement data) =>
+        Enum.TryParse<EventReason>(data.Text("reason"), out var reason) && Enum.IsDefined(reason) && !char.IsAsciiDigit(data.Text("reason")[0])
+            ? reason
+            : throw new MalformedEventException(
+                $"The event's reason is '{data.Text("reason")}'; one of {string.Join(", ", Enum.GetNames<EventReason>())} is expected.");
+
+    private static string NameIn(JsonElement data, string field)
+    {
+        var name = data.Text(field);
+        return KubernetesName.IsValid(name)
+            ? name
+            : throw new MalformedEventException($"The event's {field} is '{name}'; a Kubernetes name is expected.");
+    }
+
+    private static string Required(JsonElement element, string field) =>
+        element.Text(field) is { Length: > 0 } text
+            ? text
+            : throw new MalformedEventException($"The event has no {field}.");
+
+    private static void Expect(JsonElement root, string field, string expected)
+    {
+        if (root.Text(field) is var found && found != expected)
+        {
+            throw new MalformedEventException($"The event's {field} is '{found}'; '{expected}' is expected.");
+        }
+    }
+}

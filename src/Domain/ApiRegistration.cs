@@ -1,0 +1,111 @@
+using System.Buffers;
+using System.Text.Json;
+
+namespace ApiBridge.Domain;
+
+/// <summary>
+/// What the gateway is told of one API: the body of the apig gateway's createAPIFromSwagger and removeAPIFromSwagger calls.
+/// Two registrations are equal when their content is, whatever the order of the fields.
+/// </summary>
+public sealed class ApiRegistration : IEquatable<ApiRegistration>
+{
+    private readonly Lazy<string> _hash;
+
+    private ApiRegistration(string name, string path, string implementation, int port, JsonElement specification)
+    {
+        Name = name;
+        Path = path;
+        Implementation = implementation;
+        Port = port;
+        Specification = specification;
+        _hash = new(() => CanonicalJson.Hash(ToJson().Span));
+    }
+
+    /// <summary>The name the gateway knows the API by: the object's <c>metadata.name</c>.</summary>
+    public string Name { get; }
+
+    /// <summary>The path on the gateway.</summary>
+    public string Path { get; }
+
+    /// <summary>The service behind it.</summary>
+    public string Implementation { get; }
+
+    /// <summary>The service's port.</summary>
+    public int Port { get; }
+
+    /// <summary>The specification as it stands in the spec, whatever its shape; undefined when there is none.</summary>
+    public JsonElement Specification { get; }
+
+    /// <summary>A hash of the content, the same for the same content.</summary>
+    public string Hash => _hash.Value;
+
+    /// <summary>The registration that <paramref name="api"/> asks for, usable or not: <see cref="SpecProblem"/> tells.</summary>
+    /// <param name="api">The object.</param>
+    /// <returns>The registration; a field that the spec lacks is empty or 0.</returns>
+    public static ApiRegistration Of(ExposedApi api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        return new(api.Key.Name, api.Spec.Path, api.Spec.Implementation, api.Spec.Port, api.Spec.Specification);
+    }
+
+    /// <summary>A registration that says no more than the name, for removing what nothing else is known of.</summary>
+    /// <param name="name">The name the gateway knows the API by.</param>
+    /// <returns>The registration.</returns>
+    public static ApiRegistration OfName(string name) => new(name, string.Empty, string.Empty, 0, default);
+
+    /// <summary>Reads a registration that this product, or the operator it replaces, recorded.</summary>
+    /// <param name="element">The recorded JSON, of any shape.</param>
+    /// <returns>The registration, or null when <paramref name="element"/> is none.</returns>
+    public static ApiRegistration? Read(JsonElement element)
+    {
+        var name = element.Text("name");
+        var path = element.Text("path");
+        return name.Length == 0 || path.Length == 0
+            ? null
+            : new(name, path, element.Text("implementation"), element.Number("port"), element.Child("specification").Clone());
+    }
+
+    /// <summary>The body for the gateway, in canonical form; <c>specification</c> is left out when there is none.</summary>
+    /// <returns>UTF-8 JSON.</returns>
+    public ReadOnlyMemory<byte> ToJson()
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    /// <summary>Writes the body for the gateway as one JSON object.</summary>
+    /// <param name="writer">Where to.</param>
+    public void Write(Utf8JsonWriter writer)
+    {
+        ArgumentNullException.ThrowIfNull(writer);
+        writer.WriteStartObject();
+        writer.WriteString("implementation", Implementation);
+        writer.WriteString("name", Name);
+        writer.WriteString("path", Path);
+        writer.WriteNumber("port", Port);
+        if (Specification.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            writer.WritePropertyName("specification");
+            CanonicalJson.Write(writer, Specification);
+        }
+
+        writer.WriteEndObject();
+    }
+
+    /// <inheritdoc/>
+    public bool Equals(ApiRegistration? other) => other is not null && Hash == other.Hash;
+
+    /// <inheritdoc/>
+    public override bool Equals(object? obj) => Equals(obj as ApiRegistration);
+
+    /// <inheritdoc/>
+    public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
+
+    /// <inheritdoc/>
+    public override string ToString() => $"{Name} at {Path} → {Implementation}:{Port}";
+}

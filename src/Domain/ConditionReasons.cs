@@ -1,0 +1,50 @@
+namespace ApiBridge.Domain;
+
+/// <summary>The reasons that the conditions give, one word each.</summary>
+public static class ConditionReasons
+{
+    /// <summary>Registered: the gateway accepted the current registration.</summary>
+    public const string Accepted = "Accepted";
+
+    /// <summary>Registered: accepted, but the gateway's Ingress has no address yet, so there is no URL to report.</summary>
+    public const string AddressPending = "AddressPending";
+
+    /// <summary>Not registered: the spec can't be used as it is.</summary>
+    public const string SpecInvalid = "SpecInvalid";
+
+    /// <summary>Not registered: an older API holds the path, or the name, on the same gateway.</summary>
+    public const string PathConflict = "PathConflict";
+
+    /// <summary>Not registered: the gateway said no.</summary>
+    public const string GatewayRefused = "GatewayRefused";
+
+    /// <summary>Not registered yet: the gateway could not be reached, or could not serve.</summary>
+    public const string GatewayUnavailable = "GatewayUnavailable";
+
+    /// <summary>Being deleted: the gateway did not let go of the registration yet.</summary>
+    public const string RemovalFailed = "RemovalFailed";
+
+    /// <summary>Not registered any more: the registration was removed and the finalizer released.</summary>
+    public const string Removed = "Removed";
+
+    /// <summary>Not registered: its message failed until the queue gave up on it.</summary>
+    public const string RetriesExhausted = "RetriesExhausted";
+
+    /// <summary>The implementation has a ready endpoint.</summary>
+    public const string EndpointsReady = "EndpointsReady";
+
+    /// <summary>The implementation has none.</summary>
+    public const string NoReadyEndpoint = "NoReadyEndpoint";
+
+    /// <summary>The Component's entry agrees.</summary>
+    public const string EntryUpdated = "EntryUpdated";
+
+    /// <summary>The Component has no entry for this API yet.</summary>
+    public const string EntryPending = "EntryPending";
+
+    /// <summary>The Component that the API names is not there.</summary>
+    public const string ComponentNotFound = "ComponentNotFound";
+
+    /// <summary>The API names no Component.</summary>
+    public const string NoComponent = "NoComponent";
+}

@@ -1,0 +1,14 @@
+namespace ApiBridge.Domain;
+
+/// <summary>The conditions this product sets on an ExposedAPI, next to the Canvas's own fields.</summary>
+public static class ConditionTypes
+{
+    /// <summary>The gateway holds the API's current registration.</summary>
+    public const string Registered = "Registered";
+
+    /// <summary>A ready endpoint stands behind the API's Service.</summary>
+    public const string ImplementationReady = "ImplementationReady";
+
+    /// <summary>The parent Component carries the API's URL and readiness.</summary>
+    public const string ComponentNotified = "ComponentNotified";
+}

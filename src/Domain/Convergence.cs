@@ -1,0 +1,55 @@
+namespace ApiBridge.Domain;
+
+/// <summary>Tells whether an object's own record says that nothing is left to do for it, so that it costs no message.</summary>
+public static class Convergence
+{
+    /// <summary>The first thing that <paramref name="api"/> still lacks.</summary>
+    /// <param name="api">The object.</param>
+    /// <param name="implementationReady">Whether its service has a ready endpoint now; null when that is not known.</param>
+    /// <param name="gatewayAddress">The address of the gateway's Ingress in its namespace; null or empty when there is none.</param>
+    /// <returns>The gap, or null when it is converged.</returns>
+    public static ConvergenceGap? Gap(ExposedApi api, bool? implementationReady, string? gatewayAddress)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        var status = api.Status;
+        if (api.IsBeingDeleted)
+        {
+            return api.HasFinalizer ? ConvergenceGap.Deleting : null;
+        }
+
+        if (!api.HasFinalizer || status.ObservedSpecHash.Length == 0)
+        {
+            return ConvergenceGap.NotAdopted;
+        }
+
+        if (status.ObservedSpecHash != api.SpecHash)
+        {
+            return ConvergenceGap.SpecChanged;
+        }
+
+        if (status.Condition(ConditionTypes.Registered) is not { Status: ConditionStatus.True }
+            || !ApiRegistration.Of(api).Equals(status.Registration))
+        {
+            return ConvergenceGap.NotRegistered;
+        }
+
+        if (implementationReady is { } ready && status.Ready != ready)
+        {
+            return ConvergenceGap.ReadinessDiffers;
+        }
+
+        if (AddressDiffers(status, gatewayAddress))
+        {
+            return ConvergenceGap.AddressDiffers;
+        }
+
+        return status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
+            ? ConvergenceGap.ComponentNotNotified
+            : null;
+    }
+
+    // A URL made of a configured public host records no address: the Ingress has no say in it then.
+    private static bool AddressDiffers(ExposedApiStatus status, string? gatewayAddress) =>
+        status.Url.Length == 0
+        || (status.GatewayAddress.Length > 0 && !string.IsNullOrEmpty(gatewayAddress) && status.GatewayAddress != gatewayAddress);
+}

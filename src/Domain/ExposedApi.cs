@@ -1,0 +1,73 @@
+using System.Text.Json;
+
+namespace ApiBridge.Domain;
+
+/// <summary>An ExposedAPI of any version and shape, as the API server answered it.</summary>
+public sealed record ExposedApi
+{
+    /// <summary>The finalizer that keeps an object until its registration is removed from the gateway.</summary>
+    public const string Finalizer = "oda.tmforum.org/apig-registration";
+
+    /// <summary>The finalizer of the kopf operator that this product replaces.</summary>
+    public const string KopfFinalizer = "kopf.zalando.org/KopfFinalizerMarker";
+
+    /// <summary>Namespace, name and uid.</summary>
+    public required ObjectKey Key { get; init; }
+
+    /// <summary>The version to send along with a patch that must not meet another writer's.</summary>
+    public required string ResourceVersion { get; init; }
+
+    /// <summary>When it was created; of two claims to one path the older wins.</summary>
+    public required DateTimeOffset Created { get; init; }
+
+    /// <summary>Whether deletion has begun.</summary>
+    public required bool IsBeingDeleted { get; init; }
+
+    /// <summary>Everybody's finalizers.</summary>
+    public required IReadOnlyList<string> Finalizers { get; init; }
+
+    /// <summary>The Component it belongs to; null when it names none.</summary>
+    public ComponentReference? Component { get; init; }
+
+    /// <summary>The spec's part that matters here.</summary>
+    public required ExposedApiSpec Spec { get; init; }
+
+    /// <summary>
+    /// A hash of the whole spec. Without a status subresource every status write raises <c>metadata.generation</c>, so this is what
+    /// tells a change.
+    /// </summary>
+    public required string SpecHash { get; init; }
+
+    /// <summary>The status as it stands.</summary>
+    public required ExposedApiStatus Status { get; init; }
+
+    /// <summary>Whether our finalizer is on it.</summary>
+    public bool HasFinalizer => Finalizers.Contains(Finalizer);
+
+    /// <summary>Reads an object as the API server sends it, in a list, a watch event or alone.</summary>
+    /// <param name="element">The object's JSON.</param>
+    /// <returns>The object; what its spec or status lacks reads as empty.</returns>
+    /// <exception cref="FormatException">It has no <c>metadata.namespace</c> or <c>metadata.name</c>.</exception>
+    public static ExposedApi Parse(JsonElement element)
+    {
+        var metadata = element.Child("metadata");
+        var key = new ObjectKey(metadata.Text("namespace"), metadata.Text("name"), metadata.Text("uid"));
+        if (key.Namespace.Length == 0 || key.Name.Length == 0)
+        {
+            throw new FormatException($"An ExposedAPI needs metadata.namespace and metadata.name; these are '{key}'.");
+        }
+
+        return new()
+        {
+            Key = key,
+            ResourceVersion = metadata.Text("resourceVersion"),
+            Created = metadata.Time("creationTimestamp") ?? default,
+            IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
+            Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+            Component = ComponentReference.Read(metadata),
+            Spec = ExposedApiSpec.Read(element.Child("spec")),
+            SpecHash = CanonicalJson.Hash(element.Child("spec")),
+            Status = ExposedApiStatus.Read(element.Child("status")),
+        };
+    }
+}

@@ -1,0 +1,38 @@
+using System.Text.Json;
+
+namespace ApiBridge.Domain;
+
+/// <summary>The part of an ExposedAPI's spec that matters to the gateway. What the object lacks reads as empty or 0.</summary>
+public sealed record ExposedApiSpec
+{
+    /// <summary>The path on the gateway.</summary>
+    public required string Path { get; init; }
+
+    /// <summary>The Service that implements the API.</summary>
+    public required string Implementation { get; init; }
+
+    /// <summary>The Service's port.</summary>
+    public required int Port { get; init; }
+
+    /// <summary><c>openapi</c>, <c>prometheus</c>, <c>openmetrics</c> or <c>mcp</c>.</summary>
+    public required string ApiType { get; init; }
+
+    /// <summary>The path of the developer user interface; empty when the spec names none.</summary>
+    public required string DeveloperUI { get; init; }
+
+    /// <summary>The specification as it stands: absent, a list of strings, a list of objects, or one object.</summary>
+    public required JsonElement Specification { get; init; }
+
+    /// <summary>Whether the API is described by OpenAPI, and so has a developer user interface.</summary>
+    public bool IsOpenApi => ApiType == "openapi";
+
+    internal static ExposedApiSpec Read(JsonElement spec) => new()
+    {
+        Path = spec.Text("path"),
+        Implementation = spec.Text("implementation"),
+        Port = spec.Number("port"),
+        ApiType = spec.Text("apiType"),
+        DeveloperUI = spec.Text("developerUI"),
+        Specification = spec.Child("specification") is { ValueKind: not JsonValueKind.Undefined } found ? found.Clone() : default,
+    };
+}

@@ -1,0 +1,48 @@
+using System.Text.Json;
+
+namespace ApiBridge.Domain;
+
+/// <summary>What an ExposedAPI's status says, as the Canvas and this product write it.</summary>
+public sealed record ExposedApiStatus
+{
+    /// <summary>The whole status as it stands; undefined when there is none.</summary>
+    public required JsonElement Json { get; init; }
+
+    /// <summary><c>implementation.ready</c>; null when nobody wrote it yet.</summary>
+    public bool? Ready { get; init; }
+
+    /// <summary><c>apiStatus.url</c>; empty when the API has none.</summary>
+    public required string Url { get; init; }
+
+    /// <summary><c>apiStatus.developerUI</c>; empty when the API has none.</summary>
+    public required string DeveloperUI { get; init; }
+
+    /// <summary><c>apigBind.spec</c>: the registration that the gateway accepted; null when there is none on record.</summary>
+    public ApiRegistration? Registration { get; init; }
+
+    /// <summary><c>apiBridge.specHash</c>: the spec that the last reconcile decided on; empty when there was none.</summary>
+    public required string ObservedSpecHash { get; init; }
+
+    /// <summary><c>apiBridge.gatewayAddress</c>: the Ingress address the URL was made of; empty when none was used.</summary>
+    public required string GatewayAddress { get; init; }
+
+    /// <summary>All conditions, ours and others'.</summary>
+    public required IReadOnlyList<Condition> Conditions { get; init; }
+
+    /// <summary>The condition of a type.</summary>
+    /// <param name="type">One of <see cref="ConditionTypes"/>.</param>
+    /// <returns>The condition, or null when it was never set.</returns>
+    public Condition? Condition(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
+
+    internal static ExposedApiStatus Read(JsonElement status) => new()
+    {
+        Json = status.ValueKind == JsonValueKind.Undefined ? default : status.Clone(),
+        Ready = status.Child("implementation").Flag("ready"),
+        Url = status.Child("apiStatus").Text("url"),
+        DeveloperUI = status.Child("apiStatus").Text("developerUI"),
+        Registration = ApiRegistration.Read(status.Child("apigBind").Child("spec")),
+        ObservedSpecHash = status.Child("apiBridge").Text("specHash"),
+        GatewayAddress = status.Child("apiBridge").Text("gatewayAddress"),
+        Conditions = [.. status.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
+    };
+}
