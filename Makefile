@@ -1,0 +1,39 @@
+.DEFAULT_GOAL := help
+.PHONY: help run test bench format clean
+
+# Nothing that a build starts may outlive it.
+export MSBUILDDISABLENODEREUSE := 1
+export UseSharedCompilation := false
+export DOTNET_NOLOGO := 1
+export DOTNET_CLI_TELEMETRY_OPTOUT := 1
+
+# What is given to the target's program, e.g. make run ARGS="--help", make test ARGS=Domain.Tests
+ARGS ?=
+
+# Builds a project in silence; a build that fails speaks up.
+define build
+	@log=$$(dotnet build $(1) -c Release 2>&1) || { printf '%s\n' "$$log"; exit 1; }
+endef
+
+help: ## List the targets
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+
+run: ## Bring everything up on this machine and watch APIs travel to Ready
+	$(call build,src/LocalStack)
+	@exec dotnet src/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
+
+test: ## Build and run every test, or the test projects given in ARGS
+	@bash build/test.sh $(ARGS)
+
+bench: ## Run the benchmarks
+	@set -e; found=; for project in bench/*/*.csproj; do \
+	  [ -e "$$project" ] || continue; found=1; \
+	  dotnet run --project "$$project" -c Release -- $(ARGS); \
+	done; [ -n "$$found" ] || echo "bench/ holds no benchmark."
+
+format: ## Format the code; ARGS=--verify-no-changes only looks
+	@dotnet format ApiBridge.Local.slnf $(ARGS)
+
+clean: ## Remove everything that was built
+	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
+	@rm -rf artifacts

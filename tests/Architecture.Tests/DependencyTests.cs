@@ -1,0 +1,59 @@
+using System.Text.Json;
+using System.Xml.Linq;
+
+namespace ApiBridge.Architecture.Tests;
+
+/// <summary>Arrows between projects run one way: Domain ← Reconciliation ← Functions, Domain ← EventBridge, all of these ← LocalStack.</summary>
+public class DependencyTests
+{
+    private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
+    {
+        ["Domain"] = [],
+        ["Reconciliation"] = ["Domain"],
+        ["EventBridge"] = ["Domain"],
+        ["Functions"] = ["Reconciliation"],
+        ["LocalStack"] = ["Domain", "EventBridge", "Reconciliation"],
+    };
+
+    [Fact]
+    public void EveryProjectOfTheProductHasItsPlaceInTheTable() =>
+        Assert.Equal(MayReference.Keys.Order(StringComparer.Ordinal), ProjectFile.Sources.Select(project => project.Name));
+
+    [Fact]
+    public void ProjectsReferenceOnlyWhatTheyMay() =>
+        Assert.All(ProjectFile.Sources, project => Assert.Subset(MayReference[project.Name].ToHashSet(StringComparer.Ordinal), project.Projects.ToHashSet(StringComparer.Ordinal)));
+
+    [Fact]
+    public void TheDomainNeedsNoPackage() => Assert.Empty(Source("Domain").Packages);
+
+    [Fact]
+    public void OnlyTheEventBridgeTakesTheAotKubernetesClient() =>
+        Assert.Equal(["EventBridge"], SourcesWith("KubernetesClient.Aot"));
+
+    [Fact]
+    public void TheReflectionBasedKubernetesClientStaysOutOfWhatIsCompiledAheadOfTime() =>
+        Assert.Empty(SourcesWith("KubernetesClient").Intersect(["Domain", "EventBridge"], StringComparer.Ordinal));
+
+    [Fact]
+    public void OnlyTheFunctionsHeadKnowsTheFunctionsWorker() =>
+        Assert.All(
+            ProjectFile.All.Where(project => !string.Equals(project.Name, "Functions", StringComparison.Ordinal)),
+            project => Assert.DoesNotContain(project.Packages, package => package.Contains("Azure.Functions", StringComparison.Ordinal)));
+
+    [Fact]
+    public void TheLocalSolutionFilterLeavesOutTheFunctionsHeadAndNothingElse()
+    {
+        using var filter = JsonDocument.Parse(Repository.Read("ApiBridge.Local.slnf"));
+        var local = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray().Select(path => path.GetString()!);
+        var all = XDocument.Parse(Repository.Read("ApiBridge.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
+
+        Assert.Equal(["src/Functions/Functions.csproj"], all.Except(local, StringComparer.Ordinal));
+        Assert.Equal(ProjectFile.All.Select(project => project.Path), all.Order(StringComparer.Ordinal));
+    }
+
+    private static ProjectFile Source(string name) =>
+        Assert.Single(ProjectFile.Sources, project => string.Equals(project.Name, name, StringComparison.Ordinal));
+
+    private static IEnumerable<string> SourcesWith(string package) =>
+        ProjectFile.Sources.Where(project => project.Packages.Contains(package)).Select(project => project.Name);
+}

@@ -1,0 +1,29 @@
+using System.Xml.Linq;
+
+namespace ApiBridge.Architecture.Tests;
+
+/// <summary>What one .csproj asks for in its own text; what Directory.Build.props adds to all is left out.</summary>
+internal sealed record ProjectFile(string Path, string Name, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages)
+{
+    /// <summary>Projects below src and tests, by path.</summary>
+    public static IReadOnlyList<ProjectFile> All { get; } =
+        [.. Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj")).Select(Parse)];
+
+    /// <summary>The product's projects.</summary>
+    public static IEnumerable<ProjectFile> Sources => All.Where(project => project.Path.StartsWith("src/", StringComparison.Ordinal));
+
+    private static ProjectFile Parse(string path)
+    {
+        var document = XDocument.Parse(Repository.Read(path));
+        return new(
+            path,
+            NameOf(path),
+            Includes(document, "ProjectReference").Select(NameOf).ToHashSet(StringComparer.Ordinal),
+            Includes(document, "PackageReference").ToHashSet(StringComparer.Ordinal));
+    }
+
+    private static IEnumerable<string> Includes(XDocument document, string item) =>
+        document.Descendants(item).Select(element => element.Attribute("Include")?.Value).OfType<string>();
+
+    private static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
+}
