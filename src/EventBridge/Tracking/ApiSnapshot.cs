@@ -32,9 +32,6 @@ internal sealed record ApiSnapshot
     /// <summary>The Ingress address that its URL was made of; empty when none was used.</summary>
     public required string ReportedAddress { get; init; }
 
-    /// <summary>Whether its status says that its registration was removed.</summary>
-    public required bool IsReleased { get; init; }
-
     /// <summary>JSON of the registration on record, else of the one that its spec asks for.</summary>
     public required ReadOnlyMemory<byte> Registration { get; init; }
 
@@ -54,7 +51,6 @@ internal sealed record ApiSnapshot
             Service = new(api.Key.Namespace, api.Spec.Implementation),
             ReportedReady = api.Status.Ready,
             ReportedAddress = api.Status.GatewayAddress,
-            IsReleased = api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False, Reason: ConditionReasons.Removed },
             Registration = Bounded(api.Status.Registration ?? ApiRegistration.Of(api)),
         };
     }

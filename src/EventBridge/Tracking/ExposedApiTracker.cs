@@ -122,7 +122,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
                 Forget(name, known);
             }
 
-            if (known is null || !WasReleased(known, item))
+            if (known is null || !WasReleased(known))
             {
                 SendDeleted(new(item));
             }
@@ -160,9 +160,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     // A deletion that was announced passes through the finalizer, and its message carries the registration, in case that somebody
     // strips the finalizer before. Only when it took so long that the message may be lost is it told again.
-    private bool WasReleased(TrackedApi known, ApiSnapshot last) =>
-        last.IsReleased || known.Snapshot.IsReleased
-        || (known.Snapshot.IsBeingDeleted && known.DeletionSeen != 0 && _time.GetElapsedTime(known.DeletionSeen) < _options.Period);
+    private bool WasReleased(TrackedApi known) =>
+        known.Snapshot.IsBeingDeleted && known.DeletionSeen != 0 && _time.GetElapsedTime(known.DeletionSeen) < _options.Period;
 
     private void See(ApiSnapshot item, bool isListed)
     {
