@@ -7,14 +7,26 @@ namespace ApiBridge.Domain;
 /// Reads JSON whose shape nobody guarantees: with conversion strategy None an object comes back in whatever shape it was stored,
 /// so what is absent or of another kind reads as empty, and validation says what is missing.
 /// </summary>
-internal static class JsonReading
+public static class JsonReading
 {
+    /// <summary>A property's value.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its value; undefined when there is none.</returns>
     public static JsonElement Child(this JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var child) ? child : default;
 
+    /// <summary>A property's text.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its text; empty when it is absent or no string.</returns>
     public static string Text(this JsonElement element, string name) =>
         element.Child(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : string.Empty;
 
+    /// <summary>A property's whole number, written as a number or as a string.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its value; 0 when it is absent or no such number.</returns>
     public static int Number(this JsonElement element, string name) => element.Child(name) switch
     {
         { ValueKind: JsonValueKind.Number } number when number.TryGetInt32(out var value) => value,
@@ -23,6 +35,10 @@ internal static class JsonReading
         _ => 0,
     };
 
+    /// <summary>A property's truth value.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its value; null when it is absent or no boolean.</returns>
     public static bool? Flag(this JsonElement element, string name) => element.Child(name).ValueKind switch
     {
         JsonValueKind.True => true,
@@ -30,10 +46,18 @@ internal static class JsonReading
         _ => null,
     };
 
+    /// <summary>A property's RFC 3339 time.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its value; null when it is absent or no time.</returns>
     public static DateTimeOffset? Time(this JsonElement element, string name) =>
         DateTimeOffset.TryParse(
             element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
+    /// <summary>A property's list items.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>The items; none when it is absent or no list.</returns>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Child(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
 }

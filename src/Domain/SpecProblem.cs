@@ -29,9 +29,9 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
             problems.Add(new("spec.path", spec.Path, fix));
         }
 
-        if (spec.Implementation.Length == 0)
+        if (!KubernetesName.IsService(spec.Implementation))
         {
-            problems.Add(new("spec.implementation", string.Empty, "name the Service that implements the API"));
+            problems.Add(new("spec.implementation", spec.Implementation, "name the Service that implements the API"));
         }
 
         if (spec.Port is < 1 or > 65535)

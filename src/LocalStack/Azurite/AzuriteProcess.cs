@@ -1,0 +1,95 @@
+namespace ApiBridge.LocalStack.Azurite;
+
+/// <summary>
+/// Azurite's queue server as a child process on loopback. It ends with this process, however that one ends:
+/// the child watches the pipe that is its standard input.
+/// </summary>
+public sealed class AzuriteProcess : IAsyncDisposable
+{
+    /// <summary>Azurite's well-known development account; its documentation publishes the key.</summary>
+    private const string AccountName = "devstoreaccount1";
+
+    private const string AccountKey =
+        "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
+
+    private readonly AzuriteOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly (string Wrapper, string QueueServer) _scripts;
+    private AzuriteChild? _child;
+
+    private AzuriteProcess(
+        AzuriteOptions options, TimeProvider timeProvider, (string Wrapper, string QueueServer) scripts)
+    {
+        _options = options;
+        _timeProvider = timeProvider;
+        _scripts = scripts;
+    }
+
+    /// <summary>The port the queue server listens on; the same after <see cref="RestartAsync"/>.</summary>
+    public int Port { get; private set; }
+
+    /// <summary>The child's process id; null while it is stopped.</summary>
+    public int? ProcessId => _child?.ProcessId;
+
+    /// <summary>A full connection string of the development account, with the queue endpoint.</summary>
+    public string ConnectionString =>
+        "DefaultEndpointsProtocol=http;" +
+        $"AccountName={AccountName};AccountKey={AccountKey};" +
+        $"QueueEndpoint=http://127.0.0.1:{Port}/{AccountName};";
+
+    /// <summary>Ends when the child was stopped; fails with <see cref="AzuriteFailure.Died"/> when it ended by itself.</summary>
+    public Task Completion => _child?.Completion ?? Task.CompletedTask;
+
+    /// <summary>Installs Azurite if need be, starts it and waits until it listens.</summary>
+    /// <exception cref="AzuriteException">It can't be installed or started; the message says why.</exception>
+    public static async Task<AzuriteProcess> StartAsync(
+        AzuriteOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var scripts = await new AzuritePackage(options).EnsureInstalledAsync(cancellationToken);
+        var azurite = new AzuriteProcess(options, timeProvider, scripts) { Port = options.Port };
+        await azurite.RestartAsync(cancellationToken);
+        return azurite;
+    }
+
+    /// <summary>Starts it again on the same port; with <see cref="AzuriteOptions.Location"/> set, with the same data.</summary>
+    /// <exception cref="AzuriteException">It can't be started; the message says why.</exception>
+    public async Task RestartAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        var child = AzuriteChild.Start(_options.Node, Arguments(), _options.StopTimeout, _timeProvider);
+        try
+        {
+            Port = await child.ListeningPortAsync(Port, _options.StartTimeout, cancellationToken);
+            _child = child;
+        }
+        finally
+        {
+            if (_child is null)
+            {
+                await child.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Asks the child to end, which writes its data to disk, and kills it by its id if it does not.</summary>
+    public async Task StopAsync()
+    {
+        if (_child is { } child)
+        {
+            _child = null;
+            await child.DisposeAsync();
+        }
+    }
+
+    public async ValueTask DisposeAsync() => await StopAsync();
+
+    private IEnumerable<string> Arguments()
+    {
+        string[] common =
+        [
+            _scripts.Wrapper, _scripts.QueueServer,
+            "--queueHost", "127.0.0.1", "--queuePort", $"{Port}", "--silent", "--disableTelemetry",
+        ];
+        return _options.Location is null ? [.. common, "--inMemoryPersistence"] : [.. common, "--location", _options.Location];
+    }
+}

@@ -1,0 +1,95 @@
+using System.Net;
+using System.Text.Json;
+
+namespace ApiBridge.LocalStack.Gateway;
+
+/// <summary>
+/// A stand-in for the API gateway on loopback: its two calls, keyed by name, with faults that can be switched on.
+/// <c>GET /apis</c> shows what is registered; <c>GET</c>, <c>PUT</c> and <c>DELETE /faults</c> show, switch on and clear faults.
+/// </summary>
+public sealed class GatewaySimulator : IAsyncDisposable
+{
+    private readonly GatewaySimulatorOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly RegistrationTable _table;
+    private readonly GatewayFaults _faults = new();
+    private WebApplication? _app;
+
+    private GatewaySimulator(GatewaySimulatorOptions options, TimeProvider timeProvider)
+    {
+        _options = options;
+        _timeProvider = timeProvider;
+        _table = new RegistrationTable(timeProvider);
+        Url = new Uri($"http://127.0.0.1:{options.Port}");
+    }
+
+    /// <summary>Where it listens; the same after a restart.</summary>
+    public Uri Url { get; private set; }
+
+    /// <summary>What is registered now: name to the body it was registered with.</summary>
+    public IReadOnlyDictionary<string, JsonElement> Registrations => _table.Registrations();
+
+    /// <summary>The paths that are routed now, each with the names that claim it.</summary>
+    public IReadOnlyDictionary<string, IReadOnlyList<string>> Paths => _table.Paths();
+
+    /// <summary>Every call so far, in the order they took effect.</summary>
+    public IReadOnlyList<GatewayCall> Calls => _table.Calls();
+
+    /// <summary>The faults that are switched on.</summary>
+    public IReadOnlyList<GatewayFault> Faults => _faults.Snapshot();
+
+    /// <summary>Starts a simulator that has nothing registered.</summary>
+    /// <exception cref="IOException">The port is taken.</exception>
+    public static async Task<GatewaySimulator> StartAsync(
+        GatewaySimulatorOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
+    {
+        var simulator = new GatewaySimulator(options, timeProvider);
+        await simulator.ListenAsync(cancellationToken);
+        return simulator;
+    }
+
+    /// <summary>Listens again on the same port after <see cref="StopAsync"/>, with the same registrations.</summary>
+    /// <exception cref="IOException">Another process took the port meanwhile.</exception>
+    public async Task ListenAsync(CancellationToken cancellationToken)
+    {
+        await StopAsync();
+        var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewaySimulator).Assembly.GetName().Name });
+        builder.Logging.ClearProviders();
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Url.Port));
+        var app = builder.Build();
+        new GatewayEndpoints(_table, _faults, _options, _timeProvider).Map(app);
+        try
+        {
+            await app.StartAsync(cancellationToken);
+            Url = new Uri(app.Urls.Single());
+            _app = app;
+        }
+        finally
+        {
+            if (_app is null)
+            {
+                await app.DisposeAsync();
+            }
+        }
+    }
+
+    /// <summary>Stops listening: connections are refused until <see cref="ListenAsync"/>. Registrations stay.</summary>
+    public async Task StopAsync()
+    {
+        if (_app is { } app)
+        {
+            _app = null;
+            using var atOnce = new CancellationTokenSource(TimeSpan.Zero, _timeProvider);
+            await app.StopAsync(atOnce.Token);
+            await app.DisposeAsync();
+        }
+    }
+
+    /// <summary>Switches a fault on, in place of one for the same name and operation.</summary>
+    public void SetFault(GatewayFault fault) => _faults.Set(fault);
+
+    /// <summary>Switches all faults off.</summary>
+    public void ClearFaults() => _faults.Clear();
+
+    public ValueTask DisposeAsync() => new(StopAsync());
+}

@@ -1,0 +1,11 @@
+namespace ApiBridge.LocalStack.Gateway;
+
+/// <summary>How the gateway simulator is run.</summary>
+public sealed record GatewaySimulatorOptions
+{
+    /// <summary>TCP port on 127.0.0.1; 0 (the default) lets the system choose a free one.</summary>
+    public int Port { get; init; }
+
+    /// <summary>The <c>res_code</c> that means success. Default <c>0000</c>.</summary>
+    public string SuccessCode { get; init; } = "0000";
+}

@@ -1,0 +1,57 @@
+using System.Diagnostics;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Logging;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>Takes one message from the live queue or the retry queue: the work behind both triggers.</summary>
+public sealed partial class ApiEventHandler
+{
+    private readonly ExposedApiReconciler _reconciler;
+    private readonly IRetryQueue _retries;
+    private readonly RetryDelay _delay;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ApiEventHandler> _logger;
+
+    internal ApiEventHandler(
+        ExposedApiReconciler reconciler, IRetryQueue retries, RetryDelay delay, TimeProvider time, ILogger<ApiEventHandler> logger) =>
+        (_reconciler, _retries, _delay, _time, _logger) = (reconciler, retries, delay, time, logger);
+
+    /// <summary>Handles a message. When it returns the message is done with; when it throws the host delivers it again.</summary>
+    /// <param name="body">The message, after base64.</param>
+    /// <param name="dequeueCount">How often it was delivered, this time included.</param>
+    /// <param name="cancellationToken">The host is draining.</param>
+    /// <returns>A task that ends when the work is done, or put off to the retry queue.</returns>
+    /// <exception cref="MalformedEventException">It is no event of ours; it ends in the poison queue.</exception>
+    public async Task HandleAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var received = ApiEventCodec.Decode(body.ToMemory());
+
+        // A message that comes again was dropped half-way: what its worker did to the gateway is on no record.
+        var apiEvent = received with { InDoubt = received.InDoubt || dequeueCount > 1 };
+        using var activity = ReconciliationTelemetry.StartReconcile(apiEvent);
+        var outcome = await _reconciler.ReconcileAsync(apiEvent, cancellationToken);
+        if (!outcome.ComeBack)
+        {
+            return;
+        }
+
+        var delay = _delay.Next(outcome, apiEvent.Attempt);
+        var next = apiEvent with
+        {
+            Id = Guid.CreateVersion7().ToString(),
+            Time = _time.GetUtcNow(),
+            Reason = EventReason.Retry,
+            Attempt = apiEvent.Attempt + 1,
+            InDoubt = outcome.InDoubt,
+            TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
+        };
+        await _retries.EnqueueAsync(next, delay, cancellationToken);
+        LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
+    }
+
+    [LoggerMessage(20, LogLevel.Information, "{Key} comes back in {Delay} as attempt {Attempt}; failed={Failed}")]
+    private partial void LogPutOff(ObjectKey key, TimeSpan delay, int attempt, bool failed);
+}

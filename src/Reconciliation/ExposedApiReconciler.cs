@@ -1,0 +1,269 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Statuses;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>
+/// Makes the gateway, an ExposedAPI's status and its Component agree with the ExposedAPI's spec. Any number of workers may do so for the
+/// same object at once, and any of them may die anywhere: a pass counts only when the object did not change between its read and its
+/// last write, and what a worker wrote to the gateway is weighed against the object until the two agree.
+/// </summary>
+internal sealed partial class ExposedApiReconciler(
+    IExposedApiStore store,
+    Registrar registrar,
+    INetworkStore network,
+    IComponentStore components,
+    IOptions<ReconcileOptions> reconcile,
+    IOptions<GatewayOptions> gateway,
+    TimeProvider time,
+    ILogger<ExposedApiReconciler> logger)
+{
+    /// <summary>Does what an event hints at.</summary>
+    /// <param name="apiEvent">The hint; whatever it says, the object itself decides.</param>
+    /// <param name="cancellationToken">Ends the work between two steps; the message is then delivered again.</param>
+    /// <returns>Whether, and when, to come back.</returns>
+    public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
+    {
+        var trail = new GatewayTrail(apiEvent.InDoubt);
+        try
+        {
+            for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
+            {
+                if (await TryPassAsync(apiEvent, trail, cancellationToken) is { } outcome)
+                {
+                    return outcome;
+                }
+            }
+
+            LogStillChanging(apiEvent.Key, reconcile.Value.MaxPasses);
+            return Outcome.Pending(inDoubt: true);
+        }
+        catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
+        {
+            LogClusterUnavailable(apiEvent.Key, exception.Message);
+            return Outcome.FailedForNow(inDoubt: trail.InDoubt || trail.Writes > 0);
+        }
+    }
+
+    // Null when the object changed under the pass, or may have: look again.
+    private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.FindAsync(apiEvent.Key, cancellationToken) switch
+            {
+                null => await RemoveOrphanAsync(apiEvent, trail, cancellationToken),
+                { IsBeingDeleted: true } api => await ReleaseAsync(api, trail, cancellationToken),
+                var api => await ConvergeAsync(api, apiEvent, trail, cancellationToken),
+            };
+        }
+        catch (ConflictException exception)
+        {
+            LogConflict(apiEvent.Key, exception.Message);
+            return null;
+        }
+    }
+
+    private async Task<Outcome?> RemoveOrphanAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        var orphan = trail.Created ?? apiEvent.LastRegistration ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
+        if (trail.Removed || orphan is null)
+        {
+            LogGone(apiEvent.Key);
+            return Outcome.Done;
+        }
+
+        try
+        {
+            await registrar.RemoveAsync(apiEvent.Key.Namespace, orphan, trail, cancellationToken);
+            LogOrphanRemoved(apiEvent.Key, orphan);
+            return null;
+        }
+        catch (GatewayRefusedException exception)
+        {
+            LogRemovalRefused(apiEvent.Key, exception.Message);
+            return Outcome.FailedForNow(inDoubt: true);
+        }
+        catch (GatewayUnavailableException exception)
+        {
+            LogGatewayUnavailable(apiEvent.Key, exception.Message);
+            return Outcome.FailedForNow(inDoubt: true, exception.RetryAfter);
+        }
+    }
+
+    private async Task<Outcome?> ReleaseAsync(ExposedApi api, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        if (!api.HasFinalizer && trail.Created is null && !trail.InDoubt)
+        {
+            return Outcome.Done;
+        }
+
+        // Without a record an earlier attempt may still have registered it, and removing what is not there does no harm.
+        var recorded = trail.Created ?? api.Status.Registration;
+        try
+        {
+            await registrar.RemoveAsync(api.Key.Namespace, recorded ?? ApiRegistration.Of(api), trail, cancellationToken);
+        }
+        catch (GatewayRefusedException exception) when (recorded is null)
+        {
+            LogRemovalRefused(api.Key, exception.Message);
+        }
+        catch (GatewayRefusedException exception)
+        {
+            return await ReportRemovalFailedAsync(api, exception.Message, retryAfter: null, cancellationToken);
+        }
+        catch (GatewayUnavailableException exception)
+        {
+            return await ReportRemovalFailedAsync(api, exception.Message, exception.RetryAfter, cancellationToken);
+        }
+
+        if (!api.HasFinalizer)
+        {
+            return null;
+        }
+
+        await store.ReleaseAsync(api, StatusDraft.Released(api, time), cancellationToken);
+        LogReleased(api.Key);
+        return Outcome.Done;
+    }
+
+    private async Task<Outcome> ReportRemovalFailedAsync(
+        ExposedApi api, string message, TimeSpan? retryAfter, CancellationToken cancellationToken)
+    {
+        var draft = new StatusDraft(api, time);
+        draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, message);
+        await WriteStatusAsync(api, draft, warn: true, cancellationToken);
+        return Outcome.FailedForNow(inDoubt: true, retryAfter);
+    }
+
+    private async Task<Outcome?> ConvergeAsync(ExposedApi found, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        var api = await AdoptAsync(found, cancellationToken);
+        var predecessor = apiEvent.Key.Uid.Length > 0 && apiEvent.Key.Uid != api.Key.Uid ? apiEvent.LastRegistration : null;
+        var writesBefore = trail.Writes;
+        var registration = await registrar.RegisterAsync(api, trail.Writes == 0 ? predecessor : null, trail, cancellationToken);
+
+        var draft = new StatusDraft(api, time);
+        draft.SetRegistration(registration, await FindAddressAsync(api, cancellationToken));
+        var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, cancellationToken);
+        draft.SetReady(ready);
+        var feedback = await TellComponentAsync(api, draft, ready, cancellationToken);
+        var written = await WriteStatusAsync(api, draft, warn: !registration.Registered && !registration.Passing, cancellationToken);
+        if (trail.Writes > writesBefore && !written)
+        {
+            // The write to the status is what proves that nobody changed the object meanwhile; without one, look again.
+            return null;
+        }
+
+        LogConverged(api.Key, registration.Reason, ready, feedback);
+        return registration.Passing ? Outcome.FailedForNow(trail.LeavesDoubt(registration.Record), registration.RetryAfter)
+            : feedback is ComponentFeedback.EntryPending ? Outcome.Pending(trail.LeavesDoubt(registration.Record))
+            : Outcome.Done;
+    }
+
+    private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
+    {
+        var dropKopf = reconcile.Value.DropKopfFinalizer && api.Finalizers.Contains(ExposedApi.KopfFinalizer);
+        if (api.HasFinalizer && !dropKopf && api.Status.Ready is not null)
+        {
+            return api;
+        }
+
+        List<string> finalizers = [.. api.Finalizers.Where(finalizer => !dropKopf || finalizer != ExposedApi.KopfFinalizer)];
+        if (!api.HasFinalizer)
+        {
+            finalizers.Add(ExposedApi.Finalizer);
+        }
+
+        LogAdopted(api.Key);
+        return await store.AdoptAsync(api, finalizers, cancellationToken);
+    }
+
+    // A load balancer that loses its address for a moment takes no URL away.
+    private async Task<PublicAddress?> FindAddressAsync(ExposedApi api, CancellationToken cancellationToken)
+    {
+        if (PublicAddress.From(gateway.Value, ingressAddress: null) is { } configured)
+        {
+            return configured;
+        }
+
+        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, cancellationToken);
+        return PublicAddress.From(gateway.Value, found ?? api.Status.GatewayAddress);
+    }
+
+    private async Task<ComponentFeedback?> TellComponentAsync(
+        ExposedApi api, StatusDraft draft, bool ready, CancellationToken cancellationToken)
+    {
+        if (api.Component is not { } component)
+        {
+            draft.Set(ConditionTypes.ComponentNotified, ConditionStatus.Unknown, ConditionReasons.NoComponent, "the API names no Component");
+            return null;
+        }
+
+        var feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
+        var told = feedback is ComponentFeedback.EntryUpdated;
+        draft.Set(
+            ConditionTypes.ComponentNotified,
+            told ? ConditionStatus.True : ConditionStatus.False,
+            feedback.ToString(),
+            feedback switch
+            {
+                ComponentFeedback.EntryUpdated => $"Component {component.Name} carries the API's state",
+                ComponentFeedback.EntryPending => $"Component {component.Name} has no entry for this API yet",
+                _ => $"there is no Component {component.Name} in namespace {api.Key.Namespace}",
+            });
+        return feedback;
+    }
+
+    private async Task<bool> WriteStatusAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
+    {
+        var patch = draft.Patch();
+        if (patch.Count == 0)
+        {
+            return false;
+        }
+
+        await store.PatchStatusAsync(api, patch, cancellationToken);
+        if (warn && draft.ConditionChanged(ConditionTypes.Registered) is { } condition)
+        {
+            await store.WarnAsync(api, condition.Reason, condition.Message, cancellationToken);
+        }
+
+        return true;
+    }
+
+    [LoggerMessage(1, LogLevel.Information, "{Key} adopted")]
+    private partial void LogAdopted(ObjectKey key);
+
+    [LoggerMessage(2, LogLevel.Information, "{Key} is {Registration}, ready={Ready}, Component feedback {Feedback}")]
+    private partial void LogConverged(ObjectKey key, string registration, bool ready, ComponentFeedback? feedback);
+
+    [LoggerMessage(3, LogLevel.Information, "{Key} removed from the gateway and released")]
+    private partial void LogReleased(ObjectKey key);
+
+    [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left on the gateway")]
+    private partial void LogGone(ObjectKey key);
+
+    [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its registration {Registration} was removed")]
+    private partial void LogOrphanRemoved(ObjectKey key, ApiRegistration registration);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Key}: the gateway refused to remove it: {Reason}")]
+    private partial void LogRemovalRefused(ObjectKey key, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Key}: gateway unavailable: {Reason}")]
+    private partial void LogGatewayUnavailable(ObjectKey key, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Key}: cluster unavailable: {Reason}")]
+    private partial void LogClusterUnavailable(ObjectKey key, string reason);
+
+    [LoggerMessage(9, LogLevel.Debug, "{Key} changed meanwhile: {Reason}")]
+    private partial void LogConflict(ObjectKey key, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Key} still changed after {Passes} passes; it gets another turn soon")]
+    private partial void LogStillChanging(ObjectKey key, int passes);
+}

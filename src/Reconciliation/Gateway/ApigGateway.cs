@@ -1,0 +1,122 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Mime;
+using System.Text.Json;
+using ApiBridge.Domain;
+using Microsoft.Extensions.Options;
+using Polly.CircuitBreaker;
+using Polly.Timeout;
+
+namespace ApiBridge.Reconciliation.Gateway;
+
+/// <summary>Whale Cloud's API gateway. There is no call that reads, so idempotence comes from our own record.</summary>
+internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> options, TimeProvider time) : IApiGateway
+{
+    private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
+    private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
+
+    // An answer is recorded in the object's status: what is larger is no answer of this gateway.
+    private const int MaxAnswerBytes = 64 * 1024;
+    private const int QuotedCharacters = 200;
+
+    private readonly GatewayOptions _options = options.Value;
+
+    public Task<GatewayAnswer> CreateAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
+        CallAsync(ns, CreatePath, registration, cancellationToken);
+
+    public Task<GatewayAnswer> RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
+        CallAsync(ns, RemovePath, registration, cancellationToken);
+
+    private async Task<GatewayAnswer> CallAsync(
+        string ns, string path, ApiRegistration registration, CancellationToken cancellationToken)
+    {
+        var uri = new Uri(_options.EndpointOf(ns), path);
+        try
+        {
+            using var request = new HttpRequestMessage(HttpMethod.Post, uri)
+            {
+                Content = new ReadOnlyMemoryContent(registration.ToJson())
+                {
+                    Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
+                },
+            };
+            using var response = await client.SendAsync(request, cancellationToken);
+            var body = await response.Content.ReadAsStringAsync(cancellationToken);
+            return Judge(uri, response, body);
+        }
+        catch (BrokenCircuitException exception)
+        {
+            throw new GatewayUnavailableException(
+                $"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration, exception);
+        }
+        catch (TimeoutRejectedException exception)
+        {
+            throw new GatewayUnavailableException(
+                string.Create(CultureInfo.InvariantCulture, $"{uri.Authority} did not answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"),
+                innerException: exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        {
+            throw new GatewayUnavailableException($"{uri.Authority} could not be reached: {exception.Message}", innerException: exception);
+        }
+    }
+
+    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body)
+    {
+        var answer = TryParse(body);
+        var (code, message) = (Text(answer, "res_code"), Text(answer, "res_message"));
+        if (IsTransient(response.StatusCode))
+        {
+            throw new GatewayUnavailableException(
+                $"{uri.Authority} answered HTTP {(int)response.StatusCode}{(message.Length > 0 ? $": {message}" : string.Empty)}",
+                RetryAfter(response));
+        }
+
+        if (response.StatusCode != HttpStatusCode.OK)
+        {
+            throw new GatewayRefusedException(
+                code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", message.Length > 0 ? message : Quote(body));
+        }
+
+        if (answer is not { ValueKind: JsonValueKind.Object } json || body.Length > MaxAnswerBytes)
+        {
+            // A proxy's or a starting server's page, most likely: what was called is not what answered.
+            throw new GatewayUnavailableException($"{uri.Authority} answered HTTP 200 with something else than its JSON: {Quote(body)}");
+        }
+
+        return code == _options.SuccessCode
+            ? new(json)
+            : throw new GatewayRefusedException(code.Length > 0 ? code : "no res_code", message.Length > 0 ? message : Quote(body));
+    }
+
+    private static bool IsTransient(HttpStatusCode status) =>
+        status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict || (int)status >= 500;
+
+    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
+    {
+        { Delta: { } delta } => delta,
+        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
+        _ => null,
+    };
+
+    private static JsonElement? TryParse(string body)
+    {
+        try
+        {
+            return JsonElement.Parse(body);
+        }
+        catch (JsonException)
+        {
+            return null;
+        }
+    }
+
+    private static string Text(JsonElement? answer, string name) =>
+        answer is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value)
+            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            : string.Empty;
+
+    private static string Quote(string body) =>
+        body.Length == 0 ? "an empty body" : $"'{(body.Length > QuotedCharacters ? string.Concat(body.AsSpan(0, QuotedCharacters), "…") : body)}'";
+}

@@ -1,0 +1,59 @@
+using System.Net;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Http.Resilience;
+using Microsoft.Extensions.Options;
+using Polly;
+using Polly.CircuitBreaker;
+using Polly.Retry;
+
+namespace ApiBridge.Reconciliation.Gateway;
+
+internal static class GatewayResilience
+{
+    private const int MinimumCallsToBreak = 8;
+    private const double FailureRatioToBreak = 0.8;
+
+    /// <summary>
+    /// Guards gateway calls: a few quick retries, a circuit breaker per gateway host, a limit on each attempt. What still fails goes to
+    /// the retry queue, where waiting costs nothing.
+    /// </summary>
+    public static IHttpClientBuilder AddGatewayResilience(this IHttpClientBuilder builder)
+    {
+        builder.AddResilienceHandler("apig", static (pipeline, context) =>
+        {
+            var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            if (options.Retries > 0)
+            {
+                pipeline.AddRetry(new HttpRetryStrategyOptions
+                {
+                    MaxRetryAttempts = options.Retries,
+                    Delay = options.RetryDelay,
+                    BackoffType = DelayBackoffType.Exponential,
+                    UseJitter = true,
+                    ShouldRetryAfterHeader = false,
+                    ShouldHandle = static arguments => ValueTask.FromResult(IsWorthAnAttempt(arguments)),
+                });
+            }
+
+            pipeline
+                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
+                {
+                    BreakDuration = options.BreakDuration,
+                    MinimumThroughput = MinimumCallsToBreak,
+                    FailureRatio = FailureRatioToBreak,
+                    SamplingDuration = options.BreakDuration + options.AttemptTimeout,
+                })
+                .AddTimeout(options.AttemptTimeout);
+        }).SelectPipelineByAuthority();
+        return builder;
+    }
+
+    // A gateway that says when to come back, or a breaker that is open, is not asked again within the invocation.
+    private static bool IsWorthAnAttempt(RetryPredicateArguments<HttpResponseMessage> arguments) => arguments.Outcome switch
+    {
+        { Exception: BrokenCircuitException } => false,
+        { Result: { Headers.RetryAfter: not null } } => false,
+        { Result.StatusCode: HttpStatusCode.Conflict } => true,
+        var outcome => HttpClientResiliencePredicates.IsTransient(outcome),
+    };
+}

@@ -1,0 +1,45 @@
+using System.Text.Json;
+using ApiBridge.Domain;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>
+/// What this worker did on the gateway while it worked on one message. Another worker may hold the same object, and the object's record
+/// may have been written by it: once we wrote something else, the record proves nothing to us.
+/// </summary>
+/// <param name="inDoubt">Whether an earlier attempt at this message may have written without leaving a record.</param>
+internal sealed class GatewayTrail(bool inDoubt)
+{
+    /// <summary>Whether the gateway's state is not known from the object's record.</summary>
+    public bool InDoubt { get; private set; } = inDoubt;
+
+    /// <summary>What we created last; null when we created nothing, or removed it again.</summary>
+    public ApiRegistration? Created { get; private set; }
+
+    /// <summary>What the gateway answered to that; null when we created nothing.</summary>
+    public JsonElement? Answer { get; private set; }
+
+    /// <summary>Whether our last write was a removal.</summary>
+    public bool Removed { get; private set; }
+
+    /// <summary>How many writes succeeded.</summary>
+    public int Writes { get; private set; }
+
+    /// <summary>Whether a record that equals <paramref name="desired"/> may be believed.</summary>
+    public bool Believes(ApiRegistration desired) => !InDoubt && !Removed && (Created is null || Created.Equals(desired));
+
+    /// <summary>A write is about to be sent: until it is answered nobody knows.</summary>
+    public void Writing() => InDoubt = true;
+
+    /// <summary>A creation succeeded.</summary>
+    public void HasCreated(ApiRegistration registration, JsonElement answer) =>
+        (InDoubt, Created, Answer, Removed, Writes) = (false, registration, answer, false, Writes + 1);
+
+    /// <summary>A removal succeeded. What an earlier attempt left is gone with it: the gateway is keyed by name.</summary>
+    public void HasRemoved() =>
+        (InDoubt, Created, Answer, Removed, Writes) = (false, null, null, true, Writes + 1);
+
+    /// <summary>Whether a later attempt must not believe the record.</summary>
+    public bool LeavesDoubt(ApiRegistration? record) =>
+        InDoubt || (Removed && record is not null) || (Created is not null && !Created.Equals(record));
+}

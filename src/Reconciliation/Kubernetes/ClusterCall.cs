@@ -1,0 +1,62 @@
+using System.Net;
+using k8s.Autorest;
+
+namespace ApiBridge.Reconciliation.Kubernetes;
+
+/// <summary>One call to the API server, its failures told apart.</summary>
+internal static class ClusterCall
+{
+    /// <summary>Runs a call.</summary>
+    /// <param name="what">What it does, for the error.</param>
+    /// <param name="call">The call.</param>
+    /// <param name="cancellationToken">The caller's; a timeout that is not the caller's counts as unavailability.</param>
+    /// <exception cref="ConflictException">409.</exception>
+    /// <exception cref="RejectedPatchException">422: the API server does not accept the result.</exception>
+    /// <exception cref="ClusterUnavailableException">It could not be reached, could not serve, or does not let us.</exception>
+    /// <exception cref="HttpOperationException">Any other status.</exception>
+    public static async Task<T> RunAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await call();
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.Conflict)
+        {
+            throw new ConflictException($"could not {what}: {exception.Response.Content}", exception);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.UnprocessableEntity)
+        {
+            throw new RejectedPatchException($"could not {what}: {exception.Response.Content}", exception);
+        }
+        catch (HttpOperationException exception) when (IsUnavailable(exception.Response.StatusCode))
+        {
+            throw new ClusterUnavailableException(
+                $"could not {what}: the API server answered {(int)exception.Response.StatusCode}: {exception.Response.Content}", exception);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            throw new ClusterUnavailableException($"could not {what}: {exception.Message}", exception);
+        }
+    }
+
+    /// <summary>Runs a call that looks for one thing.</summary>
+    /// <returns>What it found, or null where the API server answered 404.</returns>
+    public static async Task<T?> FindAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await RunAsync(what, call, cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    // Missing rights are mended by an administrator, not by the object's author: the work waits for that.
+    private static bool IsUnavailable(HttpStatusCode status) =>
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        || (int)status >= 500;
+}

@@ -1,0 +1,113 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Configuration;
+using k8s.Models;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Kubernetes;
+
+/// <summary>
+/// The Components of a cluster. Their lists of APIs are shared with the Component operator and with other workers, so an entry is written
+/// by a JSON patch that tests the entry's uid first: nothing but our three fields changes, and nothing at all if the list has moved.
+/// </summary>
+internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery discovery, IOptions<ResourceOptions> resource) : IComponentStore
+{
+    private const string Plural = "components";
+    private const int MaxTries = 10;
+
+    private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
+
+    public async Task<ComponentFeedback> TellAsync(
+        ExposedApi api, ComponentReference component, string? url, string? developerUI, bool ready, CancellationToken cancellationToken)
+    {
+        var wanted = new JsonObject { ["ready"] = ready };
+        if (url is not null)
+        {
+            wanted["url"] = url;
+        }
+
+        if (developerUI is not null)
+        {
+            wanted["developerUI"] = developerUI;
+        }
+
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                return await TryTellAsync(api.Key, component.Name, wanted, cancellationToken);
+            }
+            catch (Exception exception) when (exception is ConflictException or RejectedPatchException && attempt < MaxTries)
+            {
+                // The list moved between the read and the patch: read it again at once.
+                continue;
+            }
+            catch (RejectedPatchException exception)
+            {
+                throw new ConflictException($"the entry of {api.Key} in Component {component.Name} moved under every try", exception);
+            }
+        }
+    }
+
+    private async Task<ComponentFeedback> TryTellAsync(ObjectKey key, string name, JsonObject wanted, CancellationToken cancellationToken)
+    {
+        ServedResource served;
+        try
+        {
+            served = (await discovery.FindAsync(resource.Value.Group, Plural, cancellationToken))[0];
+        }
+        catch (ResourceNotServedException)
+        {
+            return ComponentFeedback.ComponentNotFound;
+        }
+
+        if (await client.FindAsync(served.Resource, key.Namespace, name, cancellationToken) is not { } found)
+        {
+            return ComponentFeedback.ComponentNotFound;
+        }
+
+        var status = found.Child("status");
+        foreach (var list in Lists)
+        {
+            var index = 0;
+            foreach (var entry in status.Items(list))
+            {
+                if (entry.Text("uid") == key.Uid)
+                {
+                    await UpdateAsync(served, key.Namespace, name, $"/status/{list}/{index.ToString(CultureInfo.InvariantCulture)}", entry, wanted, cancellationToken);
+                    return ComponentFeedback.EntryUpdated;
+                }
+
+                index++;
+            }
+        }
+
+        return ComponentFeedback.EntryPending;
+    }
+
+    private async Task UpdateAsync(
+        ServedResource served, string ns, string name, string pointer, JsonElement entry, JsonObject wanted, CancellationToken cancellationToken)
+    {
+        var patch = new JsonArray(Operation("test", $"{pointer}/uid", entry.Text("uid")));
+        foreach (var (field, value) in wanted)
+        {
+            if (!Says(entry.Child(field), value))
+            {
+                patch.Add(Operation("add", $"{pointer}/{field}", value));
+            }
+        }
+
+        if (patch.Count > 1)
+        {
+            await client.PatchAsync(served.Resource, ns, name, patch, V1Patch.PatchType.JsonPatch, served.HasStatus, cancellationToken);
+        }
+    }
+
+    private static bool Says(JsonElement present, JsonNode? wanted) =>
+        present.ValueKind != JsonValueKind.Undefined && JsonElement.DeepEquals(present, JsonSerializer.SerializeToElement(wanted));
+
+    private static JsonObject Operation(string operation, string path, JsonNode? value) =>
+        new JsonObject { ["op"] = operation, ["path"] = path, ["value"] = value?.DeepClone() };
+}

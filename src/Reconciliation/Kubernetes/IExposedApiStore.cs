@@ -1,0 +1,55 @@
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+
+namespace ApiBridge.Reconciliation.Kubernetes;
+
+/// <summary>
+/// The ExposedAPIs of the cluster. Writes carry the resourceVersion of the object they were decided on. All calls throw
+/// <see cref="ClusterUnavailableException"/> when the API server can't or won't serve.
+/// </summary>
+public interface IExposedApiStore
+{
+    /// <summary>Reads the object of that namespace and name, whatever its uid.</summary>
+    /// <param name="key">Which.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The object, or null when there is none.</returns>
+    Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
+
+    /// <summary>All APIs that share the gateway of <paramref name="api"/>, itself among them.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The APIs, as they were when the call began or later.</returns>
+    Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(ExposedApi api, CancellationToken cancellationToken);
+
+    /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <param name="finalizers">All finalizers it shall have.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The object as it is now.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken);
+
+    /// <summary>Merges a patch into the status.</summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <param name="statusPatch">An RFC 7386 merge patch of the status.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The object as it is now.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken);
+
+    /// <summary>Drops our finalizer and, where the CRD allows it in the same write, the record of the registration.</summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <param name="statusPatch">The merge patch that says the registration is removed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the object is released; one that is gone already counts as released.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken);
+
+    /// <summary>Raises a Kubernetes Event about the object; the same one again counts up instead.</summary>
+    /// <param name="api">The object.</param>
+    /// <param name="reason">Why, as one CamelCase word.</param>
+    /// <param name="message">Why, for people.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the Event is written.</returns>
+    Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken);
+}

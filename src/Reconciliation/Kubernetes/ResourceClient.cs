@@ -1,0 +1,85 @@
+using System.Net;
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using k8s;
+using k8s.Autorest;
+using k8s.Models;
+
+namespace ApiBridge.Reconciliation.Kubernetes;
+
+/// <summary>Reads and patches namespaced objects as JSON, whatever their kind.</summary>
+internal sealed class ResourceClient(IKubernetes client)
+{
+    /// <summary>The name under which the API server books our writes.</summary>
+    public const string FieldManager = "apibridge";
+
+    private const int PageSize = 500;
+
+    public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken) =>
+        await ClusterCall.FindAsync<object>(
+            $"read {resource} {ns}/{name}",
+            async () => await client.CustomObjects.GetNamespacedCustomObjectAsync<JsonElement>(
+                resource.Group, resource.Version, ns, resource.Plural, name, cancellationToken),
+            cancellationToken) as JsonElement?;
+
+    /// <summary>All objects of a namespace, or of the cluster where <paramref name="ns"/> is null, page by page.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(
+        GroupVersionResource resource, string? ns, string? labelSelector, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonElement>();
+        string? continueToken = null;
+        do
+        {
+            var token = continueToken;
+            var page = await ClusterCall.RunAsync(
+                $"list {resource} in {ns ?? "all namespaces"}",
+                () => ns is null
+                    ? client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
+                        resource.Group, resource.Version, resource.Plural,
+                        continueParameter: token, labelSelector: labelSelector, limit: PageSize, cancellationToken: cancellationToken)
+                    : client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
+                        resource.Group, resource.Version, ns, resource.Plural,
+                        continueParameter: token, labelSelector: labelSelector, limit: PageSize, cancellationToken: cancellationToken),
+                cancellationToken);
+            items.AddRange(page.Items("items"));
+            continueToken = page.Child("metadata").Text("continue") is { Length: > 0 } next ? next : null;
+        }
+        while (continueToken is not null);
+
+        return items;
+    }
+
+    /// <summary>Patches an object, or its status subresource. One that is gone counts as changed: read again, decide again.</summary>
+    /// <exception cref="ConflictException">It changed since it was read.</exception>
+    /// <exception cref="RejectedPatchException">The API server does not accept the result.</exception>
+    public async Task<JsonElement> PatchAsync(
+        GroupVersionResource resource,
+        string ns,
+        string name,
+        JsonNode patch,
+        V1Patch.PatchType type,
+        bool status,
+        CancellationToken cancellationToken)
+    {
+        var what = $"patch {resource} {ns}/{name}{(status ? "/status" : string.Empty)}";
+        var body = new V1Patch(patch.ToJsonString(), type);
+        try
+        {
+            return await ClusterCall.RunAsync(
+                what,
+                () => status
+                    ? client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonElement>(
+                        body, resource.Group, resource.Version, ns, resource.Plural, name,
+                        fieldManager: FieldManager, cancellationToken: cancellationToken)
+                    : client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
+                        body, resource.Group, resource.Version, ns, resource.Plural, name,
+                        fieldManager: FieldManager, cancellationToken: cancellationToken),
+                cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            throw new ConflictException($"could not {what}: it is gone", exception);
+        }
+    }
+}

@@ -1,0 +1,36 @@
+namespace ApiBridge.Reconciliation;
+
+/// <summary>What is left to do for an object after a reconcile.</summary>
+public sealed record Outcome
+{
+    private Outcome()
+    {
+    }
+
+    /// <summary>Nothing, until something changes.</summary>
+    public static Outcome Done { get; } = new();
+
+    /// <summary>Whether the object is to be looked at again without anything changing.</summary>
+    public bool ComeBack { get; private init; }
+
+    /// <summary>Whether that is because something failed, and not because something is just not there yet.</summary>
+    public bool Failed { get; private init; }
+
+    /// <summary>Whether the gateway may have been written without the object's record knowing.</summary>
+    public bool InDoubt { get; private init; }
+
+    /// <summary>How long somebody asked to be left alone; null when nobody did.</summary>
+    public TimeSpan? RetryAfter { get; private init; }
+
+    /// <summary>Come back soon: something that others do is not done yet.</summary>
+    /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
+    /// <returns>The outcome.</returns>
+    public static Outcome Pending(bool inDoubt = false) => new() { ComeBack = true, InDoubt = inDoubt };
+
+    /// <summary>Come back later: something failed in a way that passes.</summary>
+    /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
+    /// <param name="retryAfter">How long somebody asked to be left alone.</param>
+    /// <returns>The outcome.</returns>
+    public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null) =>
+        new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter };
+}

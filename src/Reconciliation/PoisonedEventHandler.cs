@@ -1,0 +1,74 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Statuses;
+using Microsoft.Extensions.Logging;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>
+/// Takes one message from a poison queue: keeps it, untouched, in the dead-letter queue, and says on the object that the queue gave up.
+/// </summary>
+public sealed partial class PoisonedEventHandler
+{
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+
+    private readonly IExposedApiStore _store;
+    private readonly Queues _queues;
+    private readonly TimeProvider _time;
+    private readonly ILogger<PoisonedEventHandler> _logger;
+
+    internal PoisonedEventHandler(IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
+        (_store, _queues, _time, _logger) = (store, queues, time, logger);
+
+    /// <summary>Handles a poisoned message.</summary>
+    /// <param name="body">The message, after base64.</param>
+    /// <param name="cancellationToken">The host is draining.</param>
+    /// <returns>A task that ends when the message is kept and its object marked.</returns>
+    public async Task HandleAsync(BinaryData body, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(body);
+        var deadLetters = await _queues.OpenAsync(_queues.Options.DeadLetterQueue, cancellationToken);
+        await deadLetters.SendMessageAsync(body, timeToLive: NeverExpires, cancellationToken: cancellationToken);
+        ApiEvent apiEvent;
+        try
+        {
+            apiEvent = ApiEventCodec.Decode(body.ToMemory());
+        }
+        catch (MalformedEventException exception)
+        {
+            LogMalformed(exception.Message, deadLetters.Name);
+            return;
+        }
+
+        LogPoisoned(apiEvent.Key, apiEvent.Reason, deadLetters.Name);
+        if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { IsBeingDeleted: false } api)
+        {
+            await MarkAsync(api, deadLetters.Name, cancellationToken);
+        }
+    }
+
+    private async Task MarkAsync(ExposedApi api, string deadLetters, CancellationToken cancellationToken)
+    {
+        if (api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } && api.Status.ObservedSpecHash == api.SpecHash)
+        {
+            // A later message got through.
+            return;
+        }
+
+        var message = $"its message failed until the queue gave up on it and is kept in {deadLetters}; any change of the spec tries again";
+        var draft = new StatusDraft(api, _time);
+        draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
+        if (draft.Patch() is { Count: > 0 } patch)
+        {
+            await _store.PatchStatusAsync(api, patch, cancellationToken);
+            await _store.WarnAsync(api, ConditionReasons.RetriesExhausted, message, cancellationToken);
+        }
+    }
+
+    [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event: {Problem} It is kept in {Queue}.")]
+    private partial void LogMalformed(string problem, string queue);
+
+    [LoggerMessage(31, LogLevel.Error, "{Key}: its message ({Reason}) failed until the queue gave up on it. It is kept in {Queue}.")]
+    private partial void LogPoisoned(ObjectKey key, EventReason reason, string queue);
+}

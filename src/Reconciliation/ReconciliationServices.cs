@@ -1,0 +1,70 @@
+using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>Puts the reconciliation together, for whichever head hosts it.</summary>
+public static class ReconciliationServices
+{
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="PoisonedEventHandler"/> and what they need.</summary>
+    /// <param name="services">The head's services.</param>
+    /// <param name="configuration">The head's settings; the old operator's variables count below them.</param>
+    /// <returns><paramref name="services"/>.</returns>
+    public static IServiceCollection AddReconciliation(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        var legacy = LegacySettings.Read(configuration);
+        var settings = new ConfigurationBuilder().AddInMemoryCollection(legacy.Settings).AddConfiguration(configuration).Build();
+        services.AddCheckedOptions<ResourceOptions>(settings);
+        services.AddCheckedOptions<ClusterOptions>(settings);
+        services.AddCheckedOptions<ReconcileOptions>(settings);
+        services.AddCheckedOptions<GatewayOptions>(settings);
+        services.AddCheckedOptions<RetryOptions>(settings);
+        services.AddCheckedOptions<QueueOptions>(settings);
+        services.AddSingleton(legacy);
+        services.AddHostedService<LegacySettingsReport>();
+
+        services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
+        services.AddSingleton(provider => ClusterConnection.Open(provider.GetRequiredService<IOptions<ClusterOptions>>().Value));
+        services.AddSingleton<ResourceClient>();
+        services.AddSingleton<ResourceDiscovery>();
+        services.AddSingleton<EventRecorder>();
+        services.AddSingleton<IExposedApiStore, ExposedApiStore>();
+        services.AddSingleton<INetworkStore, NetworkStore>();
+        services.AddSingleton<IComponentStore, ComponentStore>();
+
+        // The client lives as long as the worker, so connections, and with them addresses, are renewed below it.
+        services.AddHttpClient<IApiGateway, ApigGateway>()
+            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .AddGatewayResilience();
+        services.AddSingleton(_ => StorageConnection.Open(settings));
+        services.AddSingleton<Queues>();
+        services.AddSingleton<IRetryQueue, RetryQueue>();
+        services.AddSingleton<RetryDelay>();
+        services.AddSingleton<Registrar>();
+        services.AddSingleton<ExposedApiReconciler>();
+        services.AddSingleton(provider => new ApiEventHandler(
+            provider.GetRequiredService<ExposedApiReconciler>(),
+            provider.GetRequiredService<IRetryQueue>(),
+            provider.GetRequiredService<RetryDelay>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<ApiEventHandler>>()));
+        services.AddSingleton(provider => new PoisonedEventHandler(
+            provider.GetRequiredService<IExposedApiStore>(),
+            provider.GetRequiredService<Queues>(),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<PoisonedEventHandler>>()));
+        return services;
+    }
+}

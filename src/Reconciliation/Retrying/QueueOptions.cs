@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using ApiBridge.Reconciliation.Configuration;
+using Microsoft.Extensions.Configuration;
+
+namespace ApiBridge.Reconciliation.Retrying;
+
+/// <summary>The Storage queues. The Functions host reads the same settings for its triggers, so they stand at the configuration's root.</summary>
+public sealed partial record QueueOptions : ICheckedOptions
+{
+    /// <inheritdoc/>
+    public static string Section => string.Empty;
+
+    /// <summary>The live queue that the bridge sends to. Default <c>api-events</c>.</summary>
+    [ConfigurationKeyName("ApiEventsQueue")]
+    public string EventsQueue { get; init; } = "api-events";
+
+    /// <summary>The queue of delayed retries. Default <c>api-events-retry</c>.</summary>
+    [ConfigurationKeyName("ApiRetryQueue")]
+    public string RetryQueue { get; init; } = "api-events-retry";
+
+    /// <summary>Where messages that failed for good are kept until somebody redrives or drops them. Default <c>api-events-deadletter</c>.</summary>
+    [ConfigurationKeyName("ApiDeadLetterQueue")]
+    public string DeadLetterQueue { get; init; } = "api-events-deadletter";
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        foreach (var (field, name) in new[] { ("ApiEventsQueue", EventsQueue), ("ApiRetryQueue", RetryQueue), ("ApiDeadLetterQueue", DeadLetterQueue) })
+        {
+            if (!Name().IsMatch(name))
+            {
+                yield return $"{field} is '{name}': use 3 to 63 lower-case letters, digits and single dashes, as Azure Storage asks of a queue's name";
+            }
+        }
+    }
+
+    // https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
+    [GeneratedRegex("^(?=.{3,63}$)[a-z0-9]+(-[a-z0-9]+)*$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Name();
+}

@@ -1,0 +1,25 @@
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Retrying;
+
+/// <summary>Exponential delays with jitter, so that what failed together does not come back together.</summary>
+internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
+{
+    // 2^30 seconds are past every maximum.
+    private const int MaxDoublings = 30;
+    private const double Spread = 0.2;
+
+    /// <summary>How long to wait.</summary>
+    /// <param name="outcome">Why.</param>
+    /// <param name="attempt">How many attempts came before the one that ended so.</param>
+    /// <returns>Whole seconds, at least one, as a Storage queue counts.</returns>
+    public TimeSpan Next(Outcome outcome, int attempt)
+    {
+        var first = outcome.Failed ? options.Value.FirstDelay : options.Value.PendingDelay;
+        var doubled = first * Math.Pow(2, Math.Min(attempt, MaxDoublings));
+        var bounded = doubled < options.Value.MaxDelay ? doubled : options.Value.MaxDelay;
+        var jittered = bounded * (1 + (Spread * ((2 * random.NextDouble()) - 1)));
+        var asked = outcome.RetryAfter ?? TimeSpan.Zero;
+        return TimeSpan.FromSeconds(Math.Max(1, Math.Round((jittered > asked ? jittered : asked).TotalSeconds)));
+    }
+}

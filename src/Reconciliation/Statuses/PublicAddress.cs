@@ -1,0 +1,38 @@
+using System.Globalization;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
+
+namespace ApiBridge.Reconciliation.Statuses;
+
+/// <summary>Where the gateway's APIs are reached from outside.</summary>
+/// <param name="Scheme"><c>http</c> or <c>https</c>.</param>
+/// <param name="Host">IP address or host name.</param>
+/// <param name="Port">The port; 0 stands for the scheme's own.</param>
+/// <param name="IngressAddress">The Ingress address it was made of; empty when a configured host overrides it.</param>
+internal sealed record PublicAddress(string Scheme, string Host, int Port, string IngressAddress)
+{
+    /// <summary>The address from settings, else from the gateway's Ingress, else null.</summary>
+    public static PublicAddress? From(GatewayOptions options, string? ingressAddress) =>
+        options.PublicHost.Length > 0 ? new(options.PublicScheme, options.PublicHost, options.PublicPort, string.Empty)
+        : string.IsNullOrEmpty(ingressAddress) ? null
+        : new(options.PublicScheme, ingressAddress, options.PublicPort, ingressAddress);
+
+    /// <summary>scheme://host[:port]path, the port left out for 80 and 443.</summary>
+    public string UrlOf(string path) => Base + path;
+
+    /// <summary>The developer UI of an OpenAPI API: its own path, else <c>/docs/</c> below the API; null for other kinds.</summary>
+    public string? DeveloperUIOf(ExposedApiSpec spec) =>
+        !spec.IsOpenApi ? null
+        : spec.DeveloperUI.Length == 0 ? $"{UrlOf(spec.Path)}/docs/"
+        : spec.DeveloperUI.StartsWith('/') ? UrlOf(spec.DeveloperUI)
+        : $"{Base}/{spec.DeveloperUI}";
+
+    private string Base
+    {
+        get
+        {
+            var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
+            return Port is 0 or 80 or 443 ? $"{Scheme}://{host}" : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{host}:{Port}");
+        }
+    }
+}
