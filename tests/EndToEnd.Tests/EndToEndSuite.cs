@@ -116,7 +116,7 @@ public abstract class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"refused-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.ResCode, Name = name, ResCode = "4711" });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Refusal, Name = name, ResCode = "4711" });
 
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/refused"));
 
@@ -132,7 +132,7 @@ public abstract class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"outage-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Http500, Name = name });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = name });
 
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/outage"));
 
@@ -146,7 +146,7 @@ public abstract class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"early-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Http500, Name = name });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = name });
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/early"));
         await canvas.ApiAsync(name, found => found!.HasFinalizer, "was seen");
 
