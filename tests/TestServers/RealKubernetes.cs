@@ -98,6 +98,7 @@ public sealed class RealKubernetes : IAsyncDisposable
     {
         using var process = Process.Start(new ProcessStartInfo(Path.Combine(Assets!, script), arguments)
         {
+            UseShellExecute = false,
             RedirectStandardOutput = true,
             RedirectStandardError = true,
             Environment =
