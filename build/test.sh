@@ -65,7 +65,7 @@ run_project() {
 
 build_functions
 if build_rest; then
-  for folder in tests/*/; do
+  for folder in tests/*.Tests/; do
     project=$(basename "$folder")
     if [ $# -eq 0 ] || [[ " $* " == *" $project "* ]]; then run_project "$project"; fi
   done

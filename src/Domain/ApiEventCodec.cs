@@ -16,13 +16,20 @@ public static class ApiEventCodec
     /// <summary>The largest message, in bytes: base64 makes 64 KiB of it, and a Storage queue takes no more.</summary>
     public const int MaxBytes = 48 * 1024;
 
-    /// <summary>The message for an event. A registration that would not fit is left out.</summary>
+    /// <summary>
+    /// The message for an event. A registration that would not fit goes without its specification, or else is left out.
+    /// </summary>
     /// <param name="apiEvent">The event.</param>
     /// <returns>UTF-8 JSON of at most <see cref="MaxBytes"/>.</returns>
     public static ReadOnlyMemory<byte> Encode(ApiEvent apiEvent)
     {
         ArgumentNullException.ThrowIfNull(apiEvent);
         var message = Write(apiEvent, apiEvent.LastRegistration);
+        if (message.Length > MaxBytes)
+        {
+            message = Write(apiEvent, apiEvent.LastRegistration?.WithoutSpecification());
+        }
+
         return message.Length <= MaxBytes ? message : Write(apiEvent, registration: null);
     }
 
@@ -37,19 +44,15 @@ public static class ApiEventCodec
             throw new MalformedEventException($"The message has {message.Length} bytes; an event has at most {MaxBytes}.");
         }
 
-        JsonDocument document;
         try
         {
-            document = JsonDocument.Parse(message);
-        }
-        catch (JsonException exception)
-        {
-            throw new MalformedEventException($"The message is no JSON: {exception.Message}", exception);
-        }
-
-        using (document)
-        {
+            using var document = JsonDocument.Parse(message);
             return Read(document.RootElement);
+        }
+        catch (Exception exception) when (exception is JsonException or InvalidOperationException)
+        {
+            // A text that is no Unicode shows only when it is read, as an InvalidOperationException.
+            throw new MalformedEventException($"The message is no JSON: {exception.Message}", exception);
         }
     }
 
@@ -129,7 +132,7 @@ public static class ApiEventCodec
     }
 
     private static EventReason ReasonIn(JsonElement data) =>
-        Enum.TryParse<EventReason>(data.Text("reason"), out var reason) && Enum.IsDefined(reason) && !char.IsAsciiDigit(data.Text("reason")[0])
+        Enum.TryParse<EventReason>(data.Text("reason"), out var reason) && reason.ToString() == data.Text("reason")
             ? reason
             : throw new MalformedEventException(
                 $"The event's reason is '{data.Text("reason")}'; one of {string.Join(", ", Enum.GetNames<EventReason>())} is expected.");

@@ -18,7 +18,7 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
         Implementation = implementation;
         Port = port;
         Specification = specification;
-        _hash = new(() => CanonicalJson.Hash(ToJson().Span));
+        _hash = new(() => CanonicalJson.Hash(ToJson(withNulls: false).Span));
     }
 
     /// <summary>The name the gateway knows the API by: the object's <c>metadata.name</c>.</summary>
@@ -36,7 +36,10 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
     /// <summary>The specification as it stands in the spec, whatever its shape; undefined when there is none.</summary>
     public JsonElement Specification { get; }
 
-    /// <summary>A hash of the content, the same for the same content.</summary>
+    /// <summary>
+    /// A hash of the content, the same for the same content. A field that is null counts as absent: the merge patch that records the
+    /// registration can't write one.
+    /// </summary>
     public string Hash => _hash.Value;
 
     /// <summary>The registration that <paramref name="api"/> asks for, usable or not: <see cref="SpecProblem"/> tells.</summary>
@@ -62,41 +65,24 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
         var path = element.Text("path");
         return name.Length == 0 || path.Length == 0
             ? null
-            : new(name, path, element.Text("implementation"), element.Number("port"), element.Child("specification").Clone());
+            : new(name, path, element.Text("implementation"), element.Number("port"), element.Child("specification").Detached());
     }
 
     /// <summary>The body for the gateway, in canonical form; <c>specification</c> is left out when there is none.</summary>
     /// <returns>UTF-8 JSON.</returns>
-    public ReadOnlyMemory<byte> ToJson()
-    {
-        var buffer = new ArrayBufferWriter<byte>();
-        using (var writer = new Utf8JsonWriter(buffer))
-        {
-            Write(writer);
-        }
-
-        return buffer.WrittenMemory;
-    }
+    public ReadOnlyMemory<byte> ToJson() => ToJson(withNulls: true);
 
     /// <summary>Writes the body for the gateway as one JSON object.</summary>
     /// <param name="writer">Where to.</param>
     public void Write(Utf8JsonWriter writer)
     {
         ArgumentNullException.ThrowIfNull(writer);
-        writer.WriteStartObject();
-        writer.WriteString("implementation", Implementation);
-        writer.WriteString("name", Name);
-        writer.WriteString("path", Path);
-        writer.WriteNumber("port", Port);
-        if (Specification.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
-        {
-            writer.WritePropertyName("specification");
-            CanonicalJson.Write(writer, Specification);
-        }
-
-        writer.WriteEndObject();
+        Write(writer, withNulls: true);
     }
 
+    /// <summary>The same without the specification, which no gateway needs to remove a registration.</summary>
+    /// <returns>The registration.</returns>
+    public ApiRegistration WithoutSpecification() => new(Name, Path, Implementation, Port, default);
     /// <inheritdoc/>
     public bool Equals(ApiRegistration? other) => other is not null && Hash == other.Hash;
 
@@ -108,4 +94,31 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} at {Path} → {Implementation}:{Port}";
+
+    private ReadOnlyMemory<byte> ToJson(bool withNulls)
+    {
+        var buffer = new ArrayBufferWriter<byte>();
+        using (var writer = new Utf8JsonWriter(buffer))
+        {
+            Write(writer, withNulls);
+        }
+
+        return buffer.WrittenMemory;
+    }
+
+    private void Write(Utf8JsonWriter writer, bool withNulls)
+    {
+        writer.WriteStartObject();
+        writer.WriteString("implementation", Implementation);
+        writer.WriteString("name", Name);
+        writer.WriteString("path", Path);
+        writer.WriteNumber("port", Port);
+        if (Specification.ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null))
+        {
+            writer.WritePropertyName("specification");
+            CanonicalJson.Write(writer, Specification, withNulls);
+        }
+
+        writer.WriteEndObject();
+    }
 }

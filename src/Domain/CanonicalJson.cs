@@ -37,7 +37,7 @@ public static class CanonicalJson
         return Convert.ToHexStringLower(digest[..HashBytes]);
     }
 
-    internal static void Write(Utf8JsonWriter writer, JsonElement element)
+    internal static void Write(Utf8JsonWriter writer, JsonElement element, bool withNulls = true)
     {
         switch (element.ValueKind)
         {
@@ -45,8 +45,11 @@ public static class CanonicalJson
                 writer.WriteStartObject();
                 foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
                 {
-                    writer.WritePropertyName(property.Name);
-                    Write(writer, property.Value);
+                    if (withNulls || property.Value.ValueKind != JsonValueKind.Null)
+                    {
+                        writer.WritePropertyName(property.Name);
+                        Write(writer, property.Value, withNulls);
+                    }
                 }
 
                 writer.WriteEndObject();
@@ -55,7 +58,7 @@ public static class CanonicalJson
                 writer.WriteStartArray();
                 foreach (var item in element.EnumerateArray())
                 {
-                    Write(writer, item);
+                    Write(writer, item, withNulls);
                 }
 
                 writer.WriteEndArray();

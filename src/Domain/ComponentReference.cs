@@ -14,9 +14,9 @@ public sealed record ComponentReference(string Name, string Uid)
     {
         foreach (var owner in metadata.Items("ownerReferences"))
         {
-            if (owner.Text("kind") == "Component")
+            if (owner.Text("kind") == "Component" && owner.Text("name") is { Length: > 0 } owning)
             {
-                return new(owner.Text("name"), owner.Text("uid"));
+                return new(owning, owner.Text("uid"));
             }
         }
 

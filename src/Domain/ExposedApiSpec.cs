@@ -33,6 +33,6 @@ public sealed record ExposedApiSpec
         Port = spec.Number("port"),
         ApiType = spec.Text("apiType"),
         DeveloperUI = spec.Text("developerUI"),
-        Specification = spec.Child("specification") is { ValueKind: not JsonValueKind.Undefined } found ? found.Clone() : default,
+        Specification = spec.Child("specification").Detached(),
     };
 }

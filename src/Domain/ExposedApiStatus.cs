@@ -36,7 +36,7 @@ public sealed record ExposedApiStatus
 
     internal static ExposedApiStatus Read(JsonElement status) => new()
     {
-        Json = status.ValueKind == JsonValueKind.Undefined ? default : status.Clone(),
+        Json = status.Detached(),
         Ready = status.Child("implementation").Flag("ready"),
         Url = status.Child("apiStatus").Text("url"),
         DeveloperUI = status.Child("apiStatus").Text("developerUI"),

@@ -54,6 +54,12 @@ public static class JsonReading
         DateTimeOffset.TryParse(
             element.Text(name), CultureInfo.InvariantCulture, DateTimeStyles.AssumeUniversal, out var time) ? time : null;
 
+    /// <summary>The value, free of the document it was read from.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <returns>A value that outlives its document; undefined when <paramref name="element"/> is.</returns>
+    public static JsonElement Detached(this JsonElement element) =>
+        element.ValueKind == JsonValueKind.Undefined ? default : element.Clone();
+
     /// <summary>A property's list items.</summary>
     /// <param name="element">Any JSON value, or an undefined one.</param>
     /// <param name="name">The property.</param>

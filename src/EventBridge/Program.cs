@@ -1,2 +1,4 @@
-var app = WebApplication.CreateSlimBuilder(args).Build();
+using ApiBridge.EventBridge.Hosting;
+
+await using var app = EventBridgeHost.Build(args);
 await app.RunAsync();

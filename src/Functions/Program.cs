@@ -6,5 +6,7 @@ using Microsoft.Extensions.Hosting;
 
 var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddReconciliation(builder.Configuration);
-builder.Services.AddOpenTelemetry().UseFunctionsWorkerDefaults();
+builder.Services.AddOpenTelemetry()
+    .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
+    .UseFunctionsWorkerDefaults();
 await builder.Build().RunAsync();

@@ -31,6 +31,11 @@ public static class ReconciliationServices
         services.AddCheckedOptions<RetryOptions>(settings);
         services.AddCheckedOptions<QueueOptions>(settings);
         services.AddSingleton(legacy);
+        if (legacy.MinimumLevel is { } level)
+        {
+            services.AddLogging(logging => logging.SetMinimumLevel(level));
+        }
+
         services.AddHostedService<LegacySettingsReport>();
 
         services.TryAddSingleton(TimeProvider.System);

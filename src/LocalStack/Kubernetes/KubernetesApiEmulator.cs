@@ -65,7 +65,8 @@ public sealed class KubernetesApiEmulator : IAsyncDisposable
         }
 
         CreateNamespaces(writer);
-        var controllers = new ControllerManager(store, Controllers(options, store, remover));
+        var controllers = new ControllerManager(
+            store, Controllers(options, store, remover), loggerFactory.CreateLogger<ControllerManager>());
         controllers.Start();
         return new KubernetesApiEmulator(app, store, controllers, stopping);
     }

@@ -1,12 +1,18 @@
+using ApiBridge.Domain;
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation.Configuration;
 
 /// <summary>The variables of the operator that this product replaces, translated. Today's names win over them.</summary>
 /// <param name="Settings">The translated settings.</param>
-/// <param name="Translations">For the log: which variable was read as which setting.</param>
-internal sealed record LegacySettings(IReadOnlyDictionary<string, string?> Settings, IReadOnlyDictionary<string, string> Translations)
+/// <param name="MinimumLevel">The log level that <c>LOGGING</c> asks for; null when it asks for none.</param>
+/// <param name="Translations">For the log: each variable in use and what it was read as.</param>
+internal sealed record LegacySettings(
+    IReadOnlyDictionary<string, string?> Settings, LogLevel? MinimumLevel, IReadOnlyList<(string Variable, string ReadAs)> Translations)
 {
+    private const string Logging = "LOGGING";
+
     private static readonly (string Variable, string Setting)[] Known =
     [
         ("APIG_ENDPOINT", "ApiBridge:Gateway:Endpoint"),
@@ -16,8 +22,18 @@ internal sealed record LegacySettings(IReadOnlyDictionary<string, string?> Setti
     public static LegacySettings Read(IConfiguration configuration)
     {
         var found = Known.Where(known => !string.IsNullOrEmpty(configuration[known.Variable])).ToList();
+        var translations = found.Select(known => (known.Variable, known.Setting)).ToList();
+        LogLevel? level = configuration[Logging] is { Length: > 0 } logging && PythonLogLevel.ToDotNet(logging) is { } name
+            ? Enum.Parse<LogLevel>(name)
+            : null;
+        if (level is not null)
+        {
+            translations.Add((Logging, $"the minimum log level {level}"));
+        }
+
         return new(
             found.ToDictionary(known => known.Setting, known => configuration[known.Variable], StringComparer.OrdinalIgnoreCase),
-            found.ToDictionary(known => known.Variable, known => known.Setting, StringComparer.Ordinal));
+            level,
+            translations);
     }
 }

@@ -8,9 +8,9 @@ internal sealed partial class LegacySettingsReport(LegacySettings legacy, ILogge
 {
     public Task StartAsync(CancellationToken cancellationToken)
     {
-        foreach (var (variable, setting) in legacy.Translations)
+        foreach (var (variable, readAs) in legacy.Translations)
         {
-            LogTranslated(variable, setting);
+            LogTranslated(variable, readAs);
         }
 
         return Task.CompletedTask;
@@ -18,6 +18,6 @@ internal sealed partial class LegacySettingsReport(LegacySettings legacy, ILogge
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(40, LogLevel.Information, "{Variable} is read as {Setting}; prefer the latter")]
-    private partial void LogTranslated(string variable, string setting);
+    [LoggerMessage(40, LogLevel.Information, "{Variable} is read as {ReadAs}")]
+    private partial void LogTranslated(string variable, string readAs);
 }

@@ -3,7 +3,8 @@ using ApiBridge.LocalStack.Kubernetes.Storage;
 namespace ApiBridge.LocalStack.Kubernetes.Lifecycle;
 
 /// <summary>Shows the store's changes to the controllers, as kube-controller-manager does for a real server.</summary>
-internal sealed class ControllerManager(ObjectStore store, IReadOnlyList<IController> controllers) : IAsyncDisposable
+internal sealed partial class ControllerManager(
+    ObjectStore store, IReadOnlyList<IController> controllers, ILogger<ControllerManager> logger) : IAsyncDisposable
 {
     private readonly CancellationTokenSource _stopping = new();
     private Task _running = Task.CompletedTask;
@@ -25,9 +26,12 @@ internal sealed class ControllerManager(ObjectStore store, IReadOnlyList<IContro
         {
             // A subscription that lagged too far behind ends; a new one starts over with all there is.
             using var watch = store.Watch(resource: null);
-            foreach (var existing in watch.Start.Objects)
+            foreach (var resource in store.Resources)
             {
-                Observe(new StoreChange(existing.Revision, default, null, existing, Removed: false));
+                foreach (var existing in store.List(resource).Objects)
+                {
+                    Observe(new StoreChange(existing.Revision, resource, null, existing, Removed: false));
+                }
             }
 
             await foreach (var signal in watch.Signals.ReadAllAsync(stopping))
@@ -44,7 +48,19 @@ internal sealed class ControllerManager(ObjectStore store, IReadOnlyList<IContro
     {
         foreach (var controller in controllers)
         {
-            controller.Observe(change);
+            try
+            {
+                controller.Observe(change);
+            }
+            catch (Exception unexpected)
+            {
+                // One change that a controller can't take must not end all others.
+                LogFailed(logger, unexpected, change.Resource, change.Current.Name);
+            }
         }
     }
+
+    [LoggerMessage(Level = LogLevel.Error, Message = "A controller failed over {Resource} {Name}")]
+    private static partial void LogFailed(
+        ILogger logger, Exception unexpected, Resources.GroupResource resource, Objects.ObjectName name);
 }

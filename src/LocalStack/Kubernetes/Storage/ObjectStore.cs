@@ -134,7 +134,7 @@ internal sealed class ObjectStore(int historyLimit)
                 RefuseCompacted(revision);
             }
 
-            var start = resource is { } one ? List(one) : new StoreSnapshot(_revision, [.. _objects.Values.SelectMany(o => o.Values)]);
+            var start = resource is { } one ? List(one) : new StoreSnapshot(_revision, []);
             var watch = new StoreWatch(resource, start, historyLimit + 1000, Unsubscribe);
             foreach (var change in _history.Where(change => change.Revision > (after ?? _revision)))
             {

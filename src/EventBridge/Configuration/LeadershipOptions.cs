@@ -1,0 +1,56 @@
+namespace ApiBridge.EventBridge.Configuration;
+
+/// <summary>Which of several replicas is at work, section <c>ApiBridge:Leadership</c>.</summary>
+internal sealed record LeadershipOptions : ICheckedOptions
+{
+    public const string Section = "ApiBridge:Leadership";
+
+    /// <summary>By how much a retry period is stretched at most, at random, so that replicas do not try in step.</summary>
+    public const double JitterFactor = 1.2;
+
+    /// <summary>Whether a Lease is taken at all; off means this replica always leads. Default: true.</summary>
+    public bool Enabled { get; set; } = true;
+
+    /// <summary>The Lease's name. Default: <c>apibridge-eventbridge</c>.</summary>
+    public string LeaseName { get; set; } = "apibridge-eventbridge";
+
+    /// <summary>The Lease's namespace. Default: the pod's or context's own, else <c>default</c>.</summary>
+    public string Namespace { get; set; } = "";
+
+    /// <summary>This replica's name in the Lease. Default: host name and a random suffix.</summary>
+    public string Identity { get; set; } = "";
+
+    /// <summary>How long others wait after the last renewal before they take over, whole seconds. Default: 15 s.</summary>
+    public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
+
+    /// <summary>How long a leader goes on without a successful renewal; less than the lease. Default: 10 s.</summary>
+    public TimeSpan RenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
+
+    /// <summary>The wait between tries to take or renew; less than the deadline / 1.2. Default: 2 s.</summary>
+    public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
+
+    public IEnumerable<string> Problems()
+    {
+        if (LeaseName.Length == 0)
+        {
+            yield return $"{Section}:LeaseName is empty. Give a name such as apibridge-eventbridge.";
+        }
+
+        if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give whole seconds: a Lease counts nothing smaller.";
+        }
+
+        if (LeaseDuration <= RenewDeadline)
+        {
+            yield return $"{Section}:LeaseDuration ({LeaseDuration}) must be longer than RenewDeadline ({RenewDeadline}), "
+                + "or another replica takes over while this one still leads. Raise the first or lower the second.";
+        }
+
+        if (RetryPeriod <= TimeSpan.Zero || RenewDeadline <= RetryPeriod * JitterFactor)
+        {
+            yield return $"{Section}:RenewDeadline ({RenewDeadline}) must be longer than 1.2 × RetryPeriod ({RetryPeriod}), "
+                + "or one failed renewal ends the term. Raise the first or lower the second.";
+        }
+    }
+}

@@ -1,0 +1,51 @@
+using System.Globalization;
+
+namespace ApiBridge.EventBridge.Configuration;
+
+/// <summary>
+/// The variables of the operator that this product replaces, so that its deployments keep working: <c>APIG_INGRESS</c>,
+/// <c>COMPONENT_NAMESPACE</c> and <c>LOGGING</c>. They stand below every other source: a setting of our own wins.
+/// </summary>
+internal sealed class LegacyEnvironment : ConfigurationProvider, IConfigurationSource
+{
+    private readonly Func<string, string?> _variable;
+
+    public LegacyEnvironment(Func<string, string?> variable) => _variable = variable;
+
+    /// <summary>Each variable that is set, with the setting and value it was read as.</summary>
+    public IReadOnlyList<(string Variable, string Setting, string Value)> Read()
+    {
+        List<(string Variable, string Setting, string Value)> found = [];
+        Take("APIG_INGRESS", $"{GatewayOptions.Section}:{nameof(GatewayOptions.IngressName)}", value => value);
+        Take("COMPONENT_NAMESPACE", $"{ScopeOptions.Section}:{nameof(ScopeOptions.Namespaces)}", value => value);
+        Take("LOGGING", "Logging:LogLevel:Default", LogLevelOf);
+        return found;
+
+        void Take(string variable, string setting, Func<string, string?> read)
+        {
+            if (_variable(variable) is { } text && text.Trim() is { Length: > 0 } trimmed && read(trimmed) is { } value)
+            {
+                found.Add((variable, setting, value));
+            }
+        }
+    }
+
+    public override void Load() =>
+        Data = Read().ToDictionary(item => item.Setting, item => (string?)item.Value, StringComparer.OrdinalIgnoreCase);
+
+    public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    // Python's logging levels, by number or by name; what is neither is left alone.
+    private static string? LogLevelOf(string value) =>
+        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number switch { <= 10 => "Debug", <= 20 => "Information", <= 30 => "Warning", <= 40 => "Error", _ => "Critical" }
+            : value.ToUpperInvariant() switch
+            {
+                "NOTSET" or "DEBUG" => "Debug",
+                "INFO" => "Information",
+                "WARN" or "WARNING" => "Warning",
+                "ERROR" => "Error",
+                "CRITICAL" or "FATAL" => "Critical",
+                _ => null,
+            };
+}

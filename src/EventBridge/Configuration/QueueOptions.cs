@@ -1,0 +1,85 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
+
+namespace ApiBridge.EventBridge.Configuration;
+
+/// <summary>
+/// The queue that takes the hints. The storage account and the queue's name are the Functions app's own settings,
+/// <c>AzureWebJobsStorage</c> and <c>ApiEventsQueue</c>; the rest is section <c>ApiBridge:Queue</c>.
+/// </summary>
+internal sealed partial record QueueOptions : ICheckedOptions
+{
+    public const string Section = "ApiBridge:Queue";
+
+    /// <summary>Connection string, setting <c>AzureWebJobsStorage</c>. Default: empty, then an identity is used.</summary>
+    public string ConnectionString { get; set; } = "";
+
+    /// <summary>URI of the queue service for an identity, setting <c>AzureWebJobsStorage__queueServiceUri</c>.</summary>
+    public string ServiceUri { get; set; } = "";
+
+    /// <summary>Storage account's name for an identity, setting <c>AzureWebJobsStorage__accountName</c>.</summary>
+    public string AccountName { get; set; } = "";
+
+    /// <summary>Client id of a user-assigned identity, setting <c>AzureWebJobsStorage__clientId</c>. Default: empty.</summary>
+    public string ClientId { get; set; } = "";
+
+    /// <summary>The queue's name, setting <c>ApiEventsQueue</c>. Default: <c>api-events</c>.</summary>
+    public string Name { get; set; } = "api-events";
+
+    /// <summary>How many messages are sent at once, 1 to 64. Default: 8.</summary>
+    public int Parallelism { get; set; } = 8;
+
+    /// <summary>The wait after a key's first failed send, doubling with each further one. Default: 0.5 s.</summary>
+    public TimeSpan InitialBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>The longest wait between two sends of one key. Default: 30 s.</summary>
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How often the queue is asked whether it is there. Default: 30 s.</summary>
+    public TimeSpan ProbePeriod { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>How long a stopping bridge goes on sending what waits. Default: 10 s.</summary>
+    public TimeSpan DrainTimeout { get; set; } = TimeSpan.FromSeconds(10);
+
+    public IEnumerable<string> Problems()
+    {
+        if (ConnectionString.Length == 0 && ServiceUri.Length == 0 && AccountName.Length == 0)
+        {
+            yield return "AzureWebJobsStorage is not set. Give a storage connection string (UseDevelopmentStorage=true for Azurite), "
+                + "or AzureWebJobsStorage__accountName or AzureWebJobsStorage__queueServiceUri to sign in with an identity.";
+        }
+
+        if (ServiceUri.Length > 0 && !Uri.TryCreate(ServiceUri, UriKind.Absolute, out _))
+        {
+            yield return $"AzureWebJobsStorage__queueServiceUri is '{ServiceUri}'. Give a URI such as https://account.queue.core.windows.net.";
+        }
+
+        if (!IsQueueName().IsMatch(Name))
+        {
+            yield return $"ApiEventsQueue is '{Name}'. Give 3 to 63 lower-case letters, digits and single dashes, such as api-events.";
+        }
+
+        if (Parallelism is < 1 or > 64)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:Parallelism is {Parallelism}. Give 1 to 64 messages at once.");
+        }
+
+        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff)
+        {
+            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long.";
+        }
+
+        if (ProbePeriod < TimeSpan.FromSeconds(1))
+        {
+            yield return $"{Section}:ProbePeriod is {ProbePeriod}. Give at least 00:00:01.";
+        }
+
+        if (DrainTimeout < TimeSpan.Zero)
+        {
+            yield return $"{Section}:DrainTimeout is {DrainTimeout}. Give zero or more.";
+        }
+    }
+
+    [GeneratedRegex(@"^(?=.{3,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsQueueName();
+}

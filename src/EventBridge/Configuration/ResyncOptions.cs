@@ -1,0 +1,21 @@
+namespace ApiBridge.EventBridge.Configuration;
+
+/// <summary>How what does not converge is taken up again, section <c>ApiBridge:Resync</c>.</summary>
+internal sealed record ResyncOptions : ICheckedOptions
+{
+    public const string Section = "ApiBridge:Resync";
+
+    /// <summary>An API unconverged for this long is sent again; each further time after twice as long. Default: 60 s.</summary>
+    public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(60);
+
+    /// <summary>The longest time between two resyncs of one API. Default: 10 min.</summary>
+    public TimeSpan MaxPeriod { get; set; } = TimeSpan.FromMinutes(10);
+
+    public IEnumerable<string> Problems()
+    {
+        if (Period <= TimeSpan.Zero || MaxPeriod < Period)
+        {
+            yield return $"{Section}:Period is {Period} and MaxPeriod {MaxPeriod}. Give a period above zero and a longest at least as long.";
+        }
+    }
+}

@@ -1,0 +1,58 @@
+using System.Globalization;
+
+namespace ApiBridge.EventBridge.Configuration;
+
+/// <summary>How the API server is listed and watched, section <c>ApiBridge:Watch</c>.</summary>
+internal sealed record WatchOptions : ICheckedOptions
+{
+    public const string Section = "ApiBridge:Watch";
+
+    /// <summary>Objects a page of a list. Default: 250.</summary>
+    public int PageSize { get; set; } = 250;
+
+    /// <summary>The shortest time after which the server is asked to end a watch. Default: 5 min.</summary>
+    public TimeSpan MinServerTimeout { get; set; } = TimeSpan.FromMinutes(5);
+
+    /// <summary>The longest; each watch draws one in between, so that not all end at once. Default: 10 min.</summary>
+    public TimeSpan MaxServerTimeout { get; set; } = TimeSpan.FromMinutes(10);
+
+    /// <summary>A watch without a byte for this long is taken for dead; servers send a bookmark about once a minute. Default: 150 s.</summary>
+    public TimeSpan InactivityTimeout { get; set; } = TimeSpan.FromSeconds(150);
+
+    /// <summary>The wait after a first failure, doubling, with jitter. Default: 0.8 s.</summary>
+    public TimeSpan InitialBackoff { get; set; } = TimeSpan.FromMilliseconds(800);
+
+    /// <summary>The longest wait between tries. Default: 30 s.</summary>
+    public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>A service's endpoints must stay the same for this long before its APIs are told. Default: 500 ms.</summary>
+    public TimeSpan ReadinessDebounce { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    public IEnumerable<string> Problems()
+    {
+        if (PageSize is < 1 or > 5000)
+        {
+            yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:PageSize is {PageSize}. Give 1 to 5000 objects a page.");
+        }
+
+        if (MinServerTimeout < TimeSpan.FromSeconds(1) || MaxServerTimeout < MinServerTimeout)
+        {
+            yield return $"{Section}:MinServerTimeout is {MinServerTimeout} and MaxServerTimeout {MaxServerTimeout}. Give at least a second, and a longest at least as long.";
+        }
+
+        if (InactivityTimeout <= TimeSpan.Zero)
+        {
+            yield return $"{Section}:InactivityTimeout is {InactivityTimeout}. Give more than the minute between two bookmarks, such as 00:02:30.";
+        }
+
+        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff)
+        {
+            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long.";
+        }
+
+        if (ReadinessDebounce < TimeSpan.Zero)
+        {
+            yield return $"{Section}:ReadinessDebounce is {ReadinessDebounce}. Give zero or more.";
+        }
+    }
+}

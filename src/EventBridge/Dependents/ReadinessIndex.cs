@@ -1,0 +1,157 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Dependents;
+
+/// <summary>
+/// Which Services have a ready endpoint. A change is told only after it has stood for a while: pods that restart make endpoints flap,
+/// and each flap would cost a message and a status write.
+/// </summary>
+internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDisposable
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<ServiceName, Dictionary<string, bool>> _slices = [];
+    private readonly HashSet<ServiceName> _ready = [];
+    private readonly Dictionary<ServiceName, ITimer> _pending = [];
+    private readonly HashSet<string> _listedNamespaces = [];
+    private readonly TimeSpan _debounce;
+    private readonly TimeProvider _time;
+    private bool _listedAll;
+
+    public ReadinessIndex(IOptions<WatchOptions> options, TimeProvider time)
+    {
+        _debounce = options.Value.ReadinessDebounce;
+        _time = time;
+    }
+
+    /// <summary>Who is told of changes; set once, before anything is watched.</summary>
+    public IDependencyObserver? Observer { get; set; }
+
+    /// <summary>Whether a Service has a ready endpoint; null while the endpoints of its namespace were not listed.</summary>
+    public bool? IsReady(ServiceName service)
+    {
+        lock (_lock)
+        {
+            return _listedAll || _listedNamespaces.Contains(service.Namespace) ? _ready.Contains(service) : null;
+        }
+    }
+
+    public void Replaced(IReadOnlyList<EndpointSliceSnapshot> items, string? @namespace)
+    {
+        HashSet<ServiceName> touched;
+        lock (_lock)
+        {
+            touched = [.. _slices.Keys.Where(service => @namespace is null || service.Namespace == @namespace)];
+            foreach (var service in touched)
+            {
+                _slices.Remove(service);
+            }
+
+            foreach (var item in items)
+            {
+                Put(item);
+                touched.Add(item.Service);
+            }
+
+            _listedAll |= @namespace is null;
+            if (@namespace is not null)
+            {
+                _listedNamespaces.Add(@namespace);
+            }
+        }
+
+        foreach (var service in touched)
+        {
+            Settle(service);
+        }
+
+        Observer?.ServicesKnown(@namespace);
+    }
+
+    public void Added(EndpointSliceSnapshot item) => Modified(item);
+
+    public void Modified(EndpointSliceSnapshot item)
+    {
+        lock (_lock)
+        {
+            Put(item);
+        }
+
+        Schedule(item.Service);
+    }
+
+    public void Deleted(EndpointSliceSnapshot item)
+    {
+        lock (_lock)
+        {
+            if (_slices.TryGetValue(item.Service, out var slices) && slices.Remove(item.Name) && slices.Count == 0)
+            {
+                _slices.Remove(item.Service);
+            }
+        }
+
+        Schedule(item.Service);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var timer in _pending.Values)
+            {
+                timer.Dispose();
+            }
+
+            _pending.Clear();
+        }
+    }
+
+    private void Put(EndpointSliceSnapshot item)
+    {
+        if (!_slices.TryGetValue(item.Service, out var slices))
+        {
+            _slices[item.Service] = slices = new(StringComparer.Ordinal);
+        }
+
+        slices[item.Name] = item.HasReadyEndpoint;
+    }
+
+    private void Schedule(ServiceName service)
+    {
+        if (_debounce == TimeSpan.Zero)
+        {
+            Settle(service);
+            return;
+        }
+
+        lock (_lock)
+        {
+            // What comes while the wait runs is taken in at its end.
+            if (HasReadySlice(service) != _ready.Contains(service) && !_pending.ContainsKey(service))
+            {
+                _pending[service] = _time.CreateTimer(_ => Settle(service), state: null, _debounce, Timeout.InfiniteTimeSpan);
+            }
+        }
+    }
+
+    private void Settle(ServiceName service)
+    {
+        lock (_lock)
+        {
+            if (_pending.Remove(service, out var timer))
+            {
+                timer.Dispose();
+            }
+
+            if (HasReadySlice(service) ? !_ready.Add(service) : !_ready.Remove(service))
+            {
+                return;
+            }
+        }
+
+        Observer?.ServiceChanged(service);
+    }
+
+    private bool HasReadySlice(ServiceName service) => _slices.TryGetValue(service, out var slices) && slices.ContainsValue(true);
+}

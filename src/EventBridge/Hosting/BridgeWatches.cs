@@ -1,0 +1,66 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Resilience;
+using ApiBridge.EventBridge.Tracking;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Hosting;
+
+/// <summary>What the bridge watches: the ExposedAPIs, and before them what they depend on, so that the first list is judged by all.</summary>
+internal sealed class BridgeWatches
+{
+    // Endpoints that can't be listed, for want of an RBAC rule perhaps, must not keep the APIs waiting.
+    private static readonly TimeSpan LongestWaitForDependencies = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+    private readonly ResourceWatch _watch;
+    private readonly ExposedApiTracker _tracker;
+    private readonly ReadinessIndex _readiness;
+    private readonly GatewayAddresses _addresses;
+    private readonly TimeProvider _time;
+    private readonly string _ingressName;
+    private readonly WatchedResource _exposedApis;
+    private readonly WatchedResource _endpointSlices;
+    private readonly WatchedResource _ingresses;
+
+    public BridgeWatches(
+        ResourceWatch watch,
+        ExposedApiTracker tracker,
+        ReadinessIndex readiness,
+        GatewayAddresses addresses,
+        IOptions<ResourceOptions> resource,
+        IOptions<ScopeOptions> scope,
+        IOptions<GatewayOptions> gateway,
+        TimeProvider time)
+    {
+        _watch = watch;
+        _tracker = tracker;
+        _readiness = readiness;
+        _addresses = addresses;
+        _time = time;
+        _ingressName = gateway.Value.IngressName;
+        _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
+        _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSliceSnapshot.ServiceLabel);
+        _ingresses = new("networking.k8s.io", "v1", "ingresses", FieldSelector: $"metadata.name={_ingressName}");
+    }
+
+    /// <summary>Watches until cancelled.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) => Together.RunAsync(
+        [
+            stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
+            stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
+            WatchExposedApisAsync,
+        ],
+        cancellationToken);
+
+    private async Task WatchExposedApisAsync(CancellationToken cancellationToken)
+    {
+        var started = _time.GetTimestamp();
+        while (!(_watch.IsSynced(_endpointSlices) && _watch.IsSynced(_ingresses)) && _time.GetElapsedTime(started) < LongestWaitForDependencies)
+        {
+            await Task.Delay(LookInterval, _time, cancellationToken);
+        }
+
+        await _watch.RunAsync(_exposedApis, _tracker.Found, ApiSnapshot.Read, _tracker, cancellationToken);
+    }
+}

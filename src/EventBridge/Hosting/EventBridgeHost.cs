@@ -1,0 +1,48 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Operations;
+
+namespace ApiBridge.EventBridge.Hosting;
+
+/// <summary>The bridge as a process, or as part of one.</summary>
+public static class EventBridgeHost
+{
+    /// <summary>Builds the bridge's host, not started yet.</summary>
+    /// <param name="args">Command-line settings, such as <c>--ApiBridge:Scope:Namespaces=components</c>.</param>
+    /// <param name="configure">More settings, above all others.</param>
+    /// <param name="logging">Another log than the console's.</param>
+    /// <returns>The host, with its endpoints mapped.</returns>
+    public static WebApplication Build(string[] args, Action<IConfigurationBuilder>? configure = null, Action<ILoggingBuilder>? logging = null)
+    {
+        var builder = WebApplication.CreateSlimBuilder(args);
+        var legacy = new LegacyEnvironment(Environment.GetEnvironmentVariable);
+        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, legacy);
+        configure?.Invoke(builder.Configuration);
+        builder.Logging.AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
+            console.UseUtcTimestamp = true;
+        });
+
+        // Probes and scrapes come every few seconds.
+        builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
+        logging?.Invoke(builder.Logging);
+        builder.Services.AddEventBridge(builder.Configuration);
+
+        var app = builder.Build();
+        app.MapEventBridge();
+        foreach (var (variable, setting, value) in legacy.Read())
+        {
+            if (app.Configuration[setting] == value)
+            {
+                app.Logger.LegacyRead(variable, setting, value);
+            }
+            else
+            {
+                app.Logger.LegacyOverruled(variable, setting, app.Configuration[setting]);
+            }
+        }
+
+        return app;
+    }
+}

@@ -1,0 +1,65 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.EventBridge.Leadership;
+using ApiBridge.EventBridge.Operations;
+using ApiBridge.EventBridge.Queueing;
+using ApiBridge.EventBridge.Tracking;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using OpenTelemetry.Metrics;
+
+namespace ApiBridge.EventBridge.Hosting;
+
+/// <summary>Composes the bridge.</summary>
+public static class EventBridgeServices
+{
+    private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
+
+    /// <summary>Adds the bridge: it starts and stops with the host.</summary>
+    /// <param name="services">The host's services.</param>
+    /// <param name="configuration">The settings; the sections are those of the options' <c>Section</c>.</param>
+    /// <returns>The same services.</returns>
+    public static IServiceCollection AddEventBridge(this IServiceCollection services, IConfiguration configuration)
+    {
+        ArgumentNullException.ThrowIfNull(configuration);
+        services.AddEventBridgeOptions(configuration);
+        services.TryAddSingleton(TimeProvider.System);
+
+        services.AddSingleton<KubernetesApi>();
+        services.AddSingleton<ResourceDiscovery>();
+        services.AddSingleton(static provider => new ClusterName(provider.GetRequiredService<KubernetesApi>().Cluster));
+
+        services.AddSingleton<LeadershipStatus>();
+        services.AddSingleton<LeaseStore>();
+        services.AddSingleton<LeaderElector>();
+
+        services.AddSingleton<NamespaceScope>();
+        services.AddSingleton<WatchStatuses>();
+        services.AddSingleton<ResourceWatch>();
+
+        services.AddSingleton<ReadinessIndex>();
+        services.AddSingleton<GatewayAddresses>();
+        services.AddSingleton<ExposedApiTracker>();
+        services.AddSingleton<ResyncLoop>();
+
+        services.AddSingleton<EventQueue>();
+        services.AddSingleton<QueueStatus>();
+        services.AddSingleton<Outbox>();
+        services.AddSingleton<QueueForwarder>();
+
+        services.AddSingleton<BridgeMetrics>();
+        services.AddSingleton<BridgeGauges>();
+        services.AddSingleton<BridgeReadiness>();
+        services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddMeter(BridgeMetrics.MeterName).AddPrometheusExporter());
+
+        services.AddSingleton<BridgeWatches>();
+        services.AddSingleton<BridgeTerm>();
+        services.AddHostedService<QueueProbe>();
+        services.AddHostedService<EventBridgeService>();
+        services.AddOptions<HostOptions>().Configure<IOptions<QueueOptions>>(
+            static (host, queue) => host.ShutdownTimeout = queue.Value.DrainTimeout + StopMargin);
+        return services;
+    }
+}

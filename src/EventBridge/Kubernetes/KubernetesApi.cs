@@ -1,0 +1,118 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text.Json;
+using ApiBridge.EventBridge.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Kubernetes;
+
+/// <summary>
+/// Requests to the API server as they go over the wire. Address, TLS and credentials come from the Kubernetes client library; its
+/// typed calls are not used, for they give a watch away only after its first line and swallow what the server says in it.
+/// </summary>
+internal sealed class KubernetesApi : IDisposable
+{
+    private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
+    private readonly k8s.Kubernetes _client;
+    private readonly TimeProvider _time;
+
+    public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time)
+    {
+        var configuration = KubernetesConnection.Configuration(options.Value);
+        _client = new(configuration);
+        _time = time;
+        Namespace = configuration.Namespace;
+        Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _client.BaseUri.Host;
+    }
+
+    /// <summary>The cluster's configured name, else the API server's host.</summary>
+    public string Cluster { get; }
+
+    /// <summary>The namespace of the pod or of the kubeconfig's context; null when there is none.</summary>
+    public string? Namespace { get; }
+
+    /// <summary>Asks for a JSON document.</summary>
+    /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
+    public async Task<JsonDocument> GetAsync(string pathAndQuery, string? rule, CancellationToken cancellationToken) =>
+        await SendJsonAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, cancellationToken);
+
+    /// <summary>Sends JSON, when there is any, and reads the JSON of the answer.</summary>
+    /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
+    public async Task<JsonDocument> SendJsonAsync(
+        HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(RequestTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            using var response = await SendAsync(method, pathAndQuery, body, rule, either.Token);
+            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
+            return await JsonDocument.ParseAsync(stream, default, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KubernetesApiException($"{method} {pathAndQuery} was not answered within {RequestTimeout}.", null, null, exception);
+        }
+        catch (Exception exception) when (exception is IOException or HttpRequestException or JsonException)
+        {
+            throw new KubernetesApiException($"The answer to {method} {pathAndQuery} broke off: {exception.Message}", null, null, exception);
+        }
+    }
+
+    /// <summary>Opens an answer that streams, such as a watch; it is returned as soon as its headers are here.</summary>
+    /// <exception cref="KubernetesApiException">The server refused, could not be reached, or sent no headers in time.</exception>
+    public async Task<HttpResponseMessage> OpenAsync(string pathAndQuery, string? rule, CancellationToken cancellationToken)
+    {
+        using var deadline = new CancellationTokenSource(RequestTimeout, _time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
+        try
+        {
+            return await SendAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, either.Token);
+        }
+        catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            throw new KubernetesApiException($"GET {pathAndQuery} was not answered within {RequestTimeout}.", null, null, exception);
+        }
+    }
+
+    public void Dispose() => _client.Dispose();
+
+    private async Task<HttpResponseMessage> SendAsync(
+        HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri.ToString().TrimEnd('/') + pathAndQuery));
+        request.Version = HttpVersion.Version20;
+        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
+        request.Headers.Accept.Add(new("application/json"));
+        if (!body.IsEmpty)
+        {
+            request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
+        }
+
+        HttpResponseMessage response;
+        try
+        {
+            if (_client.Credentials is { } credentials)
+            {
+                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+            }
+
+            response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+        }
+        catch (Exception exception) when (exception is HttpRequestException or IOException or k8s.Exceptions.KubeConfigException)
+        {
+            throw new KubernetesApiException(
+                $"The API server at {_client.BaseUri} can't be reached: {exception.GetBaseException().Message}", null, null, exception);
+        }
+
+        if (response.IsSuccessStatusCode)
+        {
+            return response;
+        }
+
+        using (response)
+        {
+            throw await StatusReader.ReadAsync(response, $"{method} {pathAndQuery}", rule, _time, cancellationToken);
+        }
+    }
+}

@@ -1,0 +1,61 @@
+using System.Net;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Leadership;
+
+/// <summary>Reads and writes the one Lease.</summary>
+internal sealed class LeaseStore
+{
+    private static readonly GroupVersionResource Leases = new("coordination.k8s.io", "v1", "leases");
+    private readonly KubernetesApi _api;
+    private readonly string _name;
+    private readonly string _namespace;
+
+    public LeaseStore(KubernetesApi api, IOptions<LeadershipOptions> options)
+    {
+        _api = api;
+        _name = options.Value.LeaseName;
+        _namespace = options.Value.Namespace is { Length: > 0 } configured ? configured : api.Namespace is { Length: > 0 } own ? own : "default";
+    }
+
+    private string Collection => new ResourcePath(Leases, _namespace).ToString();
+
+    private string Rule => RbacRule.For(Leases, _namespace, "get", "create", "update");
+
+    /// <summary>The Lease, or null when there is none yet.</summary>
+    /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
+    public async Task<Lease?> ReadAsync(CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await _api.GetAsync($"{Collection}/{_name}", Rule, cancellationToken);
+            return Lease.Read(document);
+        }
+        catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>A new Lease, not written yet.</summary>
+    public Lease Draft() => Lease.New(_name, _namespace);
+
+    /// <summary>Writes a new Lease.</summary>
+    /// <exception cref="KubernetesApiException">Somebody else was first (409), or the server refused or could not be reached.</exception>
+    public Task<Lease> CreateAsync(Lease lease, CancellationToken cancellationToken) =>
+        WriteAsync(HttpMethod.Post, Collection, lease, cancellationToken);
+
+    /// <summary>Writes a Lease back.</summary>
+    /// <exception cref="KubernetesApiException">It changed since it was read (409), or the server refused or could not be reached.</exception>
+    public Task<Lease> UpdateAsync(Lease lease, CancellationToken cancellationToken) =>
+        WriteAsync(HttpMethod.Put, $"{Collection}/{_name}", lease, cancellationToken);
+
+    private async Task<Lease> WriteAsync(HttpMethod method, string path, Lease lease, CancellationToken cancellationToken)
+    {
+        using var document = await _api.SendJsonAsync(method, path, lease.ToJson(), Rule, cancellationToken);
+        return Lease.Read(document);
+    }
+}

@@ -1,0 +1,36 @@
+using System.Diagnostics.Metrics;
+using ApiBridge.Domain;
+
+namespace ApiBridge.EventBridge.Operations;
+
+/// <summary>What the bridge counts as it happens. What can be asked for at any time is in <see cref="BridgeGauges"/>.</summary>
+internal sealed class BridgeMetrics
+{
+    /// <summary>The meter's name.</summary>
+    public const string MeterName = "ApiBridge.EventBridge";
+
+    private readonly Counter<long> _sent;
+    private readonly Counter<long> _failed;
+    private readonly Histogram<double> _duration;
+
+    public BridgeMetrics(IMeterFactory meters)
+    {
+        var meter = meters.Create(MeterName);
+        _sent = meter.CreateCounter<long>("apibridge.messages.sent", "{message}", "Messages that the queue acknowledged.");
+        _failed = meter.CreateCounter<long>("apibridge.messages.failed", "{message}", "Sends that failed and are tried again.");
+        _duration = meter.CreateHistogram(
+            "apibridge.message.duration",
+            "s",
+            "How long a send took.",
+            tags: null,
+            new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
+    }
+
+    public void Sent(EventReason reason, TimeSpan duration)
+    {
+        _sent.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
+        _duration.Record(duration.TotalSeconds);
+    }
+
+    public void SendFailed() => _failed.Add(1);
+}

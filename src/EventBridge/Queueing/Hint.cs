@@ -1,0 +1,18 @@
+using ApiBridge.Domain;
+
+namespace ApiBridge.EventBridge.Queueing;
+
+/// <summary>What a waiting message will say besides its key.</summary>
+/// <param name="Reason">Why it is sent.</param>
+/// <param name="Source">The CloudEvent's source.</param>
+/// <param name="ResourceVersion">The version of the object that was seen last.</param>
+/// <param name="LastRegistration">JSON of the last known registration, for an object that is gone or going; else empty.</param>
+internal sealed record Hint(EventReason Reason, string Source, string? ResourceVersion, ReadOnlyMemory<byte> LastRegistration = default)
+{
+    /// <summary>The hint to send when another came while this one waited: the newer, unless it knows less of a deletion.</summary>
+    public Hint MergedWith(Hint newer) => newer with
+    {
+        Reason = Reason == EventReason.Deleted || (Reason == EventReason.Changed && newer.Reason != EventReason.Deleted) ? Reason : newer.Reason,
+        LastRegistration = newer.LastRegistration.IsEmpty ? LastRegistration : newer.LastRegistration,
+    };
+}

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Queueing;
+
+/// <summary>What waits to be sent: one entry an object, however much happens to it, for as long as the queue does not take it.</summary>
+internal sealed class Outbox : IDisposable
+{
+    private readonly ConcurrentDictionary<ObjectKey, Hint> _hints = new();
+    private readonly WorkQueue<ObjectKey> _keys;
+
+    public Outbox(IOptions<QueueOptions> options, TimeProvider time) =>
+        _keys = new(options.Value.InitialBackoff, options.Value.MaxBackoff, time);
+
+    /// <summary>Entries that wait to be sent.</summary>
+    public int Waiting => _keys.Waiting;
+
+    /// <summary>Entries being sent.</summary>
+    public int InProgress => _keys.InProgress;
+
+    /// <summary>Entries that wait out a failed send.</summary>
+    public int Delayed => _keys.Delayed;
+
+    /// <summary>Puts an entry in, or renews the one that waits.</summary>
+    public void Add(ObjectKey key, Hint hint)
+    {
+        _hints.AddOrUpdate(key, hint, (_, waiting) => waiting.MergedWith(hint));
+        _keys.Add(key);
+    }
+
+    /// <summary>Waits for an entry and takes it.</summary>
+    public async Task<(ObjectKey Key, Hint Hint)> TakeAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var key = await _keys.TakeAsync(cancellationToken);
+            if (_hints.TryRemove(key, out var hint))
+            {
+                return (key, hint);
+            }
+
+            // Its hint went out with the send before: added between that send's taking the key and taking the hint.
+            _keys.Done(key);
+        }
+    }
+
+    /// <summary>The queue acknowledged an entry.</summary>
+    public void Sent(ObjectKey key) => _keys.Done(key);
+
+    /// <summary>An entry could not be sent: it is tried again after a wait.</summary>
+    public void NotSent(ObjectKey key, Hint hint)
+    {
+        Restore(key, hint);
+        _keys.Retry(key);
+    }
+
+    /// <summary>The send of an entry was abandoned: it is kept for the next sender.</summary>
+    public void Abandoned(ObjectKey key, Hint hint)
+    {
+        Restore(key, hint);
+        _keys.Return(key);
+    }
+
+    /// <summary>Waits until everything that can be sent is sent.</summary>
+    public Task WhenIdleAsync(CancellationToken cancellationToken) => _keys.WhenIdleAsync(cancellationToken);
+
+    public void Dispose() => _keys.Dispose();
+
+    private void Restore(ObjectKey key, Hint hint) => _hints.AddOrUpdate(key, hint, (_, newer) => hint.MergedWith(newer));
+}

@@ -1,0 +1,110 @@
+using System.Diagnostics;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Operations;
+using ApiBridge.EventBridge.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Queueing;
+
+/// <summary>Empties the outbox into the queue, several entries at once; an entry leaves it when the queue has acknowledged its message.</summary>
+internal sealed class QueueForwarder
+{
+    /// <summary>The name of the activities around sends.</summary>
+    public const string ActivityName = "ApiBridge.EventBridge";
+
+    private static readonly ActivitySource Activities = new(ActivityName);
+    private readonly Outbox _outbox;
+    private readonly EventQueue _queue;
+    private readonly QueueStatus _status;
+    private readonly BridgeMetrics _metrics;
+    private readonly QueueOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<QueueForwarder> _logger;
+
+    public QueueForwarder(
+        Outbox outbox,
+        EventQueue queue,
+        QueueStatus status,
+        BridgeMetrics metrics,
+        IOptions<QueueOptions> options,
+        TimeProvider time,
+        ILogger<QueueForwarder> logger)
+    {
+        _outbox = outbox;
+        _queue = queue;
+        _status = status;
+        _metrics = metrics;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Sends until cancelled; what was not acknowledged then stays in the outbox.</summary>
+    public Task RunAsync(CancellationToken cancellationToken) =>
+        Together.RunAsync([.. Enumerable.Repeat<Func<CancellationToken, Task>>(SendAsync, _options.Parallelism)], cancellationToken);
+
+    private async Task SendAsync(CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            var (key, hint) = await _outbox.TakeAsync(cancellationToken);
+            var started = _time.GetTimestamp();
+            try
+            {
+                await SendAsync(key, hint, cancellationToken);
+            }
+            catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
+            {
+                _outbox.Abandoned(key, hint);
+                throw;
+            }
+            catch (Exception exception) when (QueueFailure.Passes(exception, cancellationToken))
+            {
+                var reason = QueueFailure.Describe(exception);
+                _status.Failed(reason);
+                _metrics.SendFailed();
+                _logger.NotSent(key, hint.Reason, reason);
+                _outbox.NotSent(key, hint);
+                continue;
+            }
+
+            _outbox.Sent(key);
+            _status.Reached();
+            _metrics.Sent(hint.Reason, _time.GetElapsedTime(started));
+            _logger.Sent(key, hint.Reason);
+        }
+    }
+
+    private async Task SendAsync(ObjectKey key, Hint hint, CancellationToken cancellationToken)
+    {
+        // Without a listener the source starts none, and the trace that the workers join still needs a beginning.
+        using var activity = Activities.StartActivity($"send {_queue.Name}", ActivityKind.Producer) ?? new Activity($"send {_queue.Name}").Start();
+        activity.SetTag("messaging.system", "azure_queues");
+        activity.SetTag("messaging.destination.name", _queue.Name);
+        var message = ApiEventCodec.Encode(new()
+        {
+            Id = Guid.CreateVersion7(_time.GetUtcNow()).ToString(),
+            Source = hint.Source,
+            Time = _time.GetUtcNow(),
+            Key = key,
+            Reason = hint.Reason,
+            ResourceVersion = hint.ResourceVersion,
+            LastRegistration = Registration(hint.LastRegistration),
+            TraceParent = activity.Id,
+        });
+        await _queue.SendAsync(message, cancellationToken);
+    }
+
+    private static ApiRegistration? Registration(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return ApiRegistration.Read(document.RootElement);
+    }
+}

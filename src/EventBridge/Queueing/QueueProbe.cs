@@ -1,0 +1,53 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Queueing;
+
+/// <summary>Makes the queue at the start, as soon as storage answers, and goes on asking for it so that probes know before a send does.</summary>
+internal sealed class QueueProbe : BackgroundService
+{
+    private readonly EventQueue _queue;
+    private readonly QueueStatus _status;
+    private readonly QueueOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<QueueProbe> _logger;
+
+    public QueueProbe(EventQueue queue, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
+    {
+        _queue = queue;
+        _status = status;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+    }
+
+    protected override async Task ExecuteAsync(CancellationToken stoppingToken)
+    {
+        var backoff = new Backoff(_options.InitialBackoff, _options.MaxBackoff, _time);
+        while (!stoppingToken.IsCancellationRequested)
+        {
+            try
+            {
+                await _queue.EnsureAsync(stoppingToken);
+            }
+            catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
+            {
+                var reason = QueueFailure.Describe(exception);
+                _status.Failed(reason);
+                _logger.Unreachable(_queue.Name, reason);
+                await backoff.WaitAsync(atLeast: null, stoppingToken);
+                continue;
+            }
+
+            if (_status.Error is not null)
+            {
+                _logger.Reached(_queue.Name);
+            }
+
+            _status.Reached();
+            backoff.Reset();
+            await Task.Delay(_options.ProbePeriod, _time, stoppingToken);
+        }
+    }
+}

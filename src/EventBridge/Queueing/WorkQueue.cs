@@ -1,0 +1,181 @@
+using ApiBridge.EventBridge.Resilience;
+
+namespace ApiBridge.EventBridge.Queueing;
+
+/// <summary>
+/// Keys that want work, each at most once: a key added again while it waits is one entry, and a key added while it is worked on waits
+/// until that is done. A key whose work failed comes back after a wait of its own. (The semantics are those of client-go's workqueue.)
+/// </summary>
+/// <typeparam name="TKey">What names the work.</typeparam>
+internal sealed class WorkQueue<TKey> : IDisposable
+    where TKey : notnull
+{
+    private readonly Lock _lock = new();
+    private readonly Queue<TKey> _ready = new();
+    private readonly HashSet<TKey> _dirty = [];
+    private readonly HashSet<TKey> _processing = [];
+    private readonly Dictionary<TKey, int> _failures = [];
+    private readonly Dictionary<TKey, ITimer> _delayed = [];
+    private readonly SemaphoreSlim _signal = new(0);
+    private readonly TimeSpan _initialBackoff;
+    private readonly TimeSpan _maxBackoff;
+    private readonly TimeProvider _time;
+    private TaskCompletionSource _idle = Completed();
+
+    public WorkQueue(TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time)
+    {
+        _initialBackoff = initialBackoff;
+        _maxBackoff = maxBackoff;
+        _time = time;
+    }
+
+    /// <summary>Keys that could be taken now, or once their present work is done.</summary>
+    public int Waiting => Locked(() => _dirty.Count);
+
+    /// <summary>Keys being worked on.</summary>
+    public int InProgress => Locked(() => _processing.Count);
+
+    /// <summary>Keys that wait out a backoff.</summary>
+    public int Delayed => Locked(() => _delayed.Count);
+
+    /// <summary>Marks a key as wanting work, at once even when it waits out a backoff.</summary>
+    public void Add(TKey key)
+    {
+        lock (_lock)
+        {
+            CancelDelay(key);
+            if (!_dirty.Add(key))
+            {
+                return;
+            }
+
+            if (_idle.Task.IsCompleted)
+            {
+                _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
+            }
+
+            if (!_processing.Contains(key))
+            {
+                Enqueue(key);
+            }
+        }
+    }
+
+    /// <summary>Waits for a key and takes it. Whoever takes it calls <see cref="Done"/> or <see cref="Retry"/>.</summary>
+    public async Task<TKey> TakeAsync(CancellationToken cancellationToken)
+    {
+        await _signal.WaitAsync(cancellationToken);
+        lock (_lock)
+        {
+            var key = _ready.Dequeue();
+            _dirty.Remove(key);
+            _processing.Add(key);
+            return key;
+        }
+    }
+
+    /// <summary>The work on a key succeeded; its failures are forgotten.</summary>
+    public void Done(TKey key)
+    {
+        lock (_lock)
+        {
+            _failures.Remove(key);
+            Release(key);
+        }
+    }
+
+    /// <summary>The work on a key failed: it comes back after a wait that doubles with each failure, unless it is added before.</summary>
+    public void Retry(TKey key)
+    {
+        lock (_lock)
+        {
+            var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
+            if (!_dirty.Contains(key))
+            {
+                var wait = Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff));
+                _delayed[key] = _time.CreateTimer(_ => Add(key), state: null, wait, Timeout.InfiniteTimeSpan);
+            }
+
+            Release(key);
+        }
+    }
+
+    /// <summary>The work on a key was abandoned: it is at the end of the queue again, without a wait.</summary>
+    public void Return(TKey key)
+    {
+        lock (_lock)
+        {
+            _dirty.Add(key);
+            Release(key);
+        }
+    }
+
+    /// <summary>Waits until no key waits to be taken and none is worked on. Those that wait out a backoff are not waited for.</summary>
+    public async Task WhenIdleAsync(CancellationToken cancellationToken)
+    {
+        Task idle;
+        lock (_lock)
+        {
+            idle = _idle.Task;
+        }
+
+        await idle.WaitAsync(cancellationToken);
+    }
+
+    public void Dispose()
+    {
+        lock (_lock)
+        {
+            foreach (var timer in _delayed.Values)
+            {
+                timer.Dispose();
+            }
+
+            _delayed.Clear();
+        }
+
+        _signal.Dispose();
+    }
+
+    private static TaskCompletionSource Completed()
+    {
+        var source = new TaskCompletionSource();
+        source.SetResult();
+        return source;
+    }
+
+    private void Release(TKey key)
+    {
+        _processing.Remove(key);
+        if (_dirty.Contains(key))
+        {
+            Enqueue(key);
+        }
+        else if (_dirty.Count == 0 && _processing.Count == 0)
+        {
+            _idle.TrySetResult();
+        }
+    }
+
+    private void Enqueue(TKey key)
+    {
+        _ready.Enqueue(key);
+        _signal.Release();
+    }
+
+    private void CancelDelay(TKey key)
+    {
+        if (_delayed.Remove(key, out var timer))
+        {
+            timer.Dispose();
+        }
+    }
+
+    private int Locked(Func<int> count)
+    {
+        lock (_lock)
+        {
+            return count();
+        }
+    }
+}

@@ -1,0 +1,37 @@
+namespace ApiBridge.EventBridge.Resilience;
+
+/// <summary>Waits that double up to a longest, each shortened by up to half at random so that replicas do not come in step.</summary>
+internal sealed class Backoff
+{
+    private readonly TimeSpan _initial;
+    private readonly TimeSpan _max;
+    private readonly TimeProvider _time;
+    private int _failures;
+
+    public Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
+    {
+        _initial = initial;
+        _max = max;
+        _time = time;
+    }
+
+    /// <summary>The wait after a number of failures, without jitter.</summary>
+    public static TimeSpan After(int failures, TimeSpan initial, TimeSpan max)
+    {
+        var ticks = initial.Ticks * Math.Pow(2, Math.Max(0, failures - 1));
+        return ticks >= max.Ticks ? max : TimeSpan.FromTicks((long)ticks);
+    }
+
+    /// <summary>Stretches a wait to between half of itself and itself.</summary>
+    public static TimeSpan Jittered(TimeSpan wait) => wait * (0.5 + (Random.Shared.NextDouble() / 2));
+
+    /// <summary>Forgets the failures: something went well.</summary>
+    public void Reset() => _failures = 0;
+
+    /// <summary>Counts a failure and waits, at least for as long as the server asked.</summary>
+    public Task WaitAsync(TimeSpan? atLeast, CancellationToken cancellationToken)
+    {
+        var wait = Jittered(After(++_failures, _initial, _max));
+        return Task.Delay(atLeast > wait ? atLeast.Value : wait, _time, cancellationToken);
+    }
+}

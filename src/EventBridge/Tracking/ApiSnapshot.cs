@@ -1,0 +1,91 @@
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Dependents;
+
+namespace ApiBridge.EventBridge.Tracking;
+
+/// <summary>What is remembered of an ExposedAPI: enough to tell whether a change asks for work, and what to remove when it is gone.</summary>
+internal sealed record ApiSnapshot
+{
+    // A specification may be of any size; what is over this is left out, and the gateway removes by name and path.
+    private const int MaxRegistrationBytes = 2048;
+
+    public required ObjectKey Key { get; init; }
+
+    public required string ResourceVersion { get; init; }
+
+    public required string SpecHash { get; init; }
+
+    public required bool IsBeingDeleted { get; init; }
+
+    public required bool HasFinalizer { get; init; }
+
+    /// <summary>What it lacks by its own record, whatever it depends on; null when nothing.</summary>
+    public required ConvergenceGap? OwnGap { get; init; }
+
+    /// <summary>The Service behind it.</summary>
+    public required ServiceName Service { get; init; }
+
+    /// <summary>The readiness that its status tells; null when none.</summary>
+    public required bool? ReportedReady { get; init; }
+
+    /// <summary>The Ingress address that its URL was made of; empty when none was used.</summary>
+    public required string ReportedAddress { get; init; }
+
+    /// <summary>JSON of the registration on record, else of the one that its spec asks for.</summary>
+    public required ReadOnlyMemory<byte> Registration { get; init; }
+
+    /// <summary>Reads what is remembered.</summary>
+    /// <exception cref="FormatException">It has no name or namespace.</exception>
+    public static ApiSnapshot Read(JsonElement element)
+    {
+        var api = ExposedApi.Parse(element);
+        return new()
+        {
+            Key = api.Key,
+            ResourceVersion = api.ResourceVersion,
+            SpecHash = api.SpecHash,
+            IsBeingDeleted = api.IsBeingDeleted,
+            HasFinalizer = api.HasFinalizer,
+            OwnGap = Convergence.Gap(api, implementationReady: null, gatewayAddress: null),
+            Service = new(api.Key.Namespace, api.Spec.Implementation),
+            ReportedReady = api.Status.Ready,
+            ReportedAddress = api.Status.GatewayAddress,
+            Registration = Bounded(api.Status.Registration ?? ApiRegistration.Of(api)),
+        };
+    }
+
+    /// <summary>
+    /// What its status tells otherwise than what it depends on: the same as <see cref="Convergence.Gap"/> finds, after the fact, for
+    /// the object itself is not kept.
+    /// </summary>
+    public ConvergenceGap? DependentGap(bool? ready, string? address) => this switch
+    {
+        { IsBeingDeleted: true } => null,
+        _ when ready is { } actual && ReportedReady != actual => ConvergenceGap.ReadinessDiffers,
+        { ReportedAddress.Length: > 0 } when !string.IsNullOrEmpty(address) && ReportedAddress != address => ConvergenceGap.AddressDiffers,
+        _ => null,
+    };
+
+    private static ReadOnlyMemory<byte> Bounded(ApiRegistration registration)
+    {
+        var json = registration.ToJson();
+        if (json.Length > MaxRegistrationBytes)
+        {
+            using var stream = new MemoryStream();
+            using (var writer = new Utf8JsonWriter(stream))
+            {
+                writer.WriteStartObject();
+                writer.WriteString("implementation", registration.Implementation);
+                writer.WriteString("name", registration.Name);
+                writer.WriteString("path", registration.Path);
+                writer.WriteNumber("port", registration.Port);
+                writer.WriteEndObject();
+            }
+
+            return stream.ToArray();
+        }
+
+        return json.ToArray();
+    }
+}

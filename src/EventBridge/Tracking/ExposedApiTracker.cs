@@ -1,0 +1,262 @@
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Queueing;
+using ApiBridge.EventBridge.Resilience;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Tracking;
+
+/// <summary>
+/// Decides what costs a message. Every status write comes back as an event, so an event alone says nothing: what counts is that the
+/// spec changed, that deletion began, or that an object lacks something which it did not lack before.
+/// </summary>
+internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyObserver
+{
+    private readonly Lock _lock = new();
+    private readonly Dictionary<(string Namespace, string Name), TrackedApi> _apis = [];
+    private readonly ServiceDependents _dependents = new();
+    private readonly ReadinessIndex _readiness;
+    private readonly GatewayAddresses _addresses;
+    private readonly Outbox _outbox;
+    private readonly ResyncOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ExposedApiTracker> _logger;
+    private readonly string _cluster;
+    private string _source = "";
+
+    public ExposedApiTracker(
+        ReadinessIndex readiness,
+        GatewayAddresses addresses,
+        Outbox outbox,
+        ClusterName cluster,
+        IOptions<ResyncOptions> options,
+        TimeProvider time,
+        ILogger<ExposedApiTracker> logger)
+    {
+        _readiness = readiness;
+        _addresses = addresses;
+        _outbox = outbox;
+        _cluster = cluster.Value;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+        readiness.Observer = this;
+        addresses.Observer = this;
+    }
+
+    /// <summary>How many ExposedAPIs are known.</summary>
+    public int Known
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _apis.Count;
+            }
+        }
+    }
+
+    /// <summary>How many of them lack something.</summary>
+    public int Unconverged
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _apis.Values.Count(api => !api.IsConverged);
+            }
+        }
+    }
+
+    /// <summary>The resource was found in this version; messages name it as their source.</summary>
+    public void Found(GroupVersionResource resource) =>
+        _source = $"/clusters/{Uri.EscapeDataString(_cluster)}/apis/{resource.Group}/{resource.Version}/{resource.Plural}";
+
+    public void Replaced(IReadOnlyList<ApiSnapshot> items, string? @namespace)
+    {
+        lock (_lock)
+        {
+            var listed = items.Select(item => (item.Key.Namespace, item.Key.Name)).ToHashSet();
+            foreach (var (name, api) in _apis.Where(known => @namespace is null || known.Key.Namespace == @namespace).ToList())
+            {
+                if (!listed.Contains(name))
+                {
+                    Forget(name, api);
+                    SendDeleted(api);
+                }
+            }
+
+            foreach (var item in items)
+            {
+                See(item, isListed: true);
+            }
+        }
+    }
+
+    public void Added(ApiSnapshot item) => Modified(item);
+
+    public void Modified(ApiSnapshot item)
+    {
+        lock (_lock)
+        {
+            See(item, isListed: false);
+        }
+    }
+
+    public void Deleted(ApiSnapshot item)
+    {
+        lock (_lock)
+        {
+            var name = (item.Key.Namespace, item.Key.Name);
+            var known = _apis.GetValueOrDefault(name);
+            if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
+            {
+                // Its namesake is there already, and it was sent as deleted when that came.
+                return;
+            }
+
+            if (known is not null)
+            {
+                Forget(name, known);
+            }
+
+            if (known is null || !WasReleased(known))
+            {
+                SendDeleted(new(item));
+            }
+        }
+    }
+
+    public void ServiceChanged(ServiceName service)
+    {
+        lock (_lock)
+        {
+            foreach (var name in _dependents.Of(service))
+            {
+                Reconsider(_apis[(service.Namespace, name)], isNewAddress: false);
+            }
+        }
+    }
+
+    public void ServicesKnown(string? @namespace) => ReconsiderAll(@namespace, isNewAddress: false);
+
+    public void GatewayChanged(string @namespace) => ReconsiderAll(@namespace, isNewAddress: true);
+
+    /// <summary>Sends again what has been lacking something for longer than its period: its message was lost, poisoned, or is stuck.</summary>
+    public void Resync()
+    {
+        lock (_lock)
+        {
+            foreach (var api in _apis.Values.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastAsked) >= api.ResyncAfter))
+            {
+                var resyncs = api.Resyncs + 1;
+                _logger.Resync(api.Snapshot.Key, api.Snapshot.OwnGap ?? api.DependentGap, resyncs);
+                Ask(api, EventReason.Resync, resyncs);
+            }
+        }
+    }
+
+    // A deletion that was announced passes through the finalizer, and its message carries the registration, in case that somebody
+    // strips the finalizer before. Only when it took so long that the message may be lost is it told again.
+    private bool WasReleased(TrackedApi known) =>
+        known.Snapshot.IsBeingDeleted && known.DeletionSeen != 0 && _time.GetElapsedTime(known.DeletionSeen) < _options.Period;
+
+    private void See(ApiSnapshot item, bool isListed)
+    {
+        var name = (item.Key.Namespace, item.Key.Name);
+        var known = _apis.GetValueOrDefault(name);
+        if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
+        {
+            Forget(name, known);
+            SendDeleted(known);
+            known = null;
+        }
+
+        var before = known?.Snapshot;
+        var wasLacking = (Own: before?.OwnGap is not null, Dependent: known?.DependentGap is not null);
+        var api = known ?? (_apis[name] = new(item));
+        _dependents.Move(item.Key.Name, before?.Service, item.Service);
+        api.Snapshot = item;
+        api.DependentGap = CurrentDependentGap(item);
+        if (item.IsBeingDeleted && before?.IsBeingDeleted != true)
+        {
+            api.DeletionSeen = item.HasFinalizer ? _time.GetTimestamp() : 0;
+        }
+
+        if (api.IsConverged)
+        {
+            api.Resyncs = 0;
+            return;
+        }
+
+        var changed = before is null
+            || before.SpecHash != item.SpecHash
+            || before.IsBeingDeleted != item.IsBeingDeleted
+            || (before.HasFinalizer && !item.HasFinalizer)
+            || (!wasLacking.Own && item.OwnGap is not null);
+        if (isListed || changed)
+        {
+            Ask(api, changed && !isListed ? EventReason.Changed : EventReason.Listed, resyncs: 0);
+        }
+        else if (!wasLacking.Dependent && api.DependentGap is not null)
+        {
+            Ask(api, EventReason.Readiness, resyncs: 0);
+        }
+    }
+
+    private void ReconsiderAll(string? @namespace, bool isNewAddress)
+    {
+        lock (_lock)
+        {
+            foreach (var (name, api) in _apis)
+            {
+                if (@namespace is null || name.Namespace == @namespace)
+                {
+                    Reconsider(api, isNewAddress);
+                }
+            }
+        }
+    }
+
+    private void Reconsider(TrackedApi api, bool isNewAddress)
+    {
+        var gap = CurrentDependentGap(api.Snapshot);
+        var isNewGap = gap is not null && api.DependentGap != gap;
+        api.DependentGap = gap;
+
+        // One that was registered without a URL, for want of an address, may get it now.
+        if (isNewGap || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
+        {
+            Ask(api, EventReason.Readiness, resyncs: 0);
+        }
+    }
+
+    private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
+        api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Key.Namespace));
+
+    private void Ask(TrackedApi api, EventReason reason, int resyncs)
+    {
+        api.Resyncs = resyncs;
+        api.LastAsked = _time.GetTimestamp();
+        var wait = Backoff.After(resyncs + 1, _options.Period, _options.MaxPeriod);
+
+        // The first resync is due after the period and not before; later ones are spread.
+        api.ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (Random.Shared.NextDouble() / 5));
+        var registration = api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default;
+        _outbox.Add(api.Snapshot.Key, new(reason, _source, api.Snapshot.ResourceVersion, registration));
+    }
+
+    private void SendDeleted(TrackedApi api)
+    {
+        _logger.Gone(api.Snapshot.Key);
+        _outbox.Add(api.Snapshot.Key, new(EventReason.Deleted, _source, api.Snapshot.ResourceVersion, api.Snapshot.Registration));
+    }
+
+    private void Forget((string Namespace, string Name) name, TrackedApi api)
+    {
+        _apis.Remove(name);
+        _dependents.Move(name.Name, api.Snapshot.Service, now: null);
+    }
+}

@@ -1,0 +1,18 @@
+namespace ApiBridge.EventBridge.Watching;
+
+/// <summary>What a reflector tells of the objects it follows. Calls come one at a time, in the order of the server.</summary>
+/// <typeparam name="T">What is kept of an object.</typeparam>
+internal interface IWatchSink<in T>
+{
+    /// <summary>A list was read to its end: these objects exist in the namespace (null: in the cluster), and no others.</summary>
+    void Replaced(IReadOnlyList<T> items, string? @namespace);
+
+    /// <summary>An object appeared.</summary>
+    void Added(T item);
+
+    /// <summary>An object changed.</summary>
+    void Modified(T item);
+
+    /// <summary>An object is gone; this was its last state.</summary>
+    void Deleted(T item);
+}

@@ -1,0 +1,137 @@
+using System.Net;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.EventBridge.Resilience;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.EventBridge.Watching;
+
+/// <summary>
+/// Follows a resource wherever it is served and in every namespace looked after: finds its version by discovery, waits while it is
+/// not served, and starts over when it is taken away.
+/// </summary>
+internal sealed class ResourceWatch
+{
+    private readonly KubernetesApi _api;
+    private readonly ResourceDiscovery _discovery;
+    private readonly NamespaceScope _scope;
+    private readonly WatchStatuses _statuses;
+    private readonly WatchOptions _options;
+    private readonly TimeProvider _time;
+    private readonly ILogger<ResourceWatch> _logger;
+
+    public ResourceWatch(
+        KubernetesApi api,
+        ResourceDiscovery discovery,
+        NamespaceScope scope,
+        WatchStatuses statuses,
+        IOptions<WatchOptions> options,
+        TimeProvider time,
+        ILogger<ResourceWatch> logger)
+    {
+        _api = api;
+        _discovery = discovery;
+        _scope = scope;
+        _statuses = statuses;
+        _options = options.Value;
+        _time = time;
+        _logger = logger;
+    }
+
+    /// <summary>Follows a resource until cancelled.</summary>
+    /// <param name="resource">The resource.</param>
+    /// <param name="found">Told the version each time that discovery found one.</param>
+    /// <param name="read">What is kept of an object; null leaves it out.</param>
+    /// <param name="sink">Who is told.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task RunAsync<T>(
+        WatchedResource resource,
+        Action<GroupVersionResource> found,
+        Func<JsonElement, T?> read,
+        IWatchSink<T> sink,
+        CancellationToken cancellationToken)
+        where T : class
+    {
+        var backoff = new Backoff(_options.InitialBackoff, _options.MaxBackoff, _time);
+        while (true)
+        {
+            var served = await DiscoverAsync(resource, backoff, cancellationToken);
+            found(served);
+            try
+            {
+                await FollowAsync(resource, served, read, sink, cancellationToken);
+            }
+            catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+            {
+                await backoff.WaitAsync(atLeast: null, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Whether every namespace's list of a resource was read to its end in this term.</summary>
+    public bool IsSynced(WatchedResource resource) => _scope.Watched.All(@namespace => _statuses.Of(Name(resource, @namespace)).IsSynced);
+
+    private static string Name(WatchedResource resource, string? @namespace) => @namespace is null ? $"{resource}" : $"{resource} in {@namespace}";
+
+    private async Task<GroupVersionResource> DiscoverAsync(WatchedResource resource, Backoff backoff, CancellationToken cancellationToken)
+    {
+        var missing = false;
+        while (true)
+        {
+            TimeSpan? retryAfter = null;
+            try
+            {
+                if (await _discovery.FindAsync(resource.Group, resource.Version, resource.Plural, cancellationToken) is { } served)
+                {
+                    backoff.Reset();
+                    return served;
+                }
+
+                var wanted = resource.Version.Length == 0 ? resource.ToString() : $"{resource} in version {resource.Version}";
+                Fail(resource, $"{wanted} is not served: the CustomResourceDefinition {resource} is missing.");
+                if (!missing)
+                {
+                    _logger.NotServed(wanted, resource.ToString());
+                }
+
+                missing = true;
+            }
+            catch (KubernetesApiException exception)
+            {
+                retryAfter = exception.RetryAfter;
+                Fail(resource, exception.Message);
+                _logger.Failed(resource.ToString(), exception.Message);
+            }
+
+            await backoff.WaitAsync(retryAfter, cancellationToken);
+        }
+    }
+
+    private async Task FollowAsync<T>(
+        WatchedResource resource, GroupVersionResource served, Func<JsonElement, T?> read, IWatchSink<T> sink, CancellationToken cancellationToken)
+        where T : class
+    {
+        _logger.Watching(served.ToString(), string.Join(", ", _scope.Watched.Select(@namespace => @namespace ?? "all namespaces")));
+        await Together.RunAsync(
+            [.. _scope.Watched.Select(@namespace => (Func<CancellationToken, Task>)new Reflector<T>(
+                _api,
+                new(new(served, @namespace), resource.LabelSelector, resource.FieldSelector),
+                read,
+                sink,
+                _statuses.Of(Name(resource, @namespace)),
+                _options,
+                _time,
+                _logger).RunAsync)],
+            cancellationToken);
+    }
+
+    private void Fail(WatchedResource resource, string error)
+    {
+        foreach (var @namespace in _scope.Watched)
+        {
+            _statuses.Of(Name(resource, @namespace)).Failed(error);
+        }
+    }
+}

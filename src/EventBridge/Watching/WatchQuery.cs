@@ -1,0 +1,44 @@
+using System.Globalization;
+using System.Text;
+using ApiBridge.EventBridge.Kubernetes;
+
+namespace ApiBridge.EventBridge.Watching;
+
+/// <summary>What to list and watch: a collection, narrowed by selectors.</summary>
+internal sealed record WatchQuery(ResourcePath Path, string LabelSelector = "", string FieldSelector = "")
+{
+    /// <summary>A page of the list.</summary>
+    public string List(int limit, string? continueToken)
+    {
+        var query = Start();
+        if (limit > 0)
+        {
+            query.Append(CultureInfo.InvariantCulture, $"&limit={limit}");
+        }
+
+        return continueToken is null ? query.ToString() : query.Append("&continue=").Append(Uri.EscapeDataString(continueToken)).ToString();
+    }
+
+    /// <summary>A watch from a version on.</summary>
+    public string Watch(string resourceVersion, TimeSpan serverTimeout) => Start()
+        .Append("&watch=true&allowWatchBookmarks=true&resourceVersion=")
+        .Append(Uri.EscapeDataString(resourceVersion))
+        .Append(CultureInfo.InvariantCulture, $"&timeoutSeconds={(int)serverTimeout.TotalSeconds}")
+        .ToString();
+
+    private StringBuilder Start()
+    {
+        var query = new StringBuilder(Path.ToString()).Append('?');
+        if (LabelSelector.Length > 0)
+        {
+            query.Append("&labelSelector=").Append(Uri.EscapeDataString(LabelSelector));
+        }
+
+        if (FieldSelector.Length > 0)
+        {
+            query.Append("&fieldSelector=").Append(Uri.EscapeDataString(FieldSelector));
+        }
+
+        return query;
+    }
+}

@@ -1,0 +1,8 @@
+namespace ApiBridge.EventBridge.Watching;
+
+/// <summary>A resource to find by discovery, and how to narrow its watch.</summary>
+internal sealed record WatchedResource(string Group, string Version, string Plural, string LabelSelector = "", string FieldSelector = "")
+{
+    /// <summary>The name of its CustomResourceDefinition, and its name in logs.</summary>
+    public override string ToString() => $"{Plural}.{Group}";
+}

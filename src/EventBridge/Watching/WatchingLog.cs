@@ -1,0 +1,25 @@
+namespace ApiBridge.EventBridge.Watching;
+
+internal static partial class WatchingLog
+{
+    [LoggerMessage(LogLevel.Information, "Listed {Resource}: {Count} objects at version {Version}")]
+    public static partial void Listed(this ILogger logger, string resource, int count, string version);
+
+    [LoggerMessage(LogLevel.Information, "The version of {Resource} is too old to go on from; listing again")]
+    public static partial void Expired(this ILogger logger, string resource);
+
+    [LoggerMessage(LogLevel.Warning, "Watching {Resource} failed, trying again: {Error}")]
+    public static partial void Failed(this ILogger logger, string resource, string error);
+
+    [LoggerMessage(LogLevel.Warning, "An object of {Resource} can't be read and is left out: {Error}")]
+    public static partial void Unreadable(this ILogger logger, string resource, string error);
+
+    [LoggerMessage(LogLevel.Debug, "The watch of {Resource} ended; going on from version {Version}")]
+    public static partial void Ended(this ILogger logger, string resource, string version);
+
+    [LoggerMessage(LogLevel.Error, "{Resource} is not served: install the CustomResourceDefinition {Crd}; looking again until it is there")]
+    public static partial void NotServed(this ILogger logger, string resource, string crd);
+
+    [LoggerMessage(LogLevel.Information, "Watching {Resource} in {Scope}")]
+    public static partial void Watching(this ILogger logger, string resource, string scope);
+}

@@ -1,0 +1,55 @@
+using System.ComponentModel;
+using System.Diagnostics;
+
+namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
+
+/// <summary>The kubectl on this machine.</summary>
+/// <param name="connection">The arguments that lead it to the server.</param>
+public sealed class Kubectl(IReadOnlyList<string> connection)
+{
+    private static readonly Lazy<bool> OnPath = new(Find);
+
+    /// <summary>Whether there is one.</summary>
+    public static bool IsAvailable => OnPath.Value;
+
+    /// <summary>Runs a command that has to succeed and returns what it printed.</summary>
+    public async Task<string> RunAsync(string arguments, string? input = null)
+    {
+        var token = TestContext.Current.CancellationToken;
+        var cache = Path.Combine(AppContext.BaseDirectory, "kubectl-cache");
+        using var process = Process.Start(new ProcessStartInfo(
+            "kubectl", [.. connection, "--cache-dir", cache, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+        {
+            UseShellExecute = false,
+            RedirectStandardInput = true,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        })!;
+        await process.StandardInput.WriteAsync(input);
+        process.StandardInput.Close();
+        var output = process.StandardOutput.ReadToEndAsync(token);
+        var errors = process.StandardError.ReadToEndAsync(token);
+        await process.WaitForExitAsync(token);
+        Assert.True(process.ExitCode == 0, $"kubectl {arguments} failed: {await errors}");
+        return await output;
+    }
+
+    private static bool Find()
+    {
+        try
+        {
+            using var process = Process.Start(new ProcessStartInfo("kubectl", ["version", "--client"])
+            {
+                UseShellExecute = false,
+                RedirectStandardOutput = true,
+                RedirectStandardError = true,
+            })!;
+            process.WaitForExit();
+            return process.ExitCode == 0;
+        }
+        catch (Win32Exception)
+        {
+            return false; // There is no such program.
+        }
+    }
+}
