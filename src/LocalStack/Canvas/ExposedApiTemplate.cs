@@ -11,8 +11,11 @@ internal sealed partial record ExposedApiTemplate(ComponentSegment Segment, stri
 {
     public const string ComponentLabel = "oda.tmforum.org/componentName";
 
-    /// <summary>What the resource takes from the Component's entry as it stands.</summary>
+    /// <summary>What the resource takes as it stands from the Component's entry, or from the specification that overrides it.</summary>
     private static readonly string[] CopiedFields = ["name", "apiType", "apiSDO", "implementation", "path", "developerUI", "port"];
+
+    /// <summary>What the resource says about its specification.</summary>
+    private static readonly string[] SpecificationFields = ["url", "version"];
 
     public JsonObject Spec => Body["spec"]!.AsObject();
 
@@ -73,22 +76,21 @@ internal sealed partial record ExposedApiTemplate(ComponentSegment Segment, stri
         var spec = new JsonObject();
         foreach (var field in CopiedFields)
         {
-            if (api[field] is { } value)
-            {
-                spec[field] = value.DeepClone();
-            }
+            Copy(specification?[field] ?? api[field], spec, field);
         }
 
-        foreach (var (policy, value) in api["gatewayConfiguration"] as JsonObject ?? [])
+        foreach (var (policy, value) in (specification?["gatewayConfiguration"] ?? api["gatewayConfiguration"]) as JsonObject ?? [])
         {
-            spec[policy] = value?.DeepClone();
+            Copy(value, spec, policy);
         }
 
-        if (specification?.DeepClone().AsObject() is { } single)
+        if (specification is not null)
         {
-            if (version is not null && CanvasApi.Text(single, "version").Length == 0)
+            var single = new JsonObject();
+            Copy(version, single, "version");
+            foreach (var field in SpecificationFields)
             {
-                single["version"] = version;
+                Copy(specification[field], single, field);
             }
 
             spec["specification"] = single;
@@ -96,6 +98,14 @@ internal sealed partial record ExposedApiTemplate(ComponentSegment Segment, stri
 
         spec["segment"] = segment.Function;
         return spec;
+    }
+
+    private static void Copy(JsonNode? value, JsonObject target, string field)
+    {
+        if (value is not null)
+        {
+            target[field] = value.DeepClone();
+        }
     }
 
     private static string? MajorVersion(JsonObject? specification)
