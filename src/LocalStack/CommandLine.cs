@@ -13,7 +13,7 @@ internal static class CommandLine
     private static readonly Option<string> Samples = new("--samples")
     {
         Description = "The folder of Kubernetes objects to apply.",
-        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "samples"),
+        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "samples", "shop-orders"),
     };
 
     private static readonly Option<string?> Kubeconfig = new("--kubeconfig")

@@ -1,5 +1,4 @@
 using ApiBridge.LocalStack.Running;
-using ApiBridge.LocalStack.Samples;
 
 namespace ApiBridge.EndToEnd.Tests;
 
@@ -39,8 +38,6 @@ public abstract class StackFixture : IAsyncLifetime
             },
         };
         _stack = await Stack.StartAsync(options, TimeProvider.System, cancellationToken);
-        var definitions = SampleFolder.Read(Path.Combine(AppContext.BaseDirectory, "samples", "crds"));
-        await new SampleApplier(_stack.Cluster.Client, TimeProvider.System).ApplyAsync(definitions, "default", cancellationToken);
     }
 
     /// <inheritdoc/>

@@ -12,7 +12,7 @@ namespace ApiBridge.TestServers;
 public sealed class RealKubernetes : IAsyncDisposable
 {
     /// <summary>Why tests against a real server are skipped when <see cref="IsAvailable"/> is false.</summary>
-    public const string Unavailable = "KUBEBUILDER_ASSETS is not set: there is no real Kubernetes API server to test against";
+    public const string Unavailable = "KUBEBUILDER_ASSETS names no folder with kube-apiserver, etcd and the scripts up.sh and down.sh that start and stop them";
 
     private const int Attempts = 3;
 
@@ -21,7 +21,7 @@ public sealed class RealKubernetes : IAsyncDisposable
     private RealKubernetes(string folder, int port) => (_folder, Url) = (folder, new Uri($"https://127.0.0.1:{port}"));
 
     /// <summary>Whether there is a real server to start.</summary>
-    public static bool IsAvailable => !string.IsNullOrEmpty(Assets);
+    public static bool IsAvailable => Assets is { Length: > 0 } assets && File.Exists(Path.Combine(assets, "up.sh"));
 
     /// <summary>Where the API server listens.</summary>
     public Uri Url { get; }

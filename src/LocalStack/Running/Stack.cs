@@ -3,6 +3,7 @@ using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Canvas;
 using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.QueueTriggers;
+using ApiBridge.LocalStack.Samples;
 
 namespace ApiBridge.LocalStack.Running;
 
@@ -36,9 +37,10 @@ public sealed class Stack : IAsyncDisposable
     /// <param name="options">On what.</param>
     /// <param name="time">The clock of all parts.</param>
     /// <param name="cancellationToken">Gives up.</param>
-    /// <returns>The running stack. The CRDs need not be there yet: the bridge waits for them.</returns>
+    /// <returns>The running stack.</returns>
     /// <exception cref="AzuriteException">Node.js, npm or Azurite fails; the message says how.</exception>
     /// <exception cref="HostJsonException">host.json can't be used.</exception>
+    /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     public static async Task<Stack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -51,6 +53,7 @@ public sealed class Stack : IAsyncDisposable
             var azurite = teardown.Push(await AzuriteProcess.StartAsync(new() { Port = options.StoragePort }, time, cancellationToken));
             var cluster = teardown.Push(await Cluster.OpenAsync(options, logs.FactoryOf("kubernetes"), time, cancellationToken));
             var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
+            await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(options.Definitions), cancellationToken);
             var messages = new MessageLog(time);
             KeyValuePair<string, string?>[] settings =
             [

@@ -21,6 +21,12 @@ public sealed record StackOptions
     /// <summary>The host.json whose queue settings the embedded trigger host follows. Default: the product's own, beside the program.</summary>
     public string HostJson { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");
 
+    /// <summary>
+    /// The folder with the Canvas's CustomResourceDefinitions, applied to a cluster that does not serve ExposedAPIs. Default: the
+    /// product's samples, beside the program.
+    /// </summary>
+    public string Definitions { get; init; } = Path.Combine(AppContext.BaseDirectory, "samples", "crds");
+
     /// <summary>The folder for the log files; null, the default, writes none.</summary>
     public string? LogFolder { get; init; }
 

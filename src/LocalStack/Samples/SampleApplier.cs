@@ -11,6 +11,7 @@ namespace ApiBridge.LocalStack.Samples;
 /// <summary>Applies objects as <c>kubectl apply --server-side</c> does, and puts a status where the object brings one.</summary>
 public sealed class SampleApplier(IKubernetes client, TimeProvider time)
 {
+    private const string DefaultNamespace = "default";
     private const string FieldManager = "apibridge-samples";
     private static readonly TimeSpan PollInterval = TimeSpan.FromMilliseconds(100);
     private static readonly TimeSpan DiscoveryPatience = TimeSpan.FromSeconds(15);
@@ -36,6 +37,25 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
                 throw new InvalidSampleException(
                     $"{item.File}: {item.Kind} {item.Name} was refused: {MessageOf(exception)}", exception);
             }
+        }
+    }
+
+    /// <summary>Applies CustomResourceDefinitions that the cluster lacks, and waits until it serves them. Those it has stay as they are.</summary>
+    /// <param name="definitions">The definitions.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>A task that ends when all are served.</returns>
+    /// <exception cref="InvalidSampleException">The API server refuses one; the message names file and reason.</exception>
+    public async Task ApplyDefinitionsAsync(IEnumerable<SampleObject> definitions, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(definitions);
+        var present = await client.ApiextensionsV1.ListCustomResourceDefinitionAsync(cancellationToken: cancellationToken);
+        var missing = definitions.Where(item => present.Items.All(definition => definition.Metadata.Name != item.Name)).ToList();
+        await ApplyAsync(missing, DefaultNamespace, cancellationToken);
+        foreach (var item in missing)
+        {
+            var kind = item.Json["spec"]!["names"]!["kind"]!.ToString();
+            var (group, version) = (item.Json["spec"]!["group"]!.ToString(), item.Json["spec"]!["versions"]![0]!["name"]!.ToString());
+            await FindResourceAsync(item with { Group = group, Version = version, Kind = kind }, cancellationToken);
         }
     }
 
