@@ -99,8 +99,10 @@ internal sealed class GarbageCollector(ObjectStore store, ObjectRemover remover)
     {
         try
         {
-            remover.Delete(resource, state.Name, new DeleteOptions(
-                Uid: state.Body.Uid(), ResourceVersion: state.Body.Metadata().Text("resourceVersion")));
+            remover.Delete(resource, state.Name, new DeleteOptions
+            {
+                Preconditions = new Preconditions(state.Body.Uid(), state.Body.Metadata().Text("resourceVersion")),
+            });
         }
         catch (ApiException conflict) when (conflict.Code == 409)
         {

@@ -17,9 +17,14 @@ internal static class BuiltInResources
         Column("Message", "string", ".message"),
     ];
 
-    public static ResourceType Namespaces { get; } = V1("", "namespaces", "Namespace", Column("Status", "string", ".status.phase"), Age)
+    public static ResourceType Namespaces { get; } =
+        V1("", "namespaces", "Namespace", Column("Status", "string", ".status.phase"), Age)
         with
-        { Namespaced = false, ShortNames = ["ns"], Prepare = PrepareNamespace };
+        {
+            Namespaced = false,
+            ShortNames = ["ns"],
+            Prepare = PrepareNamespace,
+        };
 
     public static ResourceType CustomResourceDefinitions { get; } =
         V1("apiextensions.k8s.io", "customresourcedefinitions", "CustomResourceDefinition",

@@ -68,10 +68,10 @@ internal sealed class DeleteEndpoint(ObjectStore store, ObjectRemover remover)
             policy = "Orphan";
         }
 
-        return new DeleteOptions(
-            policy,
-            preconditions.Text("uid"),
-            preconditions.Text("resourceVersion"),
-            query["dryRun"] == "All" || ObjectMetadata.Texts(body["dryRun"]).Contains("All"));
+        var dryRun = query["dryRun"] == "All" || ObjectMetadata.Texts(body["dryRun"]).Contains("All");
+        return new DeleteOptions(policy, dryRun)
+        {
+            Preconditions = new Preconditions(preconditions.Text("uid"), preconditions.Text("resourceVersion")),
+        };
     }
 }

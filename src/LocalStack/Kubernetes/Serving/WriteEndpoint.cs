@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Kubernetes.Errors;
+using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Resources;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 using ApiBridge.LocalStack.Kubernetes.Writing;
@@ -20,7 +21,14 @@ internal sealed class WriteEndpoint(ObjectStore store, ObjectWriter writer, Time
     {
         var body = await RequestBody.ReadObjectAsync(context.Request, context.RequestAborted);
         var options = Options(context.Request);
-        await AnswerAsync(context, 200, at, writer.Update(at, _ => (JsonObject)body.DeepClone(), options), options);
+        await AnswerAsync(context, 200, at, writer.Update(at, Replace, options), options);
+
+        JsonObject Replace(JsonObject current)
+        {
+            // A uid in the body of an update is a precondition, in a patch it would be a change.
+            new Preconditions(body.Metadata().Text("uid")).RefuseOther(current, at.Type.Name);
+            return (JsonObject)body.DeepClone();
+        }
     }
 
     public async Task PatchAsync(HttpContext context, ResourceAddress at)

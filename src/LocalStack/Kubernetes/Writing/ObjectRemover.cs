@@ -15,7 +15,7 @@ internal sealed class ObjectRemover(ObjectStore store, TimeProvider time)
     {
         while (store.Get(resource, name) is { } stored)
         {
-            options.RefuseOther(stored.Body, resource);
+            options.Preconditions.RefuseOther(stored.Body, resource);
             var finalizers = options.Finalizer is { } finalizer
                 ? stored.Body.Finalizers().Append(finalizer).Distinct().ToList()
                 : stored.Body.Finalizers();

@@ -158,12 +158,6 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
         {
             throw ApiErrors.Conflict(at.Type.Name, at.Name);
         }
-
-        if (body.Uid() is { } uid && uid != old.Uid())
-        {
-            throw ApiErrors.Conflict(at.Type.Name, at.Name,
-                $"Precondition failed: UID in precondition: {uid}, UID in object meta: {old.Uid()}");
-        }
     }
 
     private static void FitSchema(JsonObject body, ResourceAddress at, WriteOptions options)

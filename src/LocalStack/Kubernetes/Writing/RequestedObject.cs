@@ -23,9 +23,12 @@ internal static class RequestedObject
                 + $"API version ({at.ApiVersion})");
         }
 
-        if ((body.Text("kind") ?? at.Type.Kind) != at.Type.Kind)
+        if (body.Text("kind") is { } kind && kind != at.Type.Kind)
         {
-            throw ApiErrors.BadRequest($"{body.Text("kind")} in version \"{at.Version.Name}\" cannot be handled as a {at.Type.Kind}: "
+            throw at.Type.IsCustom
+                ? ApiErrors.Invalid(
+                    at.Type with { Kind = kind }, body.Name(), [FieldError.Invalid("kind", kind, $"must be {at.Type.Kind}")])
+                : ApiErrors.BadRequest($"{kind} in version \"{at.Version.Name}\" cannot be handled as a {at.Type.Kind}: "
                 + "no kind of that name is served here");
         }
 

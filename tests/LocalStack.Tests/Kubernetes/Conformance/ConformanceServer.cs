@@ -30,14 +30,16 @@ public sealed class ConformanceServer : IAsyncDisposable
     public static async Task<ConformanceServer> StartAsync(ServerKind kind)
     {
         var server = kind == ServerKind.Emulator ? await StartEmulatorAsync() : await StartRealAsync(kind);
-        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "crds")))
+        try
         {
-            await server.DefineAsync(await File.ReadAllTextAsync(file), "application/yaml");
+            await server.DefineAllAsync();
+            return server;
         }
-
-        await server.DefineAsync(Definitions.Widgets.ToJsonString());
-        await server.DefineAsync(Definitions.Gadgets.ToJsonString());
-        return server;
+        catch
+        {
+            await server.DisposeAsync(); // Its processes would outlive the run.
+            throw;
+        }
     }
 
     /// <summary>A namespace with a name of its own.</summary>
@@ -67,6 +69,17 @@ public sealed class ConformanceServer : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _server.DisposeAsync();
+
+    private async Task DefineAllAsync()
+    {
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(AppContext.BaseDirectory, "crds")))
+        {
+            await DefineAsync(await File.ReadAllTextAsync(file), "application/yaml");
+        }
+
+        await DefineAsync(Definitions.Widgets.ToJsonString());
+        await DefineAsync(Definitions.Gadgets.ToJsonString());
+    }
 
     private static async Task<ConformanceServer> StartEmulatorAsync()
     {

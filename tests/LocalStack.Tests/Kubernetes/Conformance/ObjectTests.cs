@@ -101,7 +101,10 @@ public class ObjectTests(ConformanceServers servers) : ConformanceSuite(servers)
         Assert.NotEqual("mine", created.Uid);
         var patched = await Api.MergeAsync($"{Widgets}/one", Json("""{"metadata": {"generation": 9}}"""));
         Assert.Equal((1, created.ResourceVersion), (patched.Succeeded().Generation, patched.ResourceVersion));
-        (await Api.MergeAsync($"{Widgets}/one", Json("""{"metadata": {"uid": "other"}}"""))).FailedWith(409, "Conflict");
+        (await Api.MergeAsync($"{Widgets}/one", Json("""{"metadata": {"uid": "other"}}"""))).FailedWith(422, "Invalid");
+        var other = (JsonObject)created.Body.DeepClone();
+        other["metadata"]!["uid"] = "other";
+        (await Api.PutAsync($"{Widgets}/one", other)).FailedWith(409, "Conflict");
         (await Api.MergeAsync($"{Widgets}/one", Json("""{"metadata": {"name": "other"}}"""))).FailedWith(400, "BadRequest");
     }
 
@@ -110,7 +113,9 @@ public class ObjectTests(ConformanceServers servers) : ConformanceSuite(servers)
     {
         await UseAsync(server);
         (await Api.PostAsync(Widgets, Widget("one", metadata: """{"namespace": "elsewhere"}"""))).FailedWith(400, "BadRequest");
-        (await Api.PostAsync(Widgets, Gadget("one"))).FailedWith(400, "BadRequest");
+        var foreign = (await Api.PostAsync(Widgets, Gadget("one"))).FailedWith(422, "Invalid");
+        Assert.Equal(
+            $"Gadget.{Definitions.Group} \"one\" is invalid: kind: Invalid value: \"Gadget\": must be Widget", foreign.Message);
         (await Api.PostAsync(Widgets, Widget("Not_A_Name"))).FailedWith(422, "Invalid");
         (await Api.PostAsync(Widgets, Widget("one", metadata: """{"labels": {"a": 1}}"""))).FailedWith(400, "BadRequest");
         (await Api.SendAsync(HttpMethod.Post, Widgets, "{not json")).FailedWith(400, "BadRequest");
