@@ -11,11 +11,15 @@ internal static partial class YamlDocument
 {
     /// <summary>The first document of a text, or null when there is none.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
-    public static JsonNode? Parse(string text)
+    public static JsonNode? Parse(string text) => ParseAll(text) is [var first, ..] ? first : null;
+
+    /// <summary>All documents of a text.</summary>
+    /// <exception cref="YamlException">The text is not YAML.</exception>
+    public static IReadOnlyList<JsonNode?> ParseAll(string text)
     {
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
-        return stream.Documents.Count == 0 ? null : ToJson(stream.Documents[0].RootNode);
+        return [.. stream.Documents.Select(document => ToJson(document.RootNode))];
     }
 
     private static JsonNode? ToJson(YamlNode node) => node switch

@@ -1,0 +1,23 @@
+using System.Text.Json.Nodes;
+
+namespace ApiBridge.LocalStack.Canvas;
+
+/// <summary>Which Component is meant.</summary>
+internal readonly record struct ComponentKey(string Namespace, string Name)
+{
+    /// <summary>The Component that an object is, or belongs to.</summary>
+    /// <returns>Null for an ExposedAPI that no Component owns.</returns>
+    public static ComponentKey? Of(string plural, JsonObject body)
+    {
+        var metadata = body["metadata"]!.AsObject();
+        var name = plural == CanvasApi.Components
+            ? CanvasApi.Text(metadata, "name")
+            : (metadata["ownerReferences"] as JsonArray ?? [])
+                .Where(owner => CanvasApi.Text(owner, "kind") == "Component")
+                .Select(owner => CanvasApi.Text(owner, "name"))
+                .FirstOrDefault();
+        return string.IsNullOrEmpty(name) ? null : new ComponentKey(CanvasApi.Text(metadata, "namespace"), name);
+    }
+
+    public override string ToString() => $"{Namespace}/{Name}";
+}

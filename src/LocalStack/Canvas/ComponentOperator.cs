@@ -1,0 +1,106 @@
+using System.Text.Json;
+
+namespace ApiBridge.LocalStack.Canvas;
+
+/// <summary>
+/// A stand-in for the ODA Canvas's Component operator, as far as APIs go: it makes ExposedAPIs of Components and
+/// reports their state in the Component. Identity and secrets, which the real one waits for before a Component is
+/// Complete, are left out. ExposedAPIs of a deleted Component go by their owner reference.
+/// </summary>
+public sealed class ComponentOperator : BackgroundService
+{
+    private readonly CanvasApi _canvas;
+    private readonly ComponentReconciler _reconciler;
+    private readonly ComponentQueue _queue = new();
+    private readonly ComponentOperatorOptions _options;
+    private readonly TimeProvider _timeProvider;
+    private readonly ILogger _logger;
+
+    /// <param name="kubernetes">The cluster, with the Canvas's custom resources; their arrival is waited for.</param>
+    /// <param name="options">Delays.</param>
+    /// <param name="timeProvider">The clock of the delays.</param>
+    /// <param name="logger">Where its writes are told.</param>
+    public ComponentOperator(
+        k8s.Kubernetes kubernetes, ComponentOperatorOptions options, TimeProvider timeProvider, ILogger<ComponentOperator> logger)
+    {
+        _canvas = new CanvasApi(kubernetes);
+        _reconciler = new ComponentReconciler(_canvas, options, timeProvider, logger);
+        _options = options;
+        _timeProvider = timeProvider;
+        _logger = logger;
+    }
+
+    protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
+        Task.WhenAll(
+            FollowAsync(CanvasApi.Components, stoppingToken),
+            FollowAsync(CanvasApi.ExposedApis, stoppingToken),
+            ReconcileAsync(stoppingToken));
+
+    private async Task FollowAsync(string plural, CancellationToken stoppingToken)
+    {
+        while (true)
+        {
+            try
+            {
+                await ListAndWatchAsync(plural, stoppingToken);
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+            {
+                _logger.NotFollowed(plural, exception.Message);
+                await Task.Delay(_options.RetryDelay, _timeProvider, stoppingToken);
+            }
+        }
+    }
+
+    private async Task ListAndWatchAsync(string plural, CancellationToken stoppingToken)
+    {
+        var list = await _canvas.ListAsync(plural, @namespace: null, labelSelector: null, stoppingToken);
+        foreach (var item in list["items"]!.AsArray())
+        {
+            Add(ComponentKey.Of(plural, item!.AsObject()));
+        }
+
+        await foreach (var change in _canvas.WatchAsync(plural, CanvasApi.Text(list, "metadata", "resourceVersion"), stoppingToken))
+        {
+            if (CanvasApi.Text(change, "type") == "ERROR")
+            {
+                return;
+            }
+
+            Add(ComponentKey.Of(plural, change["object"]!.AsObject()));
+        }
+    }
+
+    private async Task ReconcileAsync(CancellationToken stoppingToken)
+    {
+        await foreach (var key in _queue.TakeAllAsync(stoppingToken))
+        {
+            try
+            {
+                if (await _reconciler.ReconcileAsync(key, stoppingToken) is { } later)
+                {
+                    _ = AddLaterAsync(key, later, stoppingToken);
+                }
+            }
+            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            {
+                _logger.NotReconciled(key, exception.Message);
+                _ = AddLaterAsync(key, _options.RetryDelay, stoppingToken);
+            }
+        }
+    }
+
+    private async Task AddLaterAsync(ComponentKey key, TimeSpan delay, CancellationToken stoppingToken)
+    {
+        await Task.Delay(delay, _timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        Add(key);
+    }
+
+    private void Add(ComponentKey? key)
+    {
+        if (key is { } known)
+        {
+            _queue.Add(known);
+        }
+    }
+}

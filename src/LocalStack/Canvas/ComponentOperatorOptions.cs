@@ -1,0 +1,14 @@
+namespace ApiBridge.LocalStack.Canvas;
+
+/// <summary>How the Component operator's stand-in behaves.</summary>
+public sealed record ComponentOperatorOptions
+{
+    /// <summary>
+    /// How long after it created an ExposedAPI the Component's status names it. Default 500 ms: whoever reacts to
+    /// the ExposedAPI finds no entry at first, as with the real operator.
+    /// </summary>
+    public TimeSpan EntryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>How long to wait after a failure. Default 1 s.</summary>
+    public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
+}

@@ -1,0 +1,80 @@
+using System.CommandLine;
+using ApiBridge.LocalStack.Progress;
+using ApiBridge.LocalStack.Running;
+using Spectre.Console;
+
+namespace ApiBridge.LocalStack;
+
+/// <summary>The options of <c>make run</c>.</summary>
+internal static class CommandLine
+{
+    private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
+
+    private static readonly Option<string> Samples = new("--samples")
+    {
+        Description = "The folder of Kubernetes objects to apply.",
+        DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "samples"),
+    };
+
+    private static readonly Option<string?> Kubeconfig = new("--kubeconfig")
+    {
+        Description = "Work on this cluster instead of the emulator. Default: KUBECONFIG, when it is set.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } set ? set : null,
+    };
+
+    private static readonly Option<bool> ComponentOperator = new("--component-operator")
+    {
+        Description = "Run the stand-in for the Canvas's Component operator on a cluster of yours, too. The emulator always has it.",
+    };
+
+    private static readonly Option<int> KubernetesPort = Port("--kubernetes-port", "the Kubernetes API emulator");
+    private static readonly Option<int> GatewayPort = Port("--gateway-port", "the gateway simulator");
+    private static readonly Option<int> StoragePort = Port("--storage-port", "Azurite's queues");
+
+    private static readonly Option<string> Logs = new("--logs")
+    {
+        Description = "The folder for the log files.",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    };
+
+    /// <summary>The command that runs the demo.</summary>
+    public static RootCommand Build(TimeProvider time)
+    {
+        var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
+        {
+            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
+        };
+        command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
+        return command;
+    }
+
+    private static Task<int> RunAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var kubeconfig = parsed.GetValue(Kubeconfig);
+        var options = new StackOptions
+        {
+            Kubeconfig = kubeconfig,
+            ComponentOperator = kubeconfig is null || parsed.GetValue(ComponentOperator),
+            KubernetesPort = parsed.GetValue(KubernetesPort),
+            GatewayPort = parsed.GetValue(GatewayPort),
+            StoragePort = parsed.GetValue(StoragePort),
+            LogFolder = parsed.GetValue(Logs),
+        };
+        IProgressView view = Console.IsOutputRedirected ? new LineView(Console.Out) : new TableView(AnsiConsole.Console);
+        var demo = new Demo(options, parsed.GetValue(Samples)!, parsed.GetValue(Once), view, Console.Out, time);
+        return demo.RunAsync(cancellationToken);
+    }
+
+    private static Option<int> Port(string name, string whose)
+    {
+        var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one." };
+        option.Validators.Add(result =>
+        {
+            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            {
+                result.AddError($"{name} is {result.GetValueOrDefault<int>()}: use 1 to 65535, or 0 for a free one");
+            }
+        });
+        return option;
+    }
+}

@@ -1,0 +1,25 @@
+namespace ApiBridge.LocalStack.Progress;
+
+/// <summary>How far one API has come.</summary>
+/// <param name="Namespace">Its namespace.</param>
+/// <param name="Name">Its name.</param>
+/// <param name="GatewayPath">The path that the gateway holds under its name; null when it holds none.</param>
+/// <param name="Url">The URL that its status reports; empty when it reports none.</param>
+/// <param name="Ready">Whether its status says that the implementation is ready.</param>
+/// <param name="Component">The parent Component's deployment status; null when it names no Component.</param>
+/// <param name="MessageAge">How old its last message was when a worker took it; null before the first.</param>
+/// <param name="Problem">What its status complains of; null when it does not.</param>
+internal sealed record ApiProgress(
+    string Namespace, string Name, string? GatewayPath, string Url, bool Ready, string? Component, TimeSpan? MessageAge, string? Problem)
+{
+    /// <summary>Whether there is nothing left to wait for.</summary>
+    public bool IsComplete => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete";
+
+    /// <summary>What it still waits for, in words.</summary>
+    public string Waiting =>
+        Problem
+        ?? (GatewayPath is null ? "not on the gateway"
+            : Url.Length == 0 ? "no URL in its status"
+            : !Ready ? "its implementation has no ready endpoint"
+            : $"its Component is {Component}");
+}

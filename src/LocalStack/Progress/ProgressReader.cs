@@ -1,0 +1,63 @@
+using System.Net;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.LocalStack.Running;
+using k8s.Autorest;
+using k8s;
+
+namespace ApiBridge.LocalStack.Progress;
+
+/// <summary>Reads from the cluster and the gateway how far every API has come.</summary>
+internal sealed class ProgressReader(Stack stack)
+{
+    private const string Group = "oda.tmforum.org";
+    private const string Version = "v1";
+
+    public async Task<IReadOnlyList<ApiProgress>> ReadAsync(CancellationToken cancellationToken)
+    {
+        var components = (await ListAsync("components", cancellationToken)).ToDictionary(NameOf, DeploymentStatusOf);
+        var registered = stack.Gateway.Registrations;
+        return
+        [
+            .. (await ListAsync("exposedapis", cancellationToken))
+                .Select(item => Read(ExposedApi.Parse(item), components, registered))
+                .OrderBy(api => api.Namespace, StringComparer.Ordinal)
+                .ThenBy(api => api.Name, StringComparer.Ordinal),
+        ];
+    }
+
+    private ApiProgress Read(
+        ExposedApi api,
+        Dictionary<(string Namespace, string Name), string> components,
+        IReadOnlyDictionary<string, JsonElement> registered) => new(
+            api.Key.Namespace,
+            api.Key.Name,
+            registered.TryGetValue(api.Key.Name, out var registration) ? registration.Text("path") : null,
+            api.Status.Url,
+            api.Status.Ready ?? false,
+            api.Component is { } component ? components.GetValueOrDefault((api.Key.Namespace, component.Name), "missing") : null,
+            stack.Messages.AgeOf(api.Key.Namespace, api.Key.Name),
+            api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False } refused
+                ? $"{refused.Reason}: {refused.Message}"
+                : null);
+
+    private async Task<IEnumerable<JsonElement>> ListAsync(string plural, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var list = await stack.Cluster.Client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
+                Group, Version, plural, cancellationToken: cancellationToken);
+            return list.Items("items").ToList();
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return [];
+        }
+    }
+
+    private static (string Namespace, string Name) NameOf(JsonElement item) =>
+        (item.Child("metadata").Text("namespace"), item.Child("metadata").Text("name"));
+
+    private static string DeploymentStatusOf(JsonElement component) =>
+        component.Child("status").Child("summary/status").Text("deployment_status") is { Length: > 0 } status ? status : "new";
+}

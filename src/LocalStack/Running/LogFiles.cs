@@ -1,0 +1,67 @@
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ApiBridge.LocalStack.Running;
+
+/// <summary>One log file for each part of the stack, in one folder.</summary>
+internal sealed class LogFiles : IAsyncDisposable
+{
+    private readonly string? _folder;
+    private readonly TimeProvider _time;
+    private readonly List<IDisposable> _open = [];
+
+    /// <param name="folder">Where to; null writes nothing.</param>
+    /// <param name="time">The entries' clock.</param>
+    public LogFiles(string? folder, TimeProvider time)
+    {
+        (_folder, _time) = (folder, time);
+        if (folder is not null)
+        {
+            Directory.CreateDirectory(folder);
+        }
+    }
+
+    /// <summary>Makes a host log to its part's file and nowhere else.</summary>
+    public void Replace(ILoggingBuilder logging, string part)
+    {
+        logging.ClearProviders();
+        if (ProviderOf(part) is { } provider)
+        {
+            logging.AddProvider(provider);
+        }
+    }
+
+    /// <summary>The log of a part that is no host.</summary>
+    public ILoggerFactory FactoryOf(string part)
+    {
+        if (ProviderOf(part) is not { } provider)
+        {
+            return NullLoggerFactory.Instance;
+        }
+
+        var factory = LoggerFactory.Create(logging => logging.AddProvider(provider));
+        _open.Add(factory);
+        return factory;
+    }
+
+    private FileLoggerProvider? ProviderOf(string part)
+    {
+        if (_folder is null)
+        {
+            return null;
+        }
+
+        var provider = new FileLoggerProvider(Path.Combine(_folder, part + ".log"), _time);
+        _open.Add(provider);
+        return provider;
+    }
+
+    public ValueTask DisposeAsync()
+    {
+        foreach (var log in Enumerable.Reverse(_open))
+        {
+            log.Dispose();
+        }
+
+        return ValueTask.CompletedTask;
+    }
+}

@@ -1,0 +1,29 @@
+namespace ApiBridge.LocalStack.Running;
+
+/// <summary>What a local stack runs on. The defaults need nothing but Node.js.</summary>
+public sealed record StackOptions
+{
+    /// <summary>The kubeconfig of a cluster to work on; null, the default, brings up the Kubernetes API emulator.</summary>
+    public string? Kubeconfig { get; init; }
+
+    /// <summary>The emulator's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int KubernetesPort { get; init; }
+
+    /// <summary>The gateway simulator's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int GatewayPort { get; init; }
+
+    /// <summary>Azurite's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
+    public int StoragePort { get; init; }
+
+    /// <summary>Whether the stand-in for the Canvas's Component operator runs. Default true; a real Canvas has its own.</summary>
+    public bool ComponentOperator { get; init; } = true;
+
+    /// <summary>The host.json whose queue settings the embedded trigger host follows. Default: the product's own, beside the program.</summary>
+    public string HostJson { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");
+
+    /// <summary>The folder for the log files; null, the default, writes none.</summary>
+    public string? LogFolder { get; init; }
+
+    /// <summary>Settings for the bridge and the workers, over their defaults. Default none.</summary>
+    public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+}

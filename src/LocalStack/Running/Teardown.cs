@@ -1,0 +1,39 @@
+namespace ApiBridge.LocalStack.Running;
+
+/// <summary>What has to be stopped, the last started first. One stop that fails keeps no other from being tried.</summary>
+internal sealed class Teardown : IAsyncDisposable
+{
+    private readonly Stack<Func<ValueTask>> _stops = new();
+
+    public T Push<T>(T part)
+        where T : IAsyncDisposable
+    {
+        _stops.Push(part.DisposeAsync);
+        return part;
+    }
+
+    public void Push(Func<ValueTask> stop) => _stops.Push(stop);
+
+    public async ValueTask DisposeAsync()
+    {
+        var failures = new List<Exception>();
+        while (_stops.TryPop(out var stop))
+        {
+            try
+            {
+                await stop();
+            }
+#pragma warning disable CA1031 // All of them are thrown together at the end.
+            catch (Exception exception)
+#pragma warning restore CA1031
+            {
+                failures.Add(exception);
+            }
+        }
+
+        if (failures.Count > 0)
+        {
+            throw new AggregateException("Not everything could be stopped.", failures);
+        }
+    }
+}

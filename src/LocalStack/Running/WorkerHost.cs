@@ -1,0 +1,50 @@
+using ApiBridge.LocalStack.QueueTriggers;
+using ApiBridge.Reconciliation;
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.LocalStack.Running;
+
+/// <summary>The Functions app without the Functions host: the same handlers behind the same four queues.</summary>
+internal static class WorkerHost
+{
+    public static IHost Build(
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        string connectionString,
+        QueueTriggerOptions triggers,
+        MessageLog messages,
+        Action<ILoggingBuilder> logging,
+        TimeProvider time)
+    {
+        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        builder.Configuration.AddInMemoryCollection(settings);
+        logging(builder.Logging);
+        builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+        builder.Services.AddSingleton(time);
+        builder.Services.AddReconciliation(builder.Configuration);
+        builder.Services.AddHostedService(services => new QueueTriggerHost(
+            connectionString,
+            triggers,
+            Triggers(services, messages),
+            time,
+            services.GetRequiredService<ILogger<QueueTriggerHost>>()));
+        return builder.Build();
+    }
+
+    private static IEnumerable<QueueTrigger> Triggers(IServiceProvider services, MessageLog messages)
+    {
+        var queues = services.GetRequiredService<IOptions<QueueOptions>>().Value;
+        var events = services.GetRequiredService<ApiEventHandler>();
+        var poisoned = services.GetRequiredService<PoisonedEventHandler>();
+        foreach (var queue in new[] { queues.EventsQueue, queues.RetryQueue })
+        {
+            yield return new(queue, (message, cancellationToken) =>
+            {
+                messages.Note(message.Body);
+                return events.HandleAsync(message.Body, message.DequeueCount, cancellationToken);
+            });
+            yield return new(
+                queue + "-poison", (message, cancellationToken) => poisoned.HandleAsync(message.Body, cancellationToken));
+        }
+    }
+}

@@ -1,0 +1,4 @@
+namespace ApiBridge.EndToEnd.Tests;
+
+/// <summary>The suite on the Kubernetes API emulator.</summary>
+public sealed class OnTheEmulator(EmulatorFixture fixture) : EndToEndSuite(fixture), IClassFixture<EmulatorFixture>;

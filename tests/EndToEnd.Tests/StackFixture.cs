@@ -1,0 +1,65 @@
+using ApiBridge.LocalStack.Running;
+using ApiBridge.LocalStack.Samples;
+
+namespace ApiBridge.EndToEnd.Tests;
+
+/// <summary>One stack for a class of tests; every test works in a namespace of its own.</summary>
+public abstract class StackFixture : IAsyncLifetime
+{
+    private Stack? _stack;
+
+    /// <summary>The running stack.</summary>
+    public Stack Stack => _stack ?? throw new InvalidOperationException("The stack did not start.");
+
+    /// <summary>Why the stack can't run here; null when it can.</summary>
+    public virtual string? Missing => null;
+
+    /// <inheritdoc/>
+    public async ValueTask InitializeAsync()
+    {
+        if (Missing is not null)
+        {
+            return;
+        }
+
+        var cancellationToken = TestContext.Current.CancellationToken;
+        var options = new StackOptions
+        {
+            Kubeconfig = await StartClusterAsync(cancellationToken),
+            HostJson = Path.Combine(AppContext.BaseDirectory, "end-to-end.host.json"),
+            LogFolder = Environment.GetEnvironmentVariable("E2E_LOGS") is { Length: > 0 } logs ? Path.Combine(logs, GetType().Name) : null,
+            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
+            {
+                ["ApiBridge:Gateway:AttemptTimeout"] = "00:00:02",
+                ["ApiBridge:Gateway:Retries"] = "0",
+                ["ApiBridge:Gateway:BreakDuration"] = "00:00:01",
+                ["ApiBridge:Retry:FirstDelay"] = "00:00:01",
+                ["ApiBridge:Retry:MaxDelay"] = "00:00:02",
+                ["ApiBridge:Resync:Period"] = "00:00:02",
+            },
+        };
+        _stack = await Stack.StartAsync(options, TimeProvider.System, cancellationToken);
+        var definitions = SampleFolder.Read(Path.Combine(AppContext.BaseDirectory, "samples", "crds"));
+        await new SampleApplier(_stack.Cluster.Client, TimeProvider.System).ApplyAsync(definitions, "default", cancellationToken);
+    }
+
+    /// <inheritdoc/>
+    public async ValueTask DisposeAsync()
+    {
+        if (_stack is not null)
+        {
+            await _stack.DisposeAsync();
+        }
+
+        await StopClusterAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    /// <summary>Starts what stands in for a cluster.</summary>
+    /// <returns>Its kubeconfig; null for the emulator.</returns>
+    protected virtual Task<string?> StartClusterAsync(CancellationToken cancellationToken) => Task.FromResult<string?>(null);
+
+    /// <summary>Stops it.</summary>
+    /// <returns>A task that ends when it has stopped.</returns>
+    protected virtual ValueTask StopClusterAsync() => ValueTask.CompletedTask;
+}
