@@ -16,11 +16,11 @@ public sealed class ReadinessIndexTests : IDependencyObserver, IDisposable
 
     public void Dispose() => _index.Dispose();
 
-    public void ServiceChanged(ServiceName service) => _told.Add((service, _index.IsReady(service)));
+    void IDependencyObserver.ServiceChanged(ServiceName service) => _told.Add((service, _index.IsReady(service)));
 
-    public void ServicesKnown(string? @namespace) => _told.Add((new(@namespace ?? "*", ""), null));
+    void IDependencyObserver.ServicesKnown(string? @namespace) => _told.Add((new(@namespace ?? "*", ""), null));
 
-    public void GatewayChanged(string @namespace) => Assert.Fail("no gateway here");
+    void IDependencyObserver.GatewayChanged(string @namespace) => Assert.Fail("no gateway here");
 
     [Fact]
     public void WhatWasNotListedIsNotKnown()

@@ -51,13 +51,13 @@ internal static class Answer
     };
 
     /// <summary>A watch event about an object given as name@version.</summary>
-    public static string Event(string type, string item) => $$"""{"type":"{{type}}","object":{{Object(item)}}}""";
+    public static string Event(string type, string item) => $$$"""{"type":"{{{type}}}","object":{{{Object(item)}}}}""";
 
     /// <summary>A bookmark.</summary>
-    public static string Bookmark(string version) => $$$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{{version}}}"}}}""";
+    public static string Bookmark(string version) => $$$$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{{{version}}}}"}}}""";
 
     /// <summary>An error in the stream.</summary>
-    public static string Error(int code, string reason) => $$"""{"type":"ERROR","object":{{StatusObject(code, reason)}}}""";
+    public static string Error(int code, string reason) => $$$"""{"type":"ERROR","object":{{{StatusObject(code, reason)}}}}""";
 
     private static string Object(string item) => item.Split('@') is [var name, var version]
         ? $$$"""{"metadata":{"namespace":"ns","name":"{{{name}}}","resourceVersion":"{{{version}}}"}}"""
