@@ -62,7 +62,12 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
         var path = element.Text("path");
         return name.Length == 0 || path.Length == 0
             ? null
-            : new(name, path, element.Text("implementation"), element.Number("port"), element.Child("specification").Clone());
+            : new(
+                name,
+                path,
+                element.Text("implementation"),
+                element.Number("port"),
+                element.Child("specification") is { ValueKind: not JsonValueKind.Undefined } found ? found.Clone() : default);
     }
 
     /// <summary>The body for the gateway, in canonical form; <c>specification</c> is left out when there is none.</summary>
