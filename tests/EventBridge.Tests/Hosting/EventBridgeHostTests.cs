@@ -99,16 +99,17 @@ public sealed class EventBridgeHostTests
 
     private static async Task CreateAsync(HttpClient client, string name, string path)
     {
-        var response = await client.PostAsJsonAsync(
-            new Uri(Apis, UriKind.Relative),
-            new
+        using var body = new StringContent(
+            JsonSerializer.Serialize(new
             {
                 apiVersion = "oda.tmforum.org/v1",
                 kind = "ExposedAPI",
                 metadata = new { name, finalizers = new[] { ExposedApi.Finalizer } },
                 spec = new { name, path, implementation = "svc", port = 8080, apiType = "openapi", specification = new { url = "https://example.org/a.json" } },
-            },
-            Token);
+            }),
+            Encoding.UTF8,
+            new MediaTypeHeaderValue("application/json"));
+        var response = await client.PostAsync(new Uri(Apis, UriKind.Relative), body, Token);
         Assert.True(response.IsSuccessStatusCode, await response.Content.ReadAsStringAsync(Token));
     }
 
