@@ -11,6 +11,9 @@ internal sealed partial record QueueOptions : ICheckedOptions
 {
     public const string Section = "ApiBridge:Queue";
 
+    /// <summary>The longest that <see cref="DrainTimeout"/> may be.</summary>
+    public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
+
     /// <summary>Connection string, setting <c>AzureWebJobsStorage</c>. Default: empty, then an identity is used.</summary>
     public string ConnectionString { get; set; } = "";
 
@@ -74,9 +77,9 @@ internal sealed partial record QueueOptions : ICheckedOptions
             yield return $"{Section}:ProbePeriod is {ProbePeriod}. Give at least 00:00:01.";
         }
 
-        if (DrainTimeout < TimeSpan.Zero)
+        if (DrainTimeout < TimeSpan.Zero || DrainTimeout > LongestDrain)
         {
-            yield return $"{Section}:DrainTimeout is {DrainTimeout}. Give zero or more.";
+            yield return $"{Section}:DrainTimeout is {DrainTimeout}. Give 00:00:00 to {LongestDrain}.";
         }
     }
 

@@ -127,8 +127,11 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
         lock (_lock)
         {
-            // What comes while the wait runs is taken in at its end.
-            if (HasReadySlice(service) != _ready.Contains(service) && !_pending.ContainsKey(service))
+            if (HasReadySlice(service) == _ready.Contains(service))
+            {
+                CancelTimer(service);
+            }
+            else if (!_pending.ContainsKey(service))
             {
                 _pending[service] = _time.CreateTimer(_ => Settle(service), state: null, _debounce, Timeout.InfiniteTimeSpan);
             }
@@ -139,11 +142,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            if (_pending.Remove(service, out var timer))
-            {
-                timer.Dispose();
-            }
-
+            CancelTimer(service);
             if (HasReadySlice(service) ? !_ready.Add(service) : !_ready.Remove(service))
             {
                 return;
@@ -151,6 +150,14 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         }
 
         Observer?.ServiceChanged(service);
+    }
+
+    private void CancelTimer(ServiceName service)
+    {
+        if (_pending.Remove(service, out var timer))
+        {
+            timer.Dispose();
+        }
     }
 
     private bool HasReadySlice(ServiceName service) => _slices.TryGetValue(service, out var slices) && slices.ContainsValue(true);

@@ -7,7 +7,6 @@ using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
-using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
 namespace ApiBridge.EventBridge.Hosting;
@@ -58,8 +57,7 @@ public static class EventBridgeServices
         services.AddSingleton<BridgeTerm>();
         services.AddHostedService<QueueProbe>();
         services.AddHostedService<EventBridgeService>();
-        services.AddOptions<HostOptions>().Configure<IOptions<QueueOptions>>(
-            static (host, queue) => host.ShutdownTimeout = queue.Value.DrainTimeout + StopMargin);
+        services.Configure<HostOptions>(static host => host.ShutdownTimeout = QueueOptions.LongestDrain + StopMargin);
         return services;
     }
 }

@@ -33,7 +33,7 @@ internal sealed class Reflector<T>
 
     /// <param name="api">The API server.</param>
     /// <param name="query">What to follow.</param>
-    /// <param name="read">What is kept of an object; null leaves it out; a <see cref="FormatException"/> is logged and leaves it out.</param>
+    /// <param name="read">What is kept of an object; null leaves it out; what it can't read is logged and left out.</param>
     /// <param name="sink">Who is told.</param>
     /// <param name="status">Where it is recorded how it goes.</param>
     /// <param name="options">Page size, timeouts and backoff.</param>
@@ -89,7 +89,7 @@ internal sealed class Reflector<T>
     private static bool IsPassing(Exception exception) => exception switch
     {
         KubernetesApiException api => api.StatusCode != HttpStatusCode.NotFound,
-        IOException or HttpRequestException or TimeoutException or JsonException => true,
+        IOException or HttpRequestException or TimeoutException or JsonException or KeyNotFoundException => true,
         _ => false,
     };
 
@@ -195,8 +195,9 @@ internal sealed class Reflector<T>
         {
             return _read(item);
         }
-        catch (FormatException exception)
+        catch (Exception exception) when (exception is FormatException or KeyNotFoundException or InvalidOperationException)
         {
+            // Nobody guarantees the shape of a custom resource, and one odd object must not stop the others.
             _logger.Unreadable(_status.Resource, exception.Message);
             return null;
         }

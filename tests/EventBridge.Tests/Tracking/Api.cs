@@ -1,0 +1,105 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Tracking;
+
+namespace ApiBridge.EventBridge.Tests.Tracking;
+
+/// <summary>An ExposedAPI in a state of its life.</summary>
+internal sealed record Api
+{
+    public string Namespace { get; init; } = "components";
+
+    public string Name { get; init; } = "catalog";
+
+    public string Uid { get; init; } = "uid-1";
+
+    public string Version { get; init; } = "1";
+
+    public string Path { get; init; } = "/catalog";
+
+    public string Service { get; init; } = "svc";
+
+    public string Specification { get; init; } = """{"url":"https://example.org/catalog.json"}""";
+
+    /// <summary>Whether our finalizer is on it.</summary>
+    public bool IsAdopted { get; init; }
+
+    /// <summary>Whether its status says that all of the present spec is done.</summary>
+    public bool IsRegistered { get; init; }
+
+    /// <summary>Whether the record is of an older path.</summary>
+    public bool IsOutdated { get; init; }
+
+    public bool? Ready { get; init; }
+
+    public string Address { get; init; } = "10.0.0.1";
+
+    public bool IsBeingDeleted { get; init; }
+
+    public static Api Converged => new() { IsAdopted = true, IsRegistered = true, Ready = true };
+
+    public ObjectKey Key => new(Namespace, Name, Uid);
+
+    public ApiSnapshot Snapshot() => ApiSnapshot.Read(Json());
+
+    public ExposedApi Parse() => ExposedApi.Parse(Json());
+
+    public JsonElement Json()
+    {
+        var spec = Spec(Path);
+        var json = new JsonObject
+        {
+            ["metadata"] = new JsonObject
+            {
+                ["namespace"] = Namespace,
+                ["name"] = Name,
+                ["uid"] = Uid,
+                ["resourceVersion"] = Version,
+                ["finalizers"] = IsAdopted ? new JsonArray(ExposedApi.Finalizer) : new JsonArray(),
+            },
+            ["spec"] = spec,
+        };
+        if (IsBeingDeleted)
+        {
+            json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+        }
+
+        var status = new JsonObject();
+        if (Ready is not null)
+        {
+            status["implementation"] = new JsonObject { ["ready"] = Ready };
+        }
+
+        if (IsRegistered)
+        {
+            var recorded = Spec(IsOutdated ? "/old" : Path);
+            var seen = ExposedApi.Parse(Element(new JsonObject { ["metadata"] = json["metadata"]!.DeepClone(), ["spec"] = recorded }));
+            status["apiStatus"] = new JsonObject { ["name"] = Name, ["url"] = $"https://{Address}{Path}" };
+            status["apiBridge"] = new JsonObject { ["specHash"] = seen.SpecHash, ["gatewayAddress"] = Address };
+            status["apigBind"] = new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen).ToJson().Span) };
+            status["conditions"] = new JsonArray(new JsonObject
+            {
+                ["type"] = ConditionTypes.Registered,
+                ["status"] = "True",
+                ["reason"] = ConditionReasons.Accepted,
+                ["message"] = "",
+                ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
+            });
+        }
+
+        json["status"] = status;
+        return Element(json);
+    }
+
+    private static JsonElement Element(JsonObject json) => JsonDocument.Parse(json.ToJsonString()).RootElement;
+
+    private JsonObject Spec(string path) => new()
+    {
+        ["path"] = path,
+        ["implementation"] = Service,
+        ["port"] = 8080,
+        ["apiType"] = "openapi",
+        ["specification"] = JsonNode.Parse(Specification),
+    };
+}

@@ -1,0 +1,68 @@
+using System.Globalization;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiBridge.EventBridge.Tests.Watching;
+
+/// <summary>What an API server can answer to a list or a watch.</summary>
+internal static class Answer
+{
+    /// <summary>A page of a list, each item given as name@version.</summary>
+    public static Func<HttpContext, Task> Page(string version, string? next = null, params string[] items) => context => context.Response.WriteAsync(
+        $$$"""{"kind":"List","metadata":{"resourceVersion":"{{{version}}}","continue":"{{{next}}}"},"items":[{{{string.Join(',', items.Select(Object))}}}]}""",
+        context.RequestAborted);
+
+    /// <summary>A failure.</summary>
+    public static Func<HttpContext, Task> Status(int code, string reason, int? retryAfter = null) => context =>
+    {
+        context.Response.StatusCode = code;
+        if (retryAfter is { } seconds)
+        {
+            context.Response.Headers.RetryAfter = seconds.ToString(CultureInfo.InvariantCulture);
+        }
+
+        return context.Response.WriteAsync(StatusObject(code, reason), context.RequestAborted);
+    };
+
+    /// <summary>Lines of a watch, each flushed; then the server closes, or holds the connection open without a word.</summary>
+    public static Func<HttpContext, Task> Lines(bool hold = false, params string[] lines) => async context =>
+    {
+        await context.Response.StartAsync(context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        foreach (var line in lines)
+        {
+            await context.Response.WriteAsync($"{line}\n", context.RequestAborted);
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+        }
+
+        if (hold)
+        {
+            var aborted = new TaskCompletionSource();
+            await using var registration = context.RequestAborted.Register(aborted.SetResult);
+            await aborted.Task;
+        }
+    };
+
+    /// <summary>Half a line, then the connection is cut.</summary>
+    public static Func<HttpContext, Task> Cut(string part) => async context =>
+    {
+        await context.Response.WriteAsync(part, context.RequestAborted);
+        await context.Response.Body.FlushAsync(context.RequestAborted);
+        context.Abort();
+    };
+
+    /// <summary>A watch event about an object given as name@version.</summary>
+    public static string Event(string type, string item) => $$$"""{"type":"{{{type}}}","object":{{{Object(item)}}}}""";
+
+    /// <summary>A bookmark.</summary>
+    public static string Bookmark(string version) => $$$$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{{{version}}}}"}}}""";
+
+    /// <summary>An error in the stream.</summary>
+    public static string Error(int code, string reason) => $$$"""{"type":"ERROR","object":{{{StatusObject(code, reason)}}}}""";
+
+    private static string Object(string item) => item.Split('@') is [var name, var version]
+        ? $$$"""{"metadata":{"namespace":"ns","name":"{{{name}}}","resourceVersion":"{{{version}}}"}}"""
+        : throw new ArgumentException($"'{item}' is not name@version.", nameof(item));
+
+    private static string StatusObject(int code, string reason) =>
+        $$"""{"kind":"Status","status":"Failure","code":{{code.ToString(CultureInfo.InvariantCulture)}},"reason":"{{reason}}","message":"{{reason}} it is"}""";
+}
