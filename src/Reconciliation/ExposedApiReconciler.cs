@@ -29,7 +29,7 @@ internal sealed partial class ExposedApiReconciler(
     /// <returns>Whether, and when, to come back.</returns>
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
-        var trail = new GatewayTrail(apiEvent.InDoubt);
+        var trail = new GatewayTrail(apiEvent.InDoubt, apiEvent.Reason is EventReason.Contested);
         try
         {
             for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
@@ -46,7 +46,7 @@ internal sealed partial class ExposedApiReconciler(
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
             LogClusterUnavailable(apiEvent.Key, exception.Message);
-            return Outcome.FailedForNow(inDoubt: trail.InDoubt || trail.Writes > 0);
+            return Outcome.FailedForNow(trail.IsUnrecorded);
         }
     }
 

@@ -60,7 +60,7 @@ internal sealed partial class Registrar(
 
     /// <summary>
     /// Removes a registration. The gateway is keyed by name, so on one for all namespaces a living namesake that holds the name keeps
-    /// it, and whoever shall have the name is told to look.
+    /// it, and all of them are told to look.
     /// </summary>
     /// <param name="key">Whose registration it is.</param>
     /// <param name="registration">The registration.</param>
@@ -87,7 +87,7 @@ internal sealed partial class Registrar(
         }
 
         trail.HasRemoved();
-        await WakeAsync(namesakes.Where((namesake, rank) => rank == 0 || namesake.Status.Registration is not null), cancellationToken);
+        await WakeAsync(namesakes, cancellationToken);
     }
 
     private async Task<RegistrationResult> CallAsync(
@@ -147,14 +147,11 @@ internal sealed partial class Registrar(
             + $"'{older.Spec.Path}': change spec.path, or delete one of the two");
     }
 
-    // The oldest first: it is the one that shall have the name.
     private async Task<List<ExposedApi>> ListNamesakesAsync(ObjectKey key, CancellationToken cancellationToken) =>
         options.Value.IsPerNamespace
             ? []
             : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
-                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && IsClaimant(other))
-                .OrderBy(other => other.Created)
-                .ThenBy(other => other.Key.ToString(), StringComparer.Ordinal)];
+                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && IsClaimant(other))];
 
     // What was done under its name or path is on none of its records, which alone would tell it that all is well.
     private async Task WakeAsync(IEnumerable<ExposedApi> others, CancellationToken cancellationToken)
@@ -167,8 +164,7 @@ internal sealed partial class Registrar(
                 Source = "/apibridge/reconciliation",
                 Time = time.GetUtcNow(),
                 Key = rival.Key,
-                Reason = EventReason.Retry,
-                InDoubt = true,
+                Reason = EventReason.Contested,
             };
             await retries.EnqueueAsync(wake, TimeSpan.Zero, cancellationToken);
         }

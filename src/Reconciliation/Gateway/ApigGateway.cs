@@ -69,8 +69,8 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
     // The pipeline's timeout ends with the headers. The bytes are taken for UTF-8 whatever character set is named: what matters is ASCII.
     private async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
-        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken);
-        reading.CancelAfter(_options.AttemptTimeout);
+        using var limit = new CancellationTokenSource(_options.AttemptTimeout, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         await content.LoadIntoBufferAsync(MaxAnswerBytes, reading.Token);
         return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(reading.Token));
     }

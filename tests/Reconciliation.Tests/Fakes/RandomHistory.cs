@@ -4,18 +4,19 @@ using ApiBridge.Domain;
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 
 /// <summary>One random history, the same for the same seed: exactly one worker runs at a time, and which is drawn.</summary>
+/// <remarks>The bridge's part is played too: it tells of every change, and again of whatever does not converge.</remarks>
 internal sealed class RandomHistory
 {
     private const int Workers = 3;
     private readonly Random _random;
+    private readonly (string Namespace, string Name)[] _names;
     private readonly List<(ApiEvent Event, int DequeueCount)> _queue = [];
     private readonly List<HeldWorker> _workers = [];
     private bool _isQuiet;
-    private int _paths;
 
-    public RandomHistory(Random random)
+    public RandomHistory(World world, Random random, params (string Namespace, string Name)[] names)
     {
-        _random = random;
+        (World, _random, _names) = (world, random, names);
         World.Cluster.Watch = (api, reason) => _queue.Add((World.EventOf(api, reason), 0));
         World.Apig.Faults = _ => _isQuiet ? GatewayFault.None : _random.Next(6) switch
         {
@@ -25,7 +26,7 @@ internal sealed class RandomHistory
         };
     }
 
-    public World World { get; } = new();
+    public World World { get; }
 
     public async Task RunAsync(int actions)
     {
@@ -51,6 +52,22 @@ internal sealed class RandomHistory
     public async Task QuietDownAsync()
     {
         _isQuiet = true;
+        for (var resync = 0; resync < 10; resync++)
+        {
+            await EmptyTheQueueAsync();
+            foreach (var api in World.Cluster.All.Where(api => Convergence.Gap(api, IsReady, gatewayAddress: null) is not null))
+            {
+                _queue.Add((World.EventOf(api, EventReason.Resync), 0));
+            }
+        }
+
+        await EmptyTheQueueAsync();
+    }
+
+    private bool IsReady => World.Network.ReadyServices.Contains("orders");
+
+    private async Task EmptyTheQueueAsync()
+    {
         for (var turn = 0; _queue.Count + World.Retries.Count + _workers.Count > 0; turn++)
         {
             Assert.True(turn < 20_000, "it never comes to rest");
@@ -61,34 +78,32 @@ internal sealed class RandomHistory
 
     private void ChangeTheWorld()
     {
-        var api = World.Cluster.Find("shop", "orders");
+        var (ns, name) = _names[_random.Next(_names.Length)];
+        var api = World.Cluster.Find(ns, name);
         switch (_random.Next(8))
         {
             case 0 when api is not null:
-                World.Cluster.Delete("orders");
+                World.Cluster.Delete(name, ns);
                 break;
             case 1 when api is not null:
-                World.Cluster.Strip("orders");
+                World.Cluster.Strip(name, ns);
                 break;
             case 2:
                 _ = World.Network.ReadyServices.Remove("orders") || World.Network.ReadyServices.Add("orders");
-                if (api is not null)
-                {
-                    _queue.Add((World.EventOf(api, EventReason.Readiness), 0));
-                }
+                _queue.AddRange(World.Cluster.All.Select(item => (World.EventOf(item, EventReason.Readiness), 0)));
 
                 break;
             case 3 when api is not null:
-                World.Cluster.Change("orders", json => json["metadata"]!["annotations"] = _random.Next());
+                World.Cluster.Change(name, json => json["metadata"]!["annotations"] = _random.Next(), ns);
                 break;
             default:
                 if (api is null)
                 {
-                    World.Create();
+                    World.Create(name, ns: ns);
                 }
                 else if (!api.IsBeingDeleted)
                 {
-                    World.Cluster.ChangeSpec("orders", spec => spec["path"] = $"/p{(_paths++ % 3).ToString(CultureInfo.InvariantCulture)}");
+                    World.Cluster.ChangeSpec(name, spec => spec["path"] = $"/p{_random.Next(3).ToString(CultureInfo.InvariantCulture)}", ns);
                 }
 
                 break;
