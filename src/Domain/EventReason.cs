@@ -20,4 +20,7 @@ public enum EventReason
 
     /// <summary>An earlier attempt failed in a way that passes.</summary>
     Retry,
+
+    /// <summary>Another API that claims the same name or path was registered or removed: the object's own record proves nothing.</summary>
+    Contested,
 }

@@ -8,6 +8,9 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Takes one message from the live queue or the retry queue: the work behind both triggers.</summary>
 public sealed partial class ApiEventHandler
 {
+    // By then the waits have grown to the longest.
+    private const int MaxPendingAttempts = 10;
+
     private readonly ExposedApiReconciler _reconciler;
     private readonly IRetryQueue _retries;
     private readonly RetryDelay _delay;
@@ -33,7 +36,7 @@ public sealed partial class ApiEventHandler
         var apiEvent = received with { InDoubt = received.InDoubt || dequeueCount > 1 };
         using var activity = ReconciliationTelemetry.StartReconcile(apiEvent);
         var outcome = await _reconciler.ReconcileAsync(apiEvent, cancellationToken);
-        if (!outcome.ComeBack)
+        if (!outcome.ComeBack || IsLeftToTheBridge(apiEvent, outcome))
         {
             return;
         }
@@ -46,11 +49,18 @@ public sealed partial class ApiEventHandler
             Reason = EventReason.Retry,
             Attempt = apiEvent.Attempt + 1,
             InDoubt = outcome.InDoubt,
+            LastRegistration = outcome.Orphan ?? apiEvent.LastRegistration,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
         };
         await _retries.EnqueueAsync(next, delay, cancellationToken);
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
     }
+
+    // The bridge looks again and again at whatever has not converged. A chain of retries for each such look would add up, and one for
+    // what may never come would never end.
+    private static bool IsLeftToTheBridge(ApiEvent apiEvent, Outcome outcome) =>
+        !outcome.InDoubt
+        && (apiEvent.Reason is EventReason.Resync || (!outcome.Failed && apiEvent.Attempt >= MaxPendingAttempts));
 
     [LoggerMessage(20, LogLevel.Information, "{Key} comes back in {Delay} as attempt {Attempt}; failed={Failed}")]
     private partial void LogPutOff(ObjectKey key, TimeSpan delay, int attempt, bool failed);

@@ -29,7 +29,7 @@ internal sealed partial class ExposedApiReconciler(
     /// <returns>Whether, and when, to come back.</returns>
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
-        var trail = new GatewayTrail(apiEvent.InDoubt);
+        var trail = new GatewayTrail(apiEvent.InDoubt, apiEvent.Reason is EventReason.Contested);
         try
         {
             for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
@@ -46,7 +46,7 @@ internal sealed partial class ExposedApiReconciler(
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
             LogClusterUnavailable(apiEvent.Key, exception.Message);
-            return Outcome.FailedForNow(inDoubt: trail.InDoubt || trail.Writes > 0);
+            return Outcome.FailedForNow(trail.IsUnrecorded);
         }
     }
 
@@ -71,7 +71,8 @@ internal sealed partial class ExposedApiReconciler(
 
     private async Task<Outcome?> RemoveOrphanAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var orphan = trail.Created ?? apiEvent.LastRegistration ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
+        var known = trail.Created ?? apiEvent.LastRegistration;
+        var orphan = known ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
         if (trail.Removed || orphan is null)
         {
             LogGone(apiEvent.Key);
@@ -80,19 +81,19 @@ internal sealed partial class ExposedApiReconciler(
 
         try
         {
-            await registrar.RemoveAsync(apiEvent.Key.Namespace, orphan, trail, cancellationToken);
+            await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess: known is null, trail, cancellationToken);
             LogOrphanRemoved(apiEvent.Key, orphan);
             return null;
         }
         catch (GatewayRefusedException exception)
         {
             LogRemovalRefused(apiEvent.Key, exception.Message);
-            return Outcome.FailedForNow(inDoubt: true);
+            return Outcome.FailedForNow(inDoubt: true, orphan: known);
         }
         catch (GatewayUnavailableException exception)
         {
             LogGatewayUnavailable(apiEvent.Key, exception.Message);
-            return Outcome.FailedForNow(inDoubt: true, exception.RetryAfter);
+            return Outcome.FailedForNow(inDoubt: true, exception.RetryAfter, known);
         }
     }
 
@@ -103,15 +104,15 @@ internal sealed partial class ExposedApiReconciler(
             return Outcome.Done;
         }
 
-        // Without a record an earlier attempt may still have registered it, and removing what is not there does no harm.
-        var recorded = trail.Created ?? api.Status.Registration;
         try
         {
-            await registrar.RemoveAsync(api.Key.Namespace, recorded ?? ApiRegistration.Of(api), trail, cancellationToken);
-        }
-        catch (GatewayRefusedException exception) when (recorded is null)
-        {
-            LogRemovalRefused(api.Key, exception.Message);
+            if (!trail.Removed || trail.InDoubt)
+            {
+                // Without a record an earlier attempt may still have registered it, and removing what is not there does no harm.
+                var recorded = trail.Created ?? api.Status.Registration;
+                await registrar.RemoveAsync(
+                    api.Key, recorded ?? ApiRegistration.Of(api), isGuess: recorded is null, trail, cancellationToken);
+            }
         }
         catch (GatewayRefusedException exception)
         {
@@ -154,7 +155,7 @@ internal sealed partial class ExposedApiReconciler(
         draft.SetReady(ready);
         var feedback = await TellComponentAsync(api, draft, ready, cancellationToken);
         var written = await WriteStatusAsync(api, draft, warn: !registration.Registered && !registration.Passing, cancellationToken);
-        if (trail.Writes > writesBefore && !written)
+        if (!written && (trail.Writes > writesBefore || feedback is ComponentFeedback.EntryUpdated))
         {
             // The write to the status is what proves that nobody changed the object meanwhile; without one, look again.
             return null;
@@ -205,15 +206,29 @@ internal sealed partial class ExposedApiReconciler(
             return null;
         }
 
-        var feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
-        var told = feedback is ComponentFeedback.EntryUpdated;
+        ComponentFeedback feedback;
+        try
+        {
+            feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
+        }
+        catch (ConflictException exception)
+        {
+            // It is the Component that moves, not the object: what the gateway holds is recorded all the same.
+            LogConflict(api.Key, exception.Message);
+            draft.Set(
+                ConditionTypes.ComponentNotified, ConditionStatus.False, ConditionReasons.EntryPending,
+                $"Component {component.Name} changed under every try to write this API's entry");
+            return ComponentFeedback.EntryPending;
+        }
+
+        var told = feedback is ComponentFeedback.EntryUpdated or ComponentFeedback.EntryUnchanged;
         draft.Set(
             ConditionTypes.ComponentNotified,
             told ? ConditionStatus.True : ConditionStatus.False,
-            feedback.ToString(),
+            told ? ConditionReasons.EntryUpdated : feedback.ToString(),
             feedback switch
             {
-                ComponentFeedback.EntryUpdated => $"Component {component.Name} carries the API's state",
+                _ when told => $"Component {component.Name} carries the API's state",
                 ComponentFeedback.EntryPending => $"Component {component.Name} has no entry for this API yet",
                 _ => $"there is no Component {component.Name} in namespace {api.Key.Namespace}",
             });

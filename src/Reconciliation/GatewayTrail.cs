@@ -8,7 +8,8 @@ namespace ApiBridge.Reconciliation;
 /// may have been written by it: once we wrote something else, the record proves nothing to us.
 /// </summary>
 /// <param name="inDoubt">Whether an earlier attempt at this message may have written without leaving a record.</param>
-internal sealed class GatewayTrail(bool inDoubt)
+/// <param name="isContested">Whether another API may have replaced or removed what the record says.</param>
+internal sealed class GatewayTrail(bool inDoubt, bool isContested)
 {
     /// <summary>Whether the gateway's state is not known from the object's record.</summary>
     public bool InDoubt { get; private set; } = inDoubt;
@@ -26,7 +27,11 @@ internal sealed class GatewayTrail(bool inDoubt)
     public int Writes { get; private set; }
 
     /// <summary>Whether a record that equals <paramref name="desired"/> may be believed.</summary>
-    public bool Believes(ApiRegistration desired) => !InDoubt && !Removed && (Created is null || Created.Equals(desired));
+    public bool Believes(ApiRegistration desired) =>
+        !InDoubt && !Removed && (Created is null ? !isContested : Created.Equals(desired));
+
+    /// <summary>Whether an attempt that ends without a word in the status leaves something that a later one can't know.</summary>
+    public bool IsUnrecorded => InDoubt || isContested || Writes > 0;
 
     /// <summary>A write is about to be sent: until it is answered nobody knows.</summary>
     public void Writing() => InDoubt = true;

@@ -1,3 +1,5 @@
+using ApiBridge.Domain;
+
 namespace ApiBridge.Reconciliation;
 
 /// <summary>What is left to do for an object after a reconcile.</summary>
@@ -22,6 +24,9 @@ public sealed record Outcome
     /// <summary>How long somebody asked to be left alone; null when nobody did.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
+    /// <summary>What the gateway may still hold of an object that is gone; null when nothing is known of it.</summary>
+    public ApiRegistration? Orphan { get; private init; }
+
     /// <summary>Come back soon: something that others do is not done yet.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <returns>The outcome.</returns>
@@ -30,7 +35,8 @@ public sealed record Outcome
     /// <summary>Come back later: something failed in a way that passes.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <param name="retryAfter">How long somebody asked to be left alone.</param>
+    /// <param name="orphan">What the gateway may still hold of an object that is gone.</param>
     /// <returns>The outcome.</returns>
-    public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null) =>
-        new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter };
+    public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null, ApiRegistration? orphan = null) =>
+        new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter, Orphan = orphan };
 }

@@ -48,10 +48,12 @@ public static class ReconciliationServices
         services.AddSingleton<INetworkStore, NetworkStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();
 
-        // The client lives as long as the worker, so connections, and with them addresses, are renewed below it.
+        // The client lives as long as the worker, so connections, and with them addresses, are renewed below it. Attempts have a limit
+        // of their own, and a limit on all of them would cut off the last.
         services.AddHttpClient<IApiGateway, ApigGateway>()
             .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddGatewayResilience();
         services.AddSingleton(_ => StorageConnection.Open(settings));
         services.AddSingleton<Queues>();

@@ -2,13 +2,19 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
 /// <summary>Brings one living API's registration on the gateway in line with its spec, or says why that can't be.</summary>
-internal sealed class Registrar(
-    IApiGateway gateway, IExposedApiStore store, IRetryQueue retries, IOptions<GatewayOptions> options, TimeProvider time)
+internal sealed partial class Registrar(
+    IApiGateway gateway,
+    IExposedApiStore store,
+    IRetryQueue retries,
+    IOptions<GatewayOptions> options,
+    TimeProvider time,
+    ILogger<Registrar> logger)
 {
     /// <summary>Registers <paramref name="api"/> unless its record says that it is.</summary>
     /// <param name="api">The living object.</param>
@@ -26,7 +32,10 @@ internal sealed class Registrar(
         var desired = ApiRegistration.Of(api);
         var recorded = api.Status.Registration;
         var moved = predecessor is not null && Moved(predecessor, desired);
-        if (trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created)) && !moved)
+
+        // A record beside a failure is an older one: what the gateway holds since then is not known from it.
+        var failedLast = api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False };
+        if (!failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created)))
         {
             return Registered(api, desired, trail);
         }
@@ -49,60 +58,85 @@ internal sealed class Registrar(
         }
     }
 
-    /// <summary>Removes a registration.</summary>
-    public async Task RemoveAsync(string ns, ApiRegistration registration, GatewayTrail trail, CancellationToken cancellationToken)
+    /// <summary>
+    /// Removes a registration. The gateway is keyed by name, so on one for all namespaces a living namesake that holds the name keeps
+    /// it, and all of them are told to look.
+    /// </summary>
+    /// <param name="key">Whose registration it is.</param>
+    /// <param name="registration">The registration.</param>
+    /// <param name="isGuess">Whether nobody knows that it is there; a refusal then counts as its absence.</param>
+    /// <param name="trail">What this worker did on the gateway so far.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <exception cref="GatewayRefusedException">The gateway said no.</exception>
+    /// <exception cref="GatewayUnavailableException">The gateway could not be reached or could not serve.</exception>
+    public async Task RemoveAsync(
+        ObjectKey key, ApiRegistration registration, bool isGuess, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        trail.Writing();
-        await gateway.RemoveAsync(ns, registration, cancellationToken);
+        var namesakes = await ListNamesakesAsync(key, cancellationToken);
+        if (namesakes.TrueForAll(namesake => namesake.Status.Registration is null))
+        {
+            trail.Writing();
+            try
+            {
+                await gateway.RemoveAsync(key.Namespace, registration, cancellationToken);
+            }
+            catch (GatewayRefusedException exception) when (isGuess)
+            {
+                LogNothingToRemove(key, exception.Message);
+            }
+        }
+
         trail.HasRemoved();
+        await WakeAsync(namesakes, cancellationToken);
     }
 
     private async Task<RegistrationResult> CallAsync(
         ExposedApi api, ApiRegistration desired, ApiRegistration?[] earlier, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var sharing = await store.ListSharingGatewayAsync(api, cancellationToken);
+        var sharing = await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken);
         var rivals = sharing.Where(other => IsRival(other, api)).ToList();
         if (rivals.Find(rival => IsOlder(rival, api)) is { } older)
         {
             return await YieldAsync(api, older, trail, cancellationToken);
         }
 
-        var ns = api.Key.Namespace;
+        var inDoubt = trail.InDoubt;
         var stale = earlier.OfType<ApiRegistration>().Where(registration => Moved(registration, desired)).Distinct().ToList();
         if (options.Value.PathChange is PathChangeOrder.RemoveThenCreate)
         {
-            await RemoveAllAsync(ns, stale, trail, cancellationToken);
+            await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
         }
 
         trail.Writing();
-        var answer = await gateway.CreateAsync(ns, desired, cancellationToken);
-        trail.HasCreated(desired, answer.Body);
+        var answer = await gateway.CreateAsync(api.Key.Namespace, desired, cancellationToken);
         if (options.Value.PathChange is PathChangeOrder.CreateThenRemove)
         {
-            await RemoveAllAsync(ns, stale, trail, cancellationToken);
-            trail.HasCreated(desired, answer.Body);
+            // Until the old one is gone the record keeps it, so that a later attempt knows what to remove.
+            await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
         }
 
-        await WakeAsync(rivals.Where(rival => rival.Status.Registration is not null), cancellationToken);
+        trail.HasCreated(desired, answer.Body);
+        await WakeAsync(rivals.Where(MayHold), cancellationToken);
         return Registered(api, desired, trail);
     }
 
+    // In doubt, an earlier attempt may have removed it already.
     private async Task RemoveAllAsync(
-        string ns, IEnumerable<ApiRegistration> stale, GatewayTrail trail, CancellationToken cancellationToken)
+        ObjectKey key, IEnumerable<ApiRegistration> stale, bool inDoubt, GatewayTrail trail, CancellationToken cancellationToken)
     {
         foreach (var registration in stale)
         {
-            await RemoveAsync(ns, registration, trail, cancellationToken);
+            await RemoveAsync(key, registration, isGuess: inDoubt, trail, cancellationToken);
         }
     }
 
     private async Task<RegistrationResult> YieldAsync(
         ExposedApi api, ExposedApi older, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var held = trail.Created ?? api.Status.Registration ?? (trail.InDoubt ? ApiRegistration.Of(api) : null);
-        if (held is not null)
+        var held = trail.Created ?? api.Status.Registration;
+        if (held is not null || trail.InDoubt)
         {
-            await RemoveAsync(api.Key.Namespace, held, trail, cancellationToken);
+            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null, trail, cancellationToken);
         }
 
         return NotRegistered(
@@ -113,10 +147,16 @@ internal sealed class Registrar(
             + $"'{older.Spec.Path}': change spec.path, or delete one of the two");
     }
 
-    // A younger API that holds the path has to yield it; its record alone would tell it that all is well.
-    private async Task WakeAsync(IEnumerable<ExposedApi> younger, CancellationToken cancellationToken)
+    private async Task<List<ExposedApi>> ListNamesakesAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        options.Value.IsPerNamespace
+            ? []
+            : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
+                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && IsClaimant(other))];
+
+    // What was done under its name or path is on none of its records, which alone would tell it that all is well.
+    private async Task WakeAsync(IEnumerable<ExposedApi> others, CancellationToken cancellationToken)
     {
-        foreach (var rival in younger)
+        foreach (var rival in others)
         {
             var wake = new ApiEvent
             {
@@ -124,8 +164,7 @@ internal sealed class Registrar(
                 Source = "/apibridge/reconciliation",
                 Time = time.GetUtcNow(),
                 Key = rival.Key,
-                Reason = EventReason.Retry,
-                InDoubt = true,
+                Reason = EventReason.Contested,
             };
             await retries.EnqueueAsync(wake, TimeSpan.Zero, cancellationToken);
         }
@@ -153,12 +192,21 @@ internal sealed class Registrar(
 
     private static bool IsRival(ExposedApi other, ExposedApi api) =>
         other.Key.Uid != api.Key.Uid
-        && !other.IsBeingDeleted
         && (other.Spec.Path == api.Spec.Path || other.Key.Name == api.Key.Name)
-        && SpecProblem.Of(other).Count == 0;
+        && IsClaimant(other);
+
+    private static bool IsClaimant(ExposedApi other) => !other.IsBeingDeleted && SpecProblem.Of(other).Count == 0;
+
+    // Only one that says it yielded holds nothing for sure: another worker may be registering any other right now.
+    private static bool MayHold(ExposedApi rival) =>
+        rival.Status.Registration is not null
+        || rival.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.PathConflict };
 
     private static bool IsOlder(ExposedApi other, ExposedApi api) =>
         other.Created != api.Created
             ? other.Created < api.Created
             : string.CompareOrdinal(other.Key.ToString(), api.Key.ToString()) < 0;
+
+    [LoggerMessage(50, LogLevel.Information, "{Key}: the gateway has nothing to remove: {Reason}")]
+    private partial void LogNothingToRemove(ObjectKey key, string reason);
 }

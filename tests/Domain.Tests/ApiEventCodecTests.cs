@@ -28,6 +28,7 @@ public sealed class ApiEventCodecTests
     [InlineData(EventReason.Readiness)]
     [InlineData(EventReason.Resync)]
     [InlineData(EventReason.Retry)]
+    [InlineData(EventReason.Contested)]
     public void EveryReasonSurvivesTheRoundTrip(EventReason reason) =>
         Assert.Equal(reason, ApiEventCodec.Decode(ApiEventCodec.Encode(Events.Bare() with { Reason = reason })).Reason);
 

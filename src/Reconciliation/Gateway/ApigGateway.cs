@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
+using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
 using Microsoft.Extensions.Options;
@@ -19,6 +20,9 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
     // An answer is recorded in the object's status: what is larger is no answer of this gateway.
     private const int MaxAnswerBytes = 64 * 1024;
     private const int QuotedCharacters = 200;
+
+    // A reason ends in a condition and in a Kubernetes Event, which takes 1024.
+    private const int ReasonCharacters = 1000;
 
     private readonly GatewayOptions _options = options.Value;
 
@@ -41,16 +45,16 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
                     Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
                 },
             };
-            using var response = await client.SendAsync(request, cancellationToken);
-            var body = await response.Content.ReadAsStringAsync(cancellationToken);
-            return Judge(uri, response, body);
+            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            return Judge(uri, response, await ReadAsync(response.Content, cancellationToken));
         }
         catch (BrokenCircuitException exception)
         {
             throw new GatewayUnavailableException(
                 $"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration, exception);
         }
-        catch (TimeoutRejectedException exception)
+        catch (Exception exception) when (exception is TimeoutRejectedException
+            || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new GatewayUnavailableException(
                 string.Create(CultureInfo.InvariantCulture, $"{uri.Authority} did not answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"),
@@ -62,10 +66,19 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         }
     }
 
+    // The pipeline's timeout ends with the headers. The bytes are taken for UTF-8 whatever character set is named: what matters is ASCII.
+    private async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(_options.AttemptTimeout, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        await content.LoadIntoBufferAsync(MaxAnswerBytes, reading.Token);
+        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(reading.Token));
+    }
+
     private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body)
     {
         var answer = TryParse(body);
-        var (code, message) = (Text(answer, "res_code"), Text(answer, "res_message"));
+        var (code, message) = (Text(answer, "res_code"), Shortened(Text(answer, "res_message"), ReasonCharacters));
         if (IsTransient(response.StatusCode))
         {
             throw new GatewayUnavailableException(
@@ -79,7 +92,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
                 code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", message.Length > 0 ? message : Quote(body));
         }
 
-        if (answer is not { ValueKind: JsonValueKind.Object } json || body.Length > MaxAnswerBytes)
+        if (answer is not { ValueKind: JsonValueKind.Object } json)
         {
             // A proxy's or a starting server's page, most likely: what was called is not what answered.
             throw new GatewayUnavailableException($"{uri.Authority} answered HTTP 200 with something else than its JSON: {Quote(body)}");
@@ -118,5 +131,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
             : string.Empty;
 
     private static string Quote(string body) =>
-        body.Length == 0 ? "an empty body" : $"'{(body.Length > QuotedCharacters ? string.Concat(body.AsSpan(0, QuotedCharacters), "…") : body)}'";
+        body.Length == 0 ? "an empty body" : $"'{Shortened(body, QuotedCharacters)}'";
+
+    private static string Shortened(string text, int length) => text.Length > length ? string.Concat(text.AsSpan(0, length), "…") : text;
 }

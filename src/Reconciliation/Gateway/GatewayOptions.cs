@@ -55,13 +55,14 @@ public sealed record GatewayOptions : ICheckedOptions
     public Uri EndpointOf(string ns)
     {
         var endpoint = Endpoint.Replace(NamespacePlaceholder, ns, StringComparison.Ordinal).TrimEnd('/');
-        return new((endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : "http://" + endpoint) + "/");
+        return new(WithScheme(endpoint) + "/");
     }
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Endpoint.Length == 0 || !Uri.TryCreate(Endpoint.Contains("://", StringComparison.Ordinal) ? Endpoint.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal) : "http://" + Endpoint.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal), UriKind.Absolute, out _))
+        if (!Uri.TryCreate(WithScheme(Endpoint.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal)), UriKind.Absolute, out var url)
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
             yield return $"{Section}:Endpoint is '{Endpoint}': give host and port, like apig-operator-uportal.{{namespace}}:8080";
         }
@@ -106,4 +107,7 @@ public sealed record GatewayOptions : ICheckedOptions
             yield return $"{Section}:BreakDuration is {BreakDuration}: use 00:00:00.5 to 00:05:00";
         }
     }
+
+    private static string WithScheme(string endpoint) =>
+        endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : $"http://{endpoint}";
 }

@@ -76,8 +76,8 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
             {
                 if (entry.Text("uid") == key.Uid)
                 {
-                    await UpdateAsync(served, key.Namespace, name, $"/status/{list}/{index.ToString(CultureInfo.InvariantCulture)}", entry, wanted, cancellationToken);
-                    return ComponentFeedback.EntryUpdated;
+                    var pointer = $"/status/{list}/{index.ToString(CultureInfo.InvariantCulture)}";
+                    return await UpdateAsync(served, key.Namespace, name, pointer, entry, wanted, cancellationToken);
                 }
 
                 index++;
@@ -87,7 +87,7 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
         return ComponentFeedback.EntryPending;
     }
 
-    private async Task UpdateAsync(
+    private async Task<ComponentFeedback> UpdateAsync(
         ServedResource served, string ns, string name, string pointer, JsonElement entry, JsonObject wanted, CancellationToken cancellationToken)
     {
         var patch = new JsonArray(Operation("test", $"{pointer}/uid", entry.Text("uid")));
@@ -99,10 +99,13 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
             }
         }
 
-        if (patch.Count > 1)
+        if (patch.Count == 1)
         {
-            await client.PatchAsync(served.Resource, ns, name, patch, V1Patch.PatchType.JsonPatch, served.HasStatus, cancellationToken);
+            return ComponentFeedback.EntryUnchanged;
         }
+
+        await client.PatchAsync(served.Resource, ns, name, patch, V1Patch.PatchType.JsonPatch, served.HasStatus, cancellationToken);
+        return ComponentFeedback.EntryUpdated;
     }
 
     private static bool Says(JsonElement present, JsonNode? wanted) =>

@@ -24,11 +24,11 @@ internal sealed class ExposedApiStore(
             : null;
     }
 
-    public async Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(ExposedApi api, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        var ns = gateway.Value.IsPerNamespace ? api.Key.Namespace : null;
-        return [.. (await client.ListAsync(served.Resource, ns, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
+        var scope = gateway.Value.IsPerNamespace ? ns : null;
+        return [.. (await client.ListAsync(served.Resource, scope, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
     }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)

@@ -15,11 +15,11 @@ public interface IExposedApiStore
     /// <returns>The object, or null when there is none.</returns>
     Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>All APIs that share the gateway of <paramref name="api"/>, itself among them.</summary>
-    /// <param name="api">The API.</param>
+    /// <summary>All APIs on the gateway of a namespace.</summary>
+    /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>
-    Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(ExposedApi api, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken);
 
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>

@@ -7,6 +7,8 @@ namespace ApiBridge.Reconciliation.Retrying;
 /// <summary>The Storage queues. The Functions host reads the same settings for its triggers, so they stand at the configuration's root.</summary>
 public sealed partial record QueueOptions : ICheckedOptions
 {
+    private const string PoisonSuffix = "-poison";
+
     /// <inheritdoc/>
     public static string Section => string.Empty;
 
@@ -25,8 +27,20 @@ public sealed partial record QueueOptions : ICheckedOptions
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        var taken = new HashSet<string>(StringComparer.Ordinal);
         foreach (var (field, name) in new[] { ("ApiEventsQueue", EventsQueue), ("ApiRetryQueue", RetryQueue), ("ApiDeadLetterQueue", DeadLetterQueue) })
         {
+            // Either would send a message round in circles.
+            if (!taken.Add(name))
+            {
+                yield return $"{field} is '{name}', which another setting names too: give each queue its own name";
+            }
+
+            if (name.EndsWith(PoisonSuffix, StringComparison.Ordinal))
+            {
+                yield return $"{field} is '{name}', where the Functions host puts what failed: give another name";
+            }
+
             if (!Name().IsMatch(name))
             {
                 yield return $"{field} is '{name}': use 3 to 63 lower-case letters, digits and single dashes, as Azure Storage asks of a queue's name";

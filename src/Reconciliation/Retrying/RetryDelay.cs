@@ -5,9 +5,12 @@ namespace ApiBridge.Reconciliation.Retrying;
 /// <summary>Exponential delays with jitter, so that what failed together does not come back together.</summary>
 internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
 {
-    // 2^30 seconds are past every maximum.
-    private const int MaxDoublings = 30;
+    // 2^12 seconds are past every maximum.
+    private const int MaxDoublings = 12;
     private const double Spread = 0.2;
+
+    // No queue hides a message for more than a week, and nothing is to sleep for days because of somebody's broken header.
+    private static readonly TimeSpan MaxAsked = TimeSpan.FromHours(1);
 
     /// <summary>How long to wait.</summary>
     /// <param name="outcome">Why.</param>
@@ -17,9 +20,11 @@ internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
     {
         var first = outcome.Failed ? options.Value.FirstDelay : options.Value.PendingDelay;
         var doubled = first * Math.Pow(2, Math.Min(attempt, MaxDoublings));
-        var bounded = doubled < options.Value.MaxDelay ? doubled : options.Value.MaxDelay;
+        var bounded = Min(doubled, options.Value.MaxDelay);
         var jittered = bounded * (1 + (Spread * ((2 * random.NextDouble()) - 1)));
-        var asked = outcome.RetryAfter ?? TimeSpan.Zero;
+        var asked = Min(outcome.RetryAfter ?? TimeSpan.Zero, MaxAsked);
         return TimeSpan.FromSeconds(Math.Max(1, Math.Round((jittered > asked ? jittered : asked).TotalSeconds)));
     }
+
+    private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

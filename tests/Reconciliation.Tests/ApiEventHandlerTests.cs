@@ -1,0 +1,102 @@
+using System.Diagnostics;
+using System.Text;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Tests.Fakes;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Tests;
+
+public sealed class ApiEventHandlerTests
+{
+    private readonly World _world = new();
+
+    [Theory]
+    [InlineData("")]
+    [InlineData("no event")]
+    [InlineData("{}")]
+    public async Task AMalformedMessageThrowsSoThatItIsPoisoned(string body)
+    {
+        var handler = new ApiEventHandler(
+            null!, new RecordingRetryQueue(new()), new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), _world.Time,
+            NullLogger<ApiEventHandler>.Instance);
+
+        await Assert.ThrowsAsync<MalformedEventException>(() => handler.HandleAsync(
+            new BinaryData(Encoding.UTF8.GetBytes(body)), 1, TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ARetryIsAMessageOfItsOwnWithOneMoreAttempt()
+    {
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        var first = World.EventOf(_world.Create()) with { Attempt = 4, TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01" };
+        _world.Time.Advance(TimeSpan.FromMinutes(3));
+
+        await _world.Worker.HandleAsync(first);
+
+        var (next, delay) = Assert.Single(_world.Retries);
+        Assert.NotEqual(first.Id, next.Id);
+        Assert.Equal((5, EventReason.Retry, first.Key, first.Source), (next.Attempt, next.Reason, next.Key, next.Source));
+        Assert.Equal(_world.Time.GetUtcNow(), next.Time);
+        Assert.StartsWith("00-", next.TraceParent, StringComparison.Ordinal);
+        Assert.InRange(delay, TimeSpan.FromSeconds(64), TimeSpan.FromSeconds(96));
+    }
+
+    [Fact]
+    public async Task AnOutageOfAnHourPoisonsNothingAndTakesFewAttempts()
+    {
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        await _world.HandleAsync(_world.Create());
+        var (waited, attempts) = (TimeSpan.Zero, 1);
+        while (waited < TimeSpan.FromHours(1))
+        {
+            waited += Assert.Single(_world.Retries).Delay;
+            await _world.DeliverRetriesAsync();
+            attempts++;
+        }
+
+        Assert.InRange(attempts, 10, 25);
+    }
+
+    [Fact]
+    public async Task AnUnexpectedErrorLeavesTheMessageToTheHost()
+    {
+        _world.Worker.Steps.Once("read", () => throw new InvalidOperationException("unexpected"));
+
+        await Assert.ThrowsAsync<InvalidOperationException>(() => _world.HandleAsync(_world.Create()));
+
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task TheSpanOfAReconcileIsLinkedToItsSender()
+    {
+        const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
+        var spans = new List<Activity>();
+        using var listener = new ActivityListener
+        {
+            ShouldListenTo = source => source.Name == ReconciliationTelemetry.SourceName,
+            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
+            ActivityStopped = span =>
+            {
+                lock (spans)
+                {
+                    spans.Add(span);
+                }
+            },
+        };
+        ActivitySource.AddActivityListener(listener);
+
+        await _world.Worker.HandleAsync(World.EventOf(_world.Create("linked")) with { TraceParent = Parent });
+
+        Activity span;
+        lock (spans)
+        {
+            span = Assert.Single(spans, item => (string?)item.GetTagItem("apibridge.exposedapi.name") == "linked");
+        }
+
+        Assert.Equal(ActivityKind.Consumer, span.Kind);
+        Assert.Equal("0af7651916cd43dd8448eb211c80319c", Assert.Single(span.Links).Context.TraceId.ToString());
+    }
+}

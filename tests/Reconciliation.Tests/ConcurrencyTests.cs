@@ -1,0 +1,150 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Tests.Fakes;
+
+namespace ApiBridge.Reconciliation.Tests;
+
+/// <summary>Two workers with the same object, one of them held at a gate while the other passes.</summary>
+public sealed class ConcurrencyTests
+{
+    private readonly World _world = new();
+
+    [Fact]
+    public async Task AStaleWorkerThatWritesToTheGatewayLateRepairsIt()
+    {
+        var api = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create");
+        var late = stale.HandleAsync(World.EventOf(api));
+        await atGate;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        await _world.HandleAsync(_world.Api);
+
+        gate.SetResult();
+        await late;
+
+        AssertSettled();
+    }
+
+    [Fact]
+    public async Task AStaleRemovalOfAnOldPathDoesNotTakeTheNewOneAway()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        var (stale, gate, atGate) = HeldAt("remove");
+        var late = stale.HandleAsync(World.EventOf(_world.Api));
+        await atGate;
+        await _world.HandleAsync(_world.Api);
+
+        gate.SetResult();
+        await late;
+
+        AssertSettled();
+    }
+
+    [Fact]
+    public async Task AStaleRemovalBeforeTheGatewayGoesDownIsNotForgotten()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        var (stale, gate, atGate) = HeldAt("remove");
+        stale.Steps.Once("remove done", () => _world.Apig.Faults = _ => GatewayFault.BeforeEffect);
+        var late = stale.HandleAsync(World.EventOf(_world.Api));
+        await atGate;
+        await _world.HandleAsync(_world.Api);
+        gate.SetResult();
+        await late;
+        Assert.Empty(_world.Apig.Registered);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+
+        AssertSettled();
+    }
+
+    [Fact]
+    public async Task AnObjectThatGoesWhileAWorkerCreatesLeavesNothingBehind()
+    {
+        var api = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create");
+        var late = stale.HandleAsync(World.EventOf(api));
+        await atGate;
+        _world.Cluster.Delete("orders");
+        await _world.HandleAsync(_world.Api);
+        Assert.Empty(_world.Cluster.All);
+
+        gate.SetResult();
+        await late;
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task AnObjectHeldByOthersThatWasReleasedWhileAWorkerCreatesLeavesNothingBehind()
+    {
+        var api = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create");
+        var late = stale.HandleAsync(World.EventOf(api));
+        await atGate;
+        _world.Cluster.Change("orders", json => json["metadata"]!["finalizers"]!.AsArray().Add("others"));
+        _world.Cluster.Delete("orders");
+        await _world.HandleAsync(_world.Api);
+
+        gate.SetResult();
+        await late;
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task ANamesakeThatIsCreatedWhileAnOrphanIsRemovedIsRegisteredAgain()
+    {
+        var old = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        var (stale, gate, atGate) = HeldAt("remove");
+        var late = stale.HandleAsync(World.EventOf(old, EventReason.Deleted));
+        await atGate;
+        await _world.RegisterAsync();
+
+        gate.SetResult();
+        await late;
+
+        Assert.NotEqual(old.Key.Uid, _world.Api.Key.Uid);
+        AssertSettled();
+    }
+
+    [Fact]
+    public async Task TwoWorkersWithANewObjectEndInOneRegistration()
+    {
+        var api = _world.Create();
+        var (other, gate, atGate) = HeldAt("adopt");
+        var late = other.HandleAsync(World.EventOf(api));
+        await atGate;
+        await _world.HandleAsync(api);
+
+        gate.SetResult();
+        await late;
+
+        Assert.Single(_world.Apig.Calls);
+        AssertSettled();
+    }
+
+    private (Worker Worker, TaskCompletionSource Gate, Task AtGate) HeldAt(string step)
+    {
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var worker = new Worker(_world);
+        worker.Steps.OnceAsync(step, async () =>
+        {
+            reached.SetResult();
+            await gate.Task;
+        });
+        return (worker, gate, reached.Task);
+    }
+
+    private void AssertSettled()
+    {
+        Assert.Equal(ApiRegistration.Of(_world.Api), Assert.Single(_world.Apig.Registered));
+        Assert.Null(Convergence.Gap(_world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Equal(_world.Api.Status.Url, _world.Component.Entries[_world.Api.Key.Uid].Url);
+    }
+}

@@ -1,0 +1,90 @@
+using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Tests.Configuration;
+
+public sealed class OptionsTests
+{
+    [Fact]
+    public void TheDefaultsAreFine()
+    {
+        using var services = Services([]);
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+        Assert.Equal("0000", services.GetRequiredService<IOptions<GatewayOptions>>().Value.SuccessCode);
+    }
+
+    [Theory]
+    [InlineData("ApiBridge:Gateway:Endpoint", "http://", "ApiBridge:Gateway:Endpoint is 'http://': give host and port, like apig-operator-uportal.{namespace}:8080")]
+    [InlineData("ApiBridge:Gateway:Endpoint", "ftp://gateway", "ApiBridge:Gateway:Endpoint is 'ftp://gateway'")]
+    [InlineData("ApiBridge:Gateway:PublicScheme", "ftp", "ApiBridge:Gateway:PublicScheme is 'ftp': use http or https")]
+    [InlineData("ApiBridge:Gateway:PublicHost", "https://x/y", "ApiBridge:Gateway:PublicHost is 'https://x/y': give a host name or an IP address, without scheme, port or path")]
+    [InlineData("ApiBridge:Gateway:PublicPort", "70000", "ApiBridge:Gateway:PublicPort is 70000: use 1 to 65535, or 0 for the scheme's own")]
+    [InlineData("ApiBridge:Gateway:AttemptTimeout", "00:00:00", "ApiBridge:Gateway:AttemptTimeout is 00:00:00: use 00:00:00.1 to 00:02:00")]
+    [InlineData("ApiBridge:Gateway:Retries", "11", "ApiBridge:Gateway:Retries is 11: use 0 to 10")]
+    [InlineData("ApiBridge:Gateway:RetryDelay", "00:01:00", "ApiBridge:Gateway:RetryDelay is 00:01:00: use more than 0 and up to 00:00:30")]
+    [InlineData("ApiBridge:Gateway:BreakDuration", "00:10:00", "ApiBridge:Gateway:BreakDuration is 00:10:00: use 00:00:00.5 to 00:05:00")]
+    [InlineData("ApiBridge:Reconcile:MaxPasses", "1", "ApiBridge:Reconcile:MaxPasses is 1: use 2 to 100")]
+    [InlineData("ApiBridge:Kubernetes:Server", "nowhere", "ApiBridge:Kubernetes:Server is 'nowhere': give a URL, like http://127.0.0.1:8001")]
+    [InlineData("ApiBridge:Kubernetes:Kubeconfig", "no/such/file", "ApiBridge:Kubernetes:Kubeconfig is 'no/such/file', which is no file: give the path of a kubeconfig")]
+    [InlineData("ApiBridge:Retry:FirstDelay", "00:00:00.5", "ApiBridge:Retry:FirstDelay is 00:00:00.5000000: use 00:00:01 up to MaxDelay (00:05:00)")]
+    [InlineData("ApiBridge:Retry:PendingDelay", "00:06:00", "ApiBridge:Retry:PendingDelay is 00:06:00: use 00:00:01 up to MaxDelay (00:05:00)")]
+    [InlineData("ApiBridge:Retry:MaxDelay", "02:00:00", "ApiBridge:Retry:MaxDelay is 02:00:00: use up to 01:00:00")]
+    [InlineData("ApiEventsQueue", "Api_Events", "ApiEventsQueue is 'Api_Events': use 3 to 63 lower-case letters, digits and single dashes")]
+    [InlineData("ApiRetryQueue", "a", "ApiRetryQueue is 'a': use 3 to 63")]
+    [InlineData("ApiDeadLetterQueue", "dead--letters", "ApiDeadLetterQueue is 'dead--letters': use 3 to 63")]
+    [InlineData("ApiRetryQueue", "api-events", "ApiRetryQueue is 'api-events', which another setting names too: give each queue its own name")]
+    [InlineData("ApiDeadLetterQueue", "api-events-retry", "ApiDeadLetterQueue is 'api-events-retry', which another setting names too")]
+    [InlineData("ApiDeadLetterQueue", "api-events-poison", "ApiDeadLetterQueue is 'api-events-poison', where the Functions host puts what failed: give another name")]
+    public void AWrongSettingStopsTheStartWithFieldValueAndFix(string setting, string value, string problem)
+    {
+        using var services = Services(new() { [setting] = value });
+
+        var failure = Assert.ThrowsAny<Exception>(() => services.GetRequiredService<IStartupValidator>().Validate());
+
+        Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AnEmptySettingCountsAsNone()
+    {
+        using var services = Services(new() { ["ApiBridge:Resource:Group"] = "", ["ApiBridge:Gateway:Endpoint"] = "" });
+
+        services.GetRequiredService<IStartupValidator>().Validate();
+        Assert.Equal("oda.tmforum.org", services.GetRequiredService<IOptions<ResourceOptions>>().Value.Group);
+    }
+
+    [Fact]
+    public void AllProblemsAreNamedAtOnce()
+    {
+        Assert.Equal(
+            [
+                "ApiBridge:Gateway:Endpoint is '': give host and port, like apig-operator-uportal.{namespace}:8080",
+                "ApiBridge:Gateway:PublicScheme is '': use http or https",
+                "ApiBridge:Gateway:IngressName is empty: name the gateway's Ingress, or set ApiBridge:Gateway:PublicHost",
+            ],
+            new GatewayOptions { Endpoint = "", PublicScheme = "", IngressName = "" }.Problems());
+        Assert.Equal(
+            [
+                "ApiBridge:Resource:Group is empty: name the CRD's API group, like oda.tmforum.org",
+                "ApiBridge:Resource:Plural is empty: name the CRD's plural, like exposedapis",
+            ],
+            new ResourceOptions { Group = "", Plural = "" }.Problems());
+    }
+
+    [Fact]
+    public void AMissingStorageAccountIsSaid() =>
+        Assert.Contains(
+            "AzureWebJobsStorage is not set",
+            Assert.Throws<InvalidOperationException>(() => StorageConnection.Open(new ConfigurationBuilder().Build())).Message,
+            StringComparison.Ordinal);
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()
+        .AddLogging()
+        .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+        .BuildServiceProvider();
+}

@@ -1,0 +1,217 @@
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Tests.Fakes;
+
+namespace ApiBridge.Reconciliation.Tests;
+
+public sealed class DeletionTests
+{
+    private readonly World _world = new();
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ADeletedApiLeavesTheGatewayAndGoes(bool hasStatus)
+    {
+        var world = new World { HasStatus = hasStatus };
+        await world.RegisterAsync();
+        world.Cluster.Delete("orders");
+
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal("remove /orders/v4", world.Apig.Calls[^1]);
+        Assert.Empty(world.Apig.Registered);
+        Assert.Empty(world.Cluster.All);
+        Assert.Empty(world.Retries);
+    }
+
+    [Fact]
+    public async Task WhatIsRemovedIsTheRecordedRegistrationAndNotTheSpecs()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/never/registered");
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal("remove /orders/v4", _world.Apig.Calls[^1]);
+    }
+
+    [Fact]
+    public async Task AnApiDeletedBeforeItWasEverSeenIsNoConcernOfOurs()
+    {
+        var api = _world.Create();
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(api);
+
+        Assert.Empty(_world.Apig.Calls);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task AnApiDeletedAfterAdoptionAndBeforeRegistrationGoes()
+    {
+        _world.Cluster.Create("orders", World.Spec, finalizers: ExposedApi.Finalizer);
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Cluster.All);
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
+    public async Task ARefusedRemovalOfARecordedRegistrationKeepsTheObjectAndComesBack()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Delete("orders");
+        _world.Apig.Refuses = (operation, _) => operation == "remove" ? "in use" : null;
+
+        await _world.HandleAsync(_world.Api);
+        await _world.DeliverRetriesAsync();
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed);
+        Assert.Contains("in use", _world.Api.Status.Condition(ConditionTypes.Registered)!.Message, StringComparison.Ordinal);
+        Assert.Single(_world.Worker.Store.Warnings);
+        Assert.Single(_world.Retries);
+
+        _world.Apig.Refuses = null;
+        await _world.SettleAsync();
+        Assert.Empty(_world.Cluster.All);
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
+    public async Task ARefusedRemovalOfWhatWasNeverRecordedLetsTheObjectGo()
+    {
+        _world.Cluster.Create("orders", World.Spec, finalizers: ExposedApi.Finalizer);
+        _world.Cluster.Delete("orders");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Cluster.All);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task ADeletionWhileTheGatewayIsDownWaitsForIt()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Delete("orders");
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        await _world.HandleAsync(_world.Api);
+        for (var attempt = 0; attempt < 10; attempt++)
+        {
+            await _world.DeliverRetriesAsync();
+        }
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed);
+        Assert.InRange(Assert.Single(_world.Retries).Delay, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(6));
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+        Assert.Empty(_world.Cluster.All);
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
+    public async Task AnObjectThatChangesWhileItIsReleasedIsNotRemovedFromTheGatewayTwice()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Delete("orders");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Worker.Steps.Once("release", () => _world.Cluster.Change("orders", json => json["metadata"]!["labels"]!["x"] = "y"));
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Cluster.All);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task OthersFinalizersStay()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Change("orders", json => json["metadata"]!["finalizers"]!.AsArray().Add("others"));
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+        var calls = _world.Apig.Calls.Count;
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal(["others"], _world.Api.Finalizers);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed);
+        Assert.Null(_world.Api.Status.Registration);
+        Assert.Equal(calls, _world.Apig.Calls.Count);
+    }
+
+    [Fact]
+    public async Task AnObjectGoneWithoutReleaseIsRemovedByItsLastRegistration()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+
+        await _world.HandleAsync(api, EventReason.Deleted);
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task AnObjectGoneWithoutReleaseWaitsForAGatewayThatIsDown()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        await _world.HandleAsync(api, EventReason.Deleted);
+        Assert.Equal(ApiRegistration.Of(api), Assert.Single(_world.Retries).Event.LastRegistration);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
+    public async Task ARedeliveredMessageOfAGoneObjectDoesNotInsistOnRemovingTheUnknown()
+    {
+        var api = _world.Create();
+        _world.Cluster.Delete("orders");
+        _world.Apig.Refuses = (operation, registration) => registration.Path.Length == 0 ? "path is missing" : null;
+
+        await _world.Worker.HandleAsync(World.EventOf(api), dequeueCount: 2);
+
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task AnObjectGoneWhileItIsRegisteredLeavesNothingBehindEvenWhenTheGatewayIsDownThen()
+    {
+        var api = _world.Create();
+        _world.Worker.Steps.Once("create done", () =>
+        {
+            _world.Cluster.Strip("orders");
+            _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        });
+        await _world.HandleAsync(api);
+        Assert.Equal("/orders/v4", Assert.Single(_world.Retries).Event.LastRegistration?.Path);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
+    public async Task ANamesakeWithAnotherPathReplacesThePredecessorsRegistration()
+    {
+        var old = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        await _world.RegisterAsync(spec: JsonNode.Parse(World.Spec)!.AsObject() is var spec && (spec["path"] = "/orders/v5") is not null ? spec.ToJsonString() : "");
+
+        await _world.HandleAsync(old, EventReason.Deleted);
+
+        Assert.Equal(ApiRegistration.Of(_world.Api), Assert.Single(_world.Apig.Registered));
+        Assert.Equal("/orders/v5", _world.Api.Status.Registration!.Path);
+    }
+}

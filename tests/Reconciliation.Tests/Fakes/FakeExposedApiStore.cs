@@ -1,0 +1,94 @@
+using System.Text.Json;
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
+
+namespace ApiBridge.Reconciliation.Tests.Fakes;
+
+/// <summary>One worker's sight of the cluster.</summary>
+internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, GatewayOptions gateway) : IExposedApiStore
+{
+    /// <summary>Whether the CRD has a status subresource, so that metadata and status are two writes.</summary>
+    public bool HasStatus { get; set; }
+
+    /// <summary>How many objects were written, Events not counted.</summary>
+    public int Writes { get; private set; }
+
+    public bool IsDown { get; set; }
+
+    /// <summary>The Kubernetes Events: object and reason.</summary>
+    public List<(string Name, string Reason, string Message)> Warnings { get; } = [];
+
+    public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
+        CallAsync("read", () => cluster.Find(key.Namespace, key.Name));
+
+    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
+        CallAsync<IReadOnlyList<ExposedApi>>(
+            "list", () => [.. cluster.All.Where(other => !gateway.IsPerNamespace || other.Key.Namespace == ns)]);
+
+    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
+    {
+        var patch = Finalizers(finalizers);
+        var notReady = new JsonObject { ["implementation"] = new JsonObject { ["ready"] = false } };
+        if (api.Status.Ready is not null)
+        {
+            return await PatchAsync("adopt", api, patch);
+        }
+
+        if (!HasStatus)
+        {
+            patch["status"] = notReady;
+            return await PatchAsync("adopt", api, patch);
+        }
+
+        return await PatchStatusAsync(await PatchAsync("adopt", api, patch), notReady, cancellationToken);
+    }
+
+    public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken) =>
+        PatchAsync("status", api, new JsonObject { ["status"] = statusPatch.DeepClone() });
+
+    public async Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
+        var patch = Finalizers([.. api.Finalizers.Where(finalizer => finalizer != ExposedApi.Finalizer)]);
+        var held = HasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
+        if (!HasStatus)
+        {
+            patch["status"] = statusPatch.DeepClone();
+        }
+
+        await PatchAsync("release", held, patch);
+    }
+
+    public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
+        CallAsync("warn", () =>
+        {
+            Warnings.Add((api.Key.Name, reason, message));
+            return true;
+        });
+
+    private Task<ExposedApi> PatchAsync(string what, ExposedApi api, JsonObject patch) => CallAsync(what, () =>
+    {
+        var (patched, changed) = cluster.Patch(api, patch);
+        Writes += changed ? 1 : 0;
+        return patched;
+    });
+
+    private async Task<T> CallAsync<T>(string what, Func<T> call)
+    {
+        await steps.AtAsync(what);
+        if (IsDown)
+        {
+            throw new ClusterUnavailableException($"could not {what}", new HttpRequestException("connection refused"));
+        }
+
+        var answer = call();
+        await steps.AtAsync($"{what} done");
+        return answer;
+    }
+
+    private static JsonObject Finalizers(IReadOnlyList<string> finalizers) => new()
+    {
+        ["metadata"] = new JsonObject { ["finalizers"] = JsonSerializer.SerializeToNode(finalizers) },
+    };
+}

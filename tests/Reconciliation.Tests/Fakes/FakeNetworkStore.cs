@@ -1,0 +1,21 @@
+using ApiBridge.Reconciliation.Kubernetes;
+
+namespace ApiBridge.Reconciliation.Tests.Fakes;
+
+/// <summary>One worker's sight of the network.</summary>
+internal sealed class FakeNetworkStore(FakeNetwork network, Steps steps) : INetworkStore
+{
+    public async Task<bool> HasReadyEndpointAsync(string ns, string service, CancellationToken cancellationToken)
+    {
+        await steps.AtAsync("endpoints");
+        var ready = network.ReadyServices.Contains(service);
+        await steps.AtAsync("endpoints done");
+        return ready;
+    }
+
+    public async Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken)
+    {
+        await steps.AtAsync("ingress");
+        return ingress == "apig-operator-uportal" ? network.Addresses.GetValueOrDefault(ns) : null;
+    }
+}

@@ -1,0 +1,39 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Tests.Fakes;
+
+/// <summary>One process that works on messages, the product's own code between its seams.</summary>
+internal sealed class Worker
+{
+    private readonly ApiEventHandler _handler;
+
+    public Worker(World world)
+    {
+        Store = new(world.Cluster, Steps, world.Gateway) { HasStatus = world.HasStatus };
+        Network = new(world.Network, Steps);
+        Retries = new(Steps) { Waiting = world.Retries };
+        var gateway = Options.Create(world.Gateway);
+        var registrar = new Registrar(
+            new FakeApiGateway(world.Apig, Steps), Store, Retries, gateway, world.Time, NullLogger<Registrar>.Instance);
+        var reconciler = new ExposedApiReconciler(
+            Store, registrar, Network, new FakeComponentStore(world.Component, Steps), Options.Create(world.Reconcile), gateway, world.Time,
+            NullLogger<ExposedApiReconciler>.Instance);
+        _handler = new(
+            reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,
+            NullLogger<ApiEventHandler>.Instance);
+    }
+
+    public Steps Steps { get; } = new();
+
+    public FakeExposedApiStore Store { get; }
+
+    public FakeNetworkStore Network { get; }
+
+    public RecordingRetryQueue Retries { get; }
+
+    public Task HandleAsync(ApiEvent apiEvent, long dequeueCount = 1) =>
+        _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(apiEvent)), dequeueCount, TestContext.Current.CancellationToken);
+}

@@ -1,0 +1,102 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Gateway;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ApiBridge.Reconciliation.Tests.Fakes;
+
+/// <summary>A cluster, a gateway and a retry queue, and a worker of ours between them.</summary>
+internal sealed class World
+{
+    public const string Spec = """
+        {"path":"/orders/v4","implementation":"orders","port":8080,"apiType":"openapi","specification":{"url":"https://x/y.json","version":"v4"}}
+        """;
+
+    private Worker? _worker;
+
+    public World() => Cluster = new(Time);
+
+    public FakeTimeProvider Time { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+
+    public FakeCluster Cluster { get; }
+
+    public FakeGateway Apig { get; } = new();
+
+    public FakeNetwork Network { get; } = new();
+
+    public FakeComponent Component { get; } = new();
+
+    public List<(ApiEvent Event, TimeSpan Delay)> Retries { get; } = [];
+
+    public GatewayOptions Gateway { get; init; } = new();
+
+    public ReconcileOptions Reconcile { get; init; } = new();
+
+    public bool HasStatus { get; init; }
+
+    /// <summary>The worker that handles what a test does not give to another.</summary>
+    public Worker Worker => _worker ??= new(this);
+
+    /// <summary>API-server writes so far.</summary>
+    public int Writes => Worker.Store.Writes + Component.Writes;
+
+    public ExposedApi Api => Cluster.Get("orders");
+
+    /// <summary>Creates the API <c>orders</c>, with the entry that the Component operator makes for it.</summary>
+    public ExposedApi Create(string name = "orders", string spec = Spec, string ns = "shop")
+    {
+        var api = Cluster.Create(name, spec, ns);
+        Component.Entries[api.Key.Uid] = new();
+        return api;
+    }
+
+    /// <summary>Creates an API and registers it.</summary>
+    public async Task<ExposedApi> RegisterAsync(string name = "orders", string spec = Spec, string ns = "shop")
+    {
+        var api = Create(name, spec, ns);
+        await HandleAsync(api);
+        return Cluster.Get(name, ns);
+    }
+
+    public static ApiEvent EventOf(ExposedApi api, EventReason reason = EventReason.Changed) => new()
+    {
+        Id = Guid.CreateVersion7().ToString(),
+        Source = "/test",
+        Time = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero),
+        Key = api.Key,
+        Reason = reason,
+        ResourceVersion = api.ResourceVersion,
+        LastRegistration = reason is EventReason.Deleted || api.IsBeingDeleted ? api.Status.Registration : null,
+    };
+
+    public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => Worker.HandleAsync(EventOf(api, reason));
+
+    /// <summary>Delivers what waits for a retry.</summary>
+    /// <returns>Whether anything waited.</returns>
+    public async Task<bool> DeliverRetriesAsync()
+    {
+        var waiting = Retries.ToList();
+        Retries.Clear();
+        foreach (var (apiEvent, _) in waiting)
+        {
+            await Worker.HandleAsync(apiEvent);
+        }
+
+        return waiting.Count > 0;
+    }
+
+    /// <summary>Delivers retries until none is left.</summary>
+    public async Task SettleAsync()
+    {
+        for (var round = 0; await DeliverRetriesAsync(); round++)
+        {
+            Assert.True(round < 20, "retries go on for ever");
+        }
+    }
+
+    public void AssertCondition(string type, ConditionStatus status, string reason, string name = "orders")
+    {
+        var condition = Cluster.Get(name).Status.Condition(type);
+        Assert.Equal((status, reason), (condition?.Status, condition?.Reason));
+    }
+}
