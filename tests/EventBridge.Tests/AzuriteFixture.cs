@@ -1,6 +1,6 @@
+using ApiBridge.EventBridge.Tests;
 using ApiBridge.LocalStack.Azurite;
 using Azure.Storage.Queues;
-using ApiBridge.EventBridge.Tests;
 
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
 

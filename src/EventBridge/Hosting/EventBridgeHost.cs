@@ -1,5 +1,6 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Hosting;
 
@@ -11,6 +12,7 @@ public static class EventBridgeHost
     /// <param name="configure">More settings, above all others.</param>
     /// <param name="logging">Another log than the console's.</param>
     /// <returns>The host, with its endpoints mapped.</returns>
+    /// <exception cref="OptionsValidationException">A setting is bad; with several, an <see cref="AggregateException"/> names all.</exception>
     public static WebApplication Build(string[] args, Action<IConfigurationBuilder>? configure = null, Action<ILoggingBuilder>? logging = null)
     {
         var builder = WebApplication.CreateSlimBuilder(args);
@@ -30,6 +32,9 @@ public static class EventBridgeHost
         builder.Services.AddEventBridge(builder.Configuration);
 
         var app = builder.Build();
+
+        // Before anything reads an option, so that all problems are named at once.
+        app.Services.GetRequiredService<IStartupValidator>().Validate();
         app.MapEventBridge();
         foreach (var (variable, setting, value) in legacy.Read())
         {

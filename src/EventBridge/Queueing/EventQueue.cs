@@ -1,9 +1,9 @@
+using ApiBridge.EventBridge.Configuration;
 using Azure;
 using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using ApiBridge.EventBridge.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;

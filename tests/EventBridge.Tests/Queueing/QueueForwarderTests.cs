@@ -1,7 +1,6 @@
 using System.Diagnostics.Metrics;
 using System.Text.Json;
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.LocalStack.Azurite;
 using Microsoft.Extensions.DependencyInjection;
