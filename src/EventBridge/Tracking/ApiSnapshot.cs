@@ -67,6 +67,14 @@ internal sealed record ApiSnapshot
         _ => null,
     };
 
+    /// <summary>Whether what happened since another look asks for work; an echo of a status write does not.</summary>
+    public bool AsksForWorkSince(ApiSnapshot? before) =>
+        before is null
+        || before.SpecHash != SpecHash
+        || before.IsBeingDeleted != IsBeingDeleted
+        || (before.HasFinalizer && !HasFinalizer)
+        || (before.OwnGap is null && OwnGap is not null);
+
     private static ReadOnlyMemory<byte> Bounded(ApiRegistration registration)
     {
         var json = registration.ToJson();

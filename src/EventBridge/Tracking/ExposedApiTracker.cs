@@ -2,7 +2,6 @@ using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Queueing;
-using ApiBridge.EventBridge.Resilience;
 using ApiBridge.EventBridge.Watching;
 using Microsoft.Extensions.Options;
 
@@ -65,7 +64,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         {
             lock (_lock)
             {
-                return _apis.Values.Count(api => !api.IsConverged);
+                return _apis.Values.Count(static api => !api.IsConverged);
             }
         }
     }
@@ -149,7 +148,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            foreach (var api in _apis.Values.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastAsked) >= api.ResyncAfter))
+            foreach (var api in _apis.Values.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
             {
                 var resyncs = api.Resyncs + 1;
                 _logger.Resync(api.Snapshot.Key, api.Snapshot.OwnGap ?? api.DependentGap, resyncs);
@@ -175,7 +174,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
 
         var before = known?.Snapshot;
-        var wasLacking = (Own: before?.OwnGap is not null, Dependent: known?.DependentGap is not null);
+        var isNewDependentGap = known?.DependentGap is null;
         var api = known ?? (_apis[name] = new(item));
         _dependents.Move(item.Key.Name, before?.Service, item.Service);
         api.Snapshot = item;
@@ -191,16 +190,12 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             return;
         }
 
-        var changed = before is null
-            || before.SpecHash != item.SpecHash
-            || before.IsBeingDeleted != item.IsBeingDeleted
-            || (before.HasFinalizer && !item.HasFinalizer)
-            || (!wasLacking.Own && item.OwnGap is not null);
+        var changed = item.AsksForWorkSince(before);
         if (isListed || changed)
         {
             Ask(api, changed && !isListed ? EventReason.Changed : EventReason.Listed, resyncs: 0);
         }
-        else if (!wasLacking.Dependent && api.DependentGap is not null)
+        else if (isNewDependentGap && api.DependentGap is not null)
         {
             Ask(api, EventReason.Readiness, resyncs: 0);
         }
@@ -238,12 +233,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     private void Ask(TrackedApi api, EventReason reason, int resyncs)
     {
-        api.Resyncs = resyncs;
-        api.LastAsked = _time.GetTimestamp();
-        var wait = Backoff.After(resyncs + 1, _options.Period, _options.MaxPeriod);
-
-        // The first resync is due after the period and not before; later ones are spread.
-        api.ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (Random.Shared.NextDouble() / 5));
+        api.Sent(_time.GetTimestamp(), resyncs, _options);
         var registration = api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default;
         _outbox.Add(api.Snapshot.Key, new(reason, _source, api.Snapshot.ResourceVersion, registration));
     }

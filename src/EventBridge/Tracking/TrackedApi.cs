@@ -1,4 +1,6 @@
 using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Resilience;
 
 namespace ApiBridge.EventBridge.Tracking;
 
@@ -15,14 +17,22 @@ internal sealed class TrackedApi
     /// <summary>Timestamp of when its deletion was first seen.</summary>
     public long DeletionSeen { get; set; }
 
-    /// <summary>Timestamp of when it was last sent, or began to lack something.</summary>
-    public long LastAsked { get; set; }
-
-    /// <summary>How often it was resynced since then.</summary>
+    /// <summary>How often it was resynced since it last changed.</summary>
     public int Resyncs { get; set; }
 
-    /// <summary>How long until the next resync, drawn when it was last sent.</summary>
-    public TimeSpan ResyncAfter { get; set; }
+    /// <summary>Timestamp of when it was last sent.</summary>
+    public long LastSent { get; private set; }
+
+    /// <summary>How long after that it is due for a resync, if it still lacks something then.</summary>
+    public TimeSpan ResyncAfter { get; private set; }
 
     public bool IsConverged => Snapshot.OwnGap is null && DependentGap is null;
+
+    /// <summary>Notes that it is sent, and draws when it is due again: the first time after the period and not before; later ones are spread.</summary>
+    public void Sent(long now, int resyncs, ResyncOptions options)
+    {
+        (Resyncs, LastSent) = (resyncs, now);
+        var wait = Backoff.After(resyncs + 1, options.Period, options.MaxPeriod);
+        ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (Random.Shared.NextDouble() / 5));
+    }
 }
