@@ -17,7 +17,7 @@ internal sealed partial class ExposedApiReconciler(
     IExposedApiStore store,
     Registrar registrar,
     INetworkStore network,
-    IComponentStore components,
+    ComponentNotifier notifier,
     IOptions<ReconcileOptions> reconcile,
     IOptions<GatewayOptions> gateway,
     TimeProvider time,
@@ -153,7 +153,7 @@ internal sealed partial class ExposedApiReconciler(
         draft.SetRegistration(registration, await FindAddressAsync(api, cancellationToken));
         var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, cancellationToken);
         draft.SetReady(ready);
-        var feedback = await TellComponentAsync(api, draft, ready, cancellationToken);
+        var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var written = await WriteStatusAsync(api, draft, warn: !registration.Registered && !registration.Passing, cancellationToken);
         if (!written && (trail.Writes > writesBefore || feedback is ComponentFeedback.EntryUpdated))
         {
@@ -195,44 +195,6 @@ internal sealed partial class ExposedApiReconciler(
 
         var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, cancellationToken);
         return PublicAddress.From(gateway.Value, found ?? api.Status.GatewayAddress);
-    }
-
-    private async Task<ComponentFeedback?> TellComponentAsync(
-        ExposedApi api, StatusDraft draft, bool ready, CancellationToken cancellationToken)
-    {
-        if (api.Component is not { } component)
-        {
-            draft.Set(ConditionTypes.ComponentNotified, ConditionStatus.Unknown, ConditionReasons.NoComponent, "the API names no Component");
-            return null;
-        }
-
-        ComponentFeedback feedback;
-        try
-        {
-            feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
-        }
-        catch (ConflictException exception)
-        {
-            // It is the Component that moves, not the object: what the gateway holds is recorded all the same.
-            LogConflict(api.Key, exception.Message);
-            draft.Set(
-                ConditionTypes.ComponentNotified, ConditionStatus.False, ConditionReasons.EntryPending,
-                $"Component {component.Name} changed under every try to write this API's entry");
-            return ComponentFeedback.EntryPending;
-        }
-
-        var told = feedback is ComponentFeedback.EntryUpdated or ComponentFeedback.EntryUnchanged;
-        draft.Set(
-            ConditionTypes.ComponentNotified,
-            told ? ConditionStatus.True : ConditionStatus.False,
-            told ? ConditionReasons.EntryUpdated : feedback.ToString(),
-            feedback switch
-            {
-                _ when told => $"Component {component.Name} carries the API's state",
-                ComponentFeedback.EntryPending => $"Component {component.Name} has no entry for this API yet",
-                _ => $"there is no Component {component.Name} in namespace {api.Key.Namespace}",
-            });
-        return feedback;
     }
 
     private async Task<bool> WriteStatusAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)

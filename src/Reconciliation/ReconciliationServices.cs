@@ -60,6 +60,7 @@ public static class ReconciliationServices
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ExposedApiReconciler>();
         services.AddSingleton(provider => new ApiEventHandler(
             provider.GetRequiredService<ExposedApiReconciler>(),

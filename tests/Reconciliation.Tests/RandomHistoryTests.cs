@@ -10,7 +10,7 @@ namespace ApiBridge.Reconciliation.Tests;
 /// </summary>
 public sealed class RandomHistoryTests
 {
-    private const int Actions = 120;
+    private const int Actions = 600;
     private const int Histories = 100;
 
     public static TheoryData<int> Seeds => [.. Enumerable.Range(1, Histories)];

@@ -33,12 +33,12 @@ internal sealed class RandomHistory
         for (var action = 0; action < actions; action++)
         {
             World.Time.Advance(TimeSpan.FromSeconds(1));
-            switch (_random.Next(10))
+            switch (_random.Next(12))
             {
-                case 0:
+                case 0 or 1:
                     ChangeTheWorld();
                     break;
-                case 1 or 2:
+                case 2 or 3:
                     Start();
                     break;
                 default:

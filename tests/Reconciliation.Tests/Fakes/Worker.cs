@@ -18,8 +18,9 @@ internal sealed class Worker
         var gateway = Options.Create(world.Gateway);
         var registrar = new Registrar(
             new FakeApiGateway(world.Apig, Steps), Store, Retries, gateway, world.Time, NullLogger<Registrar>.Instance);
+        var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, Network, new FakeComponentStore(world.Component, Steps), Options.Create(world.Reconcile), gateway, world.Time,
+            Store, registrar, Network, notifier, Options.Create(world.Reconcile), gateway, world.Time,
             NullLogger<ExposedApiReconciler>.Instance);
         _handler = new(
             reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,

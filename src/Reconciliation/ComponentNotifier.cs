@@ -1,0 +1,61 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Statuses;
+using Microsoft.Extensions.Logging;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>Tells an API's Component what became of the API, and the API's status how that went.</summary>
+internal sealed partial class ComponentNotifier(IComponentStore components, ILogger<ComponentNotifier> logger)
+{
+    /// <summary>Brings the Component's entry in line with a draft, and sets the draft's condition.</summary>
+    /// <param name="api">The API.</param>
+    /// <param name="draft">The status it shall have.</param>
+    /// <param name="ready">Whether its implementation is ready.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>How it went; null when the API names no Component.</returns>
+    public async Task<ComponentFeedback?> TellAsync(ExposedApi api, StatusDraft draft, bool ready, CancellationToken cancellationToken)
+    {
+        if (api.Component is not { } component)
+        {
+            draft.Set(ConditionTypes.ComponentNotified, ConditionStatus.Unknown, ConditionReasons.NoComponent, "the API names no Component");
+            return null;
+        }
+
+        try
+        {
+            var feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
+            SetCondition(api, component, draft, feedback);
+            return feedback;
+        }
+        catch (ConflictException exception)
+        {
+            // It is the Component that moves, not the object: what the gateway holds is recorded all the same.
+            LogContested(api.Key, exception.Message);
+            draft.Set(
+                ConditionTypes.ComponentNotified,
+                ConditionStatus.False,
+                ConditionReasons.EntryPending,
+                $"Component {component.Name} changed under every try to write this API's entry");
+            return ComponentFeedback.EntryPending;
+        }
+    }
+
+    private static void SetCondition(ExposedApi api, ComponentReference component, StatusDraft draft, ComponentFeedback feedback)
+    {
+        var told = feedback is ComponentFeedback.EntryUpdated or ComponentFeedback.EntryUnchanged;
+        draft.Set(
+            ConditionTypes.ComponentNotified,
+            told ? ConditionStatus.True : ConditionStatus.False,
+            told ? ConditionReasons.EntryUpdated : feedback.ToString(),
+            feedback switch
+            {
+                _ when told => $"Component {component.Name} carries the API's state",
+                ComponentFeedback.EntryPending => $"Component {component.Name} has no entry for this API yet",
+                _ => $"there is no Component {component.Name} in namespace {api.Key.Namespace}",
+            });
+    }
+
+    [LoggerMessage(60, LogLevel.Debug, "{Key}: {Reason}")]
+    private partial void LogContested(ObjectKey key, string reason);
+}

@@ -1,0 +1,150 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text;
+using ApiBridge.Reconciliation.Gateway;
+using Microsoft.AspNetCore.Http;
+
+namespace ApiBridge.Reconciliation.Tests.Gateway;
+
+/// <summary>Gateways that are down, slow, busy or out of their mind.</summary>
+public sealed class ApigGatewayFailureTests : ApigGatewayTest
+{
+    [Fact]
+    public async Task ALimitSaysWhenToComeBackAndIsNotPressed()
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "3";
+        Server.Answer = context =>
+        {
+            context.Response.StatusCode = 429;
+            context.Response.Headers.RetryAfter = "77";
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal(TimeSpan.FromSeconds(77), (await UnavailableAsync()).RetryAfter);
+        Assert.Single(Server.Requests);
+    }
+
+    [Fact]
+    public async Task AFailureThatPassesAtOnceIsNeverSeen()
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "2";
+        Server.Answer = context =>
+        {
+            context.Response.StatusCode = Server.Requests.Count < 3 ? 503 : 200;
+            return context.Response.WriteAsync("""{"res_code":"0000"}""");
+        };
+
+        await CreateAsync();
+
+        Assert.Equal(3, Server.Requests.Count);
+        Assert.Single(Server.Requests.Select(request => request.Body).Distinct());
+    }
+
+    [Fact]
+    public async Task ARefusedConnectionIsUnavailability()
+    {
+        Settings["ApiBridge:Gateway:Endpoint"] = $"127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
+
+        Assert.Contains("could not be reached", (await UnavailableAsync()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AGatewayThatDoesNotAnswerIsGivenUp()
+    {
+        Settings["ApiBridge:Gateway:AttemptTimeout"] = "00:00:00.2";
+        Server.Answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+
+        Assert.Equal($"{Server.Address} did not answer within 0.2 s", (await UnavailableAsync()).Message);
+    }
+
+    [Fact]
+    public async Task AGatewayThatBeginsToAnswerAndStopsIsGivenUp()
+    {
+        Settings["ApiBridge:Gateway:AttemptTimeout"] = "00:00:00.2";
+        Server.Answer = async context =>
+        {
+            await context.Response.WriteAsync("{");
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+        var started = Stopwatch.GetTimestamp();
+
+        await UnavailableAsync();
+
+        Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
+    }
+
+    [Fact]
+    public async Task AnAnswerInACharacterSetThatNobodyKnowsIsReadAllTheSame()
+    {
+        Server.Answer = context =>
+        {
+            context.Response.ContentType = "application/json;charset=GBK";
+            return context.Response.Body.WriteAsync(Encoding.Latin1.GetBytes("{\"res_code\":\"0000\",\"res_message\":\"³É¹¦\"}")).AsTask();
+        };
+
+        await CreateAsync();
+    }
+
+    [Fact]
+    public async Task AnAnswerTooLargeToBeOneIsNotReadToItsEnd()
+    {
+        Server.Answers(200, $$"""{"res_code":"0000","res_message":"{{new string('x', 100_000)}}"}""");
+
+        await UnavailableAsync();
+    }
+
+    [Fact]
+    public async Task ALongReasonIsShortened()
+    {
+        Server.Answers(200, $$"""{"res_code":"0017","res_message":"{{new string('x', 50_000)}}"}""");
+
+        var refusal = await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync());
+
+        Assert.InRange(refusal.Message.Length, 100, 1100);
+    }
+
+    [Fact]
+    public async Task TheCallersCancellationIsNoUnavailability()
+    {
+        using var source = new CancellationTokenSource();
+        Server.Answer = async context =>
+        {
+            await source.CancelAsync();
+            await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
+        };
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Gateway().CreateAsync("shop", Registration(), source.Token));
+    }
+
+    [Fact]
+    public async Task AGatewayThatKeepsFailingIsLeftAloneAndOthersAreNot()
+    {
+        await using var other = await GatewayServer.StartAsync();
+        Settings["ApiBridge:Gateway:Endpoint"] = "{namespace}";
+        Server.Answers(500, "");
+        var (failing, healthy) = (Server.Address, other.Address);
+        var gateway = Gateway();
+        for (var call = 0; call < 20; call++)
+        {
+            await Assert.ThrowsAsync<GatewayUnavailableException>(
+                () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
+        }
+
+        var held = await Assert.ThrowsAsync<GatewayUnavailableException>(
+            () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
+        Assert.Contains("keeps failing", held.Message, StringComparison.Ordinal);
+        Assert.InRange(held.RetryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(15));
+        Assert.True(Server.Requests.Count < 20);
+        await gateway.CreateAsync(healthy, Registration(), TestContext.Current.CancellationToken);
+    }
+
+    private static int FreePort()
+    {
+        using var listener = new TcpListener(IPAddress.Loopback, 0);
+        listener.Start();
+        return ((IPEndPoint)listener.LocalEndpoint).Port;
+    }
+}
