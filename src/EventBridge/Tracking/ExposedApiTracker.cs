@@ -177,13 +177,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         var isNewDependentGap = known?.DependentGap is null;
         var api = known ?? (_apis[name] = new(item));
         _dependents.Move(item.Key.Name, before?.Service, item.Service);
-        api.Snapshot = item;
+        api.See(item, _time.GetTimestamp());
         api.DependentGap = CurrentDependentGap(item);
-        if (item.IsBeingDeleted && before?.IsBeingDeleted != true)
-        {
-            api.DeletionSeen = item.HasFinalizer ? _time.GetTimestamp() : 0;
-        }
-
         if (api.IsConverged)
         {
             api.Resyncs = 0;

@@ -9,13 +9,13 @@ internal sealed class TrackedApi
 {
     public TrackedApi(ApiSnapshot snapshot) => Snapshot = snapshot;
 
-    public ApiSnapshot Snapshot { get; set; }
+    public ApiSnapshot Snapshot { get; private set; }
 
     /// <summary>What it lacks by what it depends on.</summary>
     public ConvergenceGap? DependentGap { get; set; }
 
-    /// <summary>Timestamp of when its deletion was first seen.</summary>
-    public long DeletionSeen { get; set; }
+    /// <summary>Timestamp of when its deletion was first seen while it had our finalizer; 0 when it was not.</summary>
+    public long DeletionSeen { get; private set; }
 
     /// <summary>How often it was resynced since it last changed.</summary>
     public int Resyncs { get; set; }
@@ -27,6 +27,16 @@ internal sealed class TrackedApi
     public TimeSpan ResyncAfter { get; private set; }
 
     public bool IsConverged => Snapshot.OwnGap is null && DependentGap is null;
+
+    /// <summary>Takes over what was seen of it.</summary>
+    public void See(ApiSnapshot snapshot, long now)
+    {
+        Snapshot = snapshot;
+        if (snapshot is { IsBeingDeleted: true, HasFinalizer: true } && DeletionSeen == 0)
+        {
+            DeletionSeen = now;
+        }
+    }
 
     /// <summary>Notes that it is sent, and draws when it is due again: the first time after the period and not before; later ones are spread.</summary>
     public void Sent(long now, int resyncs, ResyncOptions options)
