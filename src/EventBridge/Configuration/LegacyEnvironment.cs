@@ -1,4 +1,4 @@
-using System.Globalization;
+using ApiBridge.Domain;
 
 namespace ApiBridge.EventBridge.Configuration;
 
@@ -18,7 +18,7 @@ internal sealed class LegacyEnvironment : ConfigurationProvider, IConfigurationS
         List<(string Variable, string Setting, string Value)> found = [];
         Take("APIG_INGRESS", $"{GatewayOptions.Section}:{nameof(GatewayOptions.IngressName)}", value => value);
         Take("COMPONENT_NAMESPACE", $"{ScopeOptions.Section}:{nameof(ScopeOptions.Namespaces)}", value => value);
-        Take("LOGGING", "Logging:LogLevel:Default", LogLevelOf);
+        Take("LOGGING", "Logging:LogLevel:Default", PythonLogLevel.ToDotNet);
         return found;
 
         void Take(string variable, string setting, Func<string, string?> read)
@@ -34,18 +34,4 @@ internal sealed class LegacyEnvironment : ConfigurationProvider, IConfigurationS
         Data = Read().ToDictionary(item => item.Setting, item => (string?)item.Value, StringComparer.OrdinalIgnoreCase);
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
-
-    // Python's logging levels, by number or by name; what is neither is left alone.
-    private static string? LogLevelOf(string value) =>
-        int.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-            ? number switch { <= 10 => "Debug", <= 20 => "Information", <= 30 => "Warning", <= 40 => "Error", _ => "Critical" }
-            : value.ToUpperInvariant() switch
-            {
-                "NOTSET" or "DEBUG" => "Debug",
-                "INFO" => "Information",
-                "WARN" or "WARNING" => "Warning",
-                "ERROR" => "Error",
-                "CRITICAL" or "FATAL" => "Critical",
-                _ => null,
-            };
 }

@@ -174,7 +174,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
 
         var before = known?.Snapshot;
-        var isNewDependentGap = known?.DependentGap is null;
+        var wasDependentGap = before?.OwnGap is null && known?.DependentGap is not null;
         var api = known ?? (_apis[name] = new(item));
         _dependents.Move(item.Key.Name, before?.Service, item.Service);
         api.See(item, _time.GetTimestamp());
@@ -190,8 +190,9 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         {
             Ask(api, changed && !isListed ? EventReason.Changed : EventReason.Listed, resyncs: 0);
         }
-        else if (isNewDependentGap && api.DependentGap is not null)
+        else if (item.OwnGap is null && !wasDependentGap)
         {
+            // While it lacks something of its own, its message is still at work and will look at what it depends on.
             Ask(api, EventReason.Readiness, resyncs: 0);
         }
     }

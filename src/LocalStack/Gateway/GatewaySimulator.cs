@@ -1,4 +1,6 @@
 using System.Net;
+using ApiBridge.LocalStack.Running;
+using Microsoft.AspNetCore.Connections;
 using System.Text.Json;
 
 namespace ApiBridge.LocalStack.Gateway;
@@ -39,7 +41,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     public IReadOnlyList<GatewayFault> Faults => _faults.Snapshot();
 
     /// <summary>Starts a simulator that has nothing registered.</summary>
-    /// <exception cref="IOException">The port is taken.</exception>
+    /// <exception cref="PortInUseException">The port is taken.</exception>
     public static async Task<GatewaySimulator> StartAsync(
         GatewaySimulatorOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
@@ -49,7 +51,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
     }
 
     /// <summary>Listens again on the same port after <see cref="StopAsync"/>, with the same registrations.</summary>
-    /// <exception cref="IOException">Another process took the port meanwhile.</exception>
+    /// <exception cref="PortInUseException">Another process took the port meanwhile.</exception>
     public async Task ListenAsync(CancellationToken cancellationToken)
     {
         await StopAsync();
@@ -63,6 +65,10 @@ public sealed class GatewaySimulator : IAsyncDisposable
             await app.StartAsync(cancellationToken);
             Url = new Uri(app.Urls.Single());
             _app = app;
+        }
+        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        {
+            throw new PortInUseException(Url.Port, failure);
         }
         finally
         {

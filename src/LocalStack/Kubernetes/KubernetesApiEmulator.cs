@@ -6,6 +6,7 @@ using ApiBridge.LocalStack.Kubernetes.Resources;
 using ApiBridge.LocalStack.Kubernetes.Serving;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 using ApiBridge.LocalStack.Kubernetes.Writing;
+using ApiBridge.LocalStack.Running;
 using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;

@@ -115,8 +115,8 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
                 .Select(version => version.Version).OrderByDescending(version => version == item.Version);
             foreach (var version in versions)
             {
-                var served = await client.CustomObjects.GetAPIResourcesAsync(item.Group, version, cancellationToken);
-                if (served.Resources.FirstOrDefault(resource => resource.Kind == item.Kind && !resource.Name.Contains('/', StringComparison.Ordinal)) is { } resource)
+                var served = await ServedAsync(item.Group, version, cancellationToken);
+                if (served.FirstOrDefault(resource => resource.Kind == item.Kind && !resource.Name.Contains('/', StringComparison.Ordinal)) is { } resource)
                 {
                     return (version, resource);
                 }
@@ -129,6 +129,19 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);
+        }
+    }
+
+    // A version that was just defined is in the list of groups a moment before it is served.
+    private async Task<IEnumerable<V1APIResource>> ServedAsync(string group, string version, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await client.CustomObjects.GetAPIResourcesAsync(group, version, cancellationToken)).Resources;
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return [];
         }
     }
 

@@ -40,11 +40,12 @@ internal sealed class ResourceDiscovery(IKubernetes client, TimeProvider time)
         var found = new List<ServedResource>();
         foreach (var version in groups.Groups.Where(item => item.Name == group).SelectMany(item => item.Versions))
         {
-            var served = await ClusterCall.RunAsync(
+            // A version that was just defined is in the list of groups a moment before it is served.
+            var served = await ClusterCall.FindAsync(
                 $"list the resources of {version.GroupVersion}",
                 () => client.CustomObjects.GetAPIResourcesAsync(group, version.Version, cancellationToken),
                 cancellationToken);
-            if (served.Resources.Any(resource => resource.Name == plural))
+            if (served?.Resources.Any(resource => resource.Name == plural) is true)
             {
                 var hasStatus = served.Resources.Any(resource => resource.Name == plural + "/status");
                 found.Add(new(new GroupVersionResource(group, version.Version, plural), hasStatus));

@@ -65,6 +65,31 @@ public sealed class ExposedApiTrackerTests : IDisposable
     }
 
     [Fact]
+    public async Task AnApiThatIsBeingRegisteredCostsOneMessageThoughItsEndpointIsReady()
+    {
+        _tracker.Added(new Api().Snapshot());
+        await SentAsync();
+
+        _tracker.Modified(new Api { IsAdopted = true, Ready = false }.Snapshot());
+        _tracker.Modified(Converged.Snapshot());
+
+        await NothingIsSentAsync();
+    }
+
+    [Fact]
+    public async Task AnApiWhoseReadinessWasOvertakenWhileItWasRegisteredIsSentAgain()
+    {
+        _tracker.Added(new Api().Snapshot());
+        await SentAsync();
+
+        _tracker.Modified(new Api { IsAdopted = true, Ready = false }.Snapshot());
+        _tracker.Modified((Converged with { Ready = false }).Snapshot());
+
+        var (_, hint) = await SentAsync();
+        Assert.Equal(EventReason.Readiness, hint.Reason);
+    }
+
+    [Fact]
     public async Task ARelistSendsWhatIsMissingAsDeletedWithItsLastRegistration()
     {
         _tracker.Replaced([Converged.Snapshot(), (Converged with { Name = "kept", Uid = "u2" }).Snapshot()], @namespace: null);

@@ -2,6 +2,7 @@ using System.ComponentModel.DataAnnotations;
 using System.Net;
 using System.Net.Sockets;
 using ApiBridge.LocalStack.Kubernetes;
+using ApiBridge.LocalStack.Running;
 
 namespace ApiBridge.LocalStack.Tests.Kubernetes;
 

@@ -20,8 +20,19 @@ public sealed class LegacySettingsTests
         await services.GetServices<IHostedService>().OfType<LegacySettingsReport>().Single().StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(("gateway:9090", "front"), (options.Endpoint, options.IngressName));
-        Assert.Contains("APIG_ENDPOINT is read as ApiBridge:Gateway:Endpoint; prefer the latter", log.Lines);
-        Assert.Contains("APIG_INGRESS is read as ApiBridge:Gateway:IngressName; prefer the latter", log.Lines);
+        Assert.Contains("APIG_ENDPOINT is read as ApiBridge:Gateway:Endpoint", log.Lines);
+        Assert.Contains("APIG_INGRESS is read as ApiBridge:Gateway:IngressName", log.Lines);
+    }
+
+    [Theory]
+    [InlineData("DEBUG", LogLevel.Debug)]
+    [InlineData("30", LogLevel.Warning)]
+    [InlineData("loud", LogLevel.Information)]
+    public async Task TheOldOperatorsLogLevelIsTheWorkersLeast(string logging, LogLevel expected)
+    {
+        await using var services = Services(new() { ["LOGGING"] = logging }, new());
+
+        Assert.Equal(expected, services.GetRequiredService<IOptions<LoggerFilterOptions>>().Value.MinLevel);
     }
 
     [Fact]

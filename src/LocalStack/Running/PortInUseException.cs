@@ -1,6 +1,6 @@
-namespace ApiBridge.LocalStack.Kubernetes;
+namespace ApiBridge.LocalStack.Running;
 
-/// <summary>The port that the emulator was told to use is taken by another process.</summary>
+/// <summary>The port that a server was told to use is taken by another process.</summary>
 /// <param name="port">The TCP port.</param>
 /// <param name="cause">What binding it failed with.</param>
 public sealed class PortInUseException(int port, Exception cause)
