@@ -155,6 +155,12 @@ internal sealed partial class ExposedApiReconciler(
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var written = await WriteStatusAsync(api, draft, warn: !registration.Registered && !registration.Passing, cancellationToken);
+        if (registration.Registered && await registrar.MustYieldAgainAsync(api, cancellationToken))
+        {
+            trail.Doubt();
+            return null;
+        }
+
         if (!written && (trail.Writes > writesBefore || feedback is ComponentFeedback.EntryUpdated))
         {
             // The write to the status is what proves that nobody changed the object meanwhile; without one, look again.

@@ -36,6 +36,9 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     /// <summary>A write is about to be sent: until it is answered nobody knows.</summary>
     public void Writing() => InDoubt = true;
 
+    /// <summary>Something speaks against what is on record.</summary>
+    public void Doubt() => InDoubt = true;
+
     /// <summary>A creation succeeded.</summary>
     public void HasCreated(ApiRegistration registration, JsonElement answer) =>
         (InDoubt, Created, Answer, Removed, Writes) = (false, registration, answer, false, Writes + 1);

@@ -24,25 +24,27 @@ internal sealed partial class Registrar(
     public async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if (SpecProblem.Of(api) is { Count: > 0 } problems)
-        {
-            return NotRegistered(api, trail, ConditionReasons.SpecInvalid, string.Join("; ", problems));
-        }
-
         var desired = ApiRegistration.Of(api);
         var recorded = api.Status.Registration;
         var moved = predecessor is not null && Moved(predecessor, desired);
 
         // A record beside a failure is an older one: what the gateway holds since then is not known from it.
         var failedLast = api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False };
-        if (!failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created)))
+        var problems = SpecProblem.Of(api);
+        if (problems.Count == 0 && !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created)))
         {
             return Registered(api, desired, trail);
         }
 
         try
         {
-            return await CallAsync(api, desired, [recorded, predecessor], trail, cancellationToken);
+            if (problems.Count > 0)
+            {
+                await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
+                return NotRegistered(api, trail, ConditionReasons.SpecInvalid, string.Join("; ", problems));
+            }
+
+            return await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
         }
         catch (GatewayRefusedException exception)
         {
@@ -90,18 +92,33 @@ internal sealed partial class Registrar(
         await WakeAsync(namesakes, cancellationToken);
     }
 
+    /// <summary>
+    /// Whether an older API claims what <paramref name="api"/>, as it was read, had yielded and took back since. Nobody wakes one that
+    /// says it yielded, so it has to look for itself once its record is written.
+    /// </summary>
+    public async Task<bool> MustYieldAgainAsync(ExposedApi api, CancellationToken cancellationToken) =>
+        api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict }
+        && (await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken))
+            .Any(other => IsRival(other, api) && IsOlder(other, api));
+
     private async Task<RegistrationResult> CallAsync(
-        ExposedApi api, ApiRegistration desired, ApiRegistration?[] earlier, GatewayTrail trail, CancellationToken cancellationToken)
+        ExposedApi api,
+        ApiRegistration desired,
+        ApiRegistration? recorded,
+        ApiRegistration? predecessor,
+        GatewayTrail trail,
+        CancellationToken cancellationToken)
     {
         var sharing = await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken);
         var rivals = sharing.Where(other => IsRival(other, api)).ToList();
         if (rivals.Find(rival => IsOlder(rival, api)) is { } older)
         {
+            await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
             return await YieldAsync(api, older, trail, cancellationToken);
         }
 
         var inDoubt = trail.InDoubt;
-        var stale = earlier.OfType<ApiRegistration>().Where(registration => Moved(registration, desired)).Distinct().ToList();
+        var stale = new[] { recorded, predecessor }.OfType<ApiRegistration>().Where(registration => Moved(registration, desired)).Distinct().ToList();
         if (options.Value.PathChange is PathChangeOrder.RemoveThenCreate)
         {
             await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
@@ -130,6 +147,16 @@ internal sealed partial class Registrar(
         }
     }
 
+    // What can't be registered itself replaces nobody's registration.
+    private async Task RemovePredecessorAsync(
+        ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        if (predecessor is not null && api.Status.Registration is null)
+        {
+            await RemoveAsync(api.Key, predecessor, isGuess: false, trail, cancellationToken);
+        }
+    }
+
     private async Task<RegistrationResult> YieldAsync(
         ExposedApi api, ExposedApi older, GatewayTrail trail, CancellationToken cancellationToken)
     {
@@ -143,8 +170,8 @@ internal sealed partial class Registrar(
             api,
             trail,
             ConditionReasons.PathConflict,
-            $"path '{api.Spec.Path}' and name '{api.Key.Name}' must be the gateway's only ones, and the older {older.Key} claims "
-            + $"'{older.Spec.Path}': change spec.path, or delete one of the two");
+            $"path '{api.Spec.Path}' and name '{api.Key.Name}' must be the gateway's only ones, and the older {older.Key} has one of them: "
+            + "change spec.path, or delete one of the two");
     }
 
     private async Task<List<ExposedApi>> ListNamesakesAsync(ObjectKey key, CancellationToken cancellationToken) =>
@@ -191,9 +218,12 @@ internal sealed partial class Registrar(
         (earlier.Path, earlier.Implementation, earlier.Port) != (desired.Path, desired.Implementation, desired.Port);
 
     private static bool IsRival(ExposedApi other, ExposedApi api) =>
-        other.Key.Uid != api.Key.Uid
-        && (other.Spec.Path == api.Spec.Path || other.Key.Name == api.Key.Name)
-        && IsClaimant(other);
+        other.Key.Uid != api.Key.Uid && (Holds(other, api.Spec.Path) || (Claims(other, api) && IsClaimant(other)));
+
+    private static bool Claims(ExposedApi other, ExposedApi api) => other.Spec.Path == api.Spec.Path || other.Key.Name == api.Key.Name;
+
+    // While its record has the path it may still come back to it, and would find its record right.
+    private static bool Holds(ExposedApi other, string path) => !other.IsBeingDeleted && other.Status.Registration?.Path == path;
 
     private static bool IsClaimant(ExposedApi other) => !other.IsBeingDeleted && SpecProblem.Of(other).Count == 0;
 

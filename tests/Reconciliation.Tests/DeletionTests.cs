@@ -203,6 +203,19 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task ANamesakeThatCantBeRegisteredLeavesNothingOfItsPredecessor()
+    {
+        var old = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        await _world.RegisterAsync(spec: "{}");
+
+        await _world.HandleAsync(old, EventReason.Deleted);
+
+        Assert.Empty(_world.Apig.Registered);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid);
+    }
+
+    [Fact]
     public async Task ANamesakeWithAnotherPathReplacesThePredecessorsRegistration()
     {
         var old = await _world.RegisterAsync();

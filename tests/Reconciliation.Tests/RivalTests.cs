@@ -103,6 +103,44 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task AnOlderApiThatLeavesItsPathAndComesBackBeforeAnybodyLooksKeepsIt()
+    {
+        await _world.RegisterAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+
+        await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
+
+        Assert.Equal("orders", Assert.Single(_world.Apig.Registered).Name);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+    }
+
+    [Fact]
+    public async Task AYoungerApiThatTakesThePathBackWhileTheOlderReturnsYieldsAgain()
+    {
+        await _world.RegisterAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        var worker = new Worker(_world);
+        worker.Steps.OnceAsync("create", async () =>
+        {
+            _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+            await _world.HandleAsync(_world.Api);
+        });
+
+        await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
+        await _world.SettleAsync();
+
+        Assert.Equal("orders", Assert.Single(_world.Apig.Registered).Name);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+    }
+
+    [Fact]
     public async Task InNamespacesWithGatewaysOfTheirOwnThePathIsFree()
     {
         await _world.RegisterAsync();
