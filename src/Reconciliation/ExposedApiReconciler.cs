@@ -13,13 +13,13 @@ namespace ApiBridge.Reconciliation;
 /// same object at once, and any of them may die anywhere: a pass counts only when the object did not change between its read and its
 /// last write, and what a worker wrote to the gateway is weighed against the object until the two agree.
 /// </summary>
-internal sealed partial class ExposedApiReconciler(
+internal sealed class ExposedApiReconciler(
     IExposedApiStore store,
     Registrar registrar,
     INetworkStore network,
+    PublicAddressFinder addresses,
     ComponentNotifier notifier,
     IOptions<ReconcileOptions> reconcile,
-    IOptions<GatewayOptions> gateway,
     TimeProvider time,
     ILogger<ExposedApiReconciler> logger)
 {
@@ -40,12 +40,12 @@ internal sealed partial class ExposedApiReconciler(
                 }
             }
 
-            LogStillChanging(apiEvent.Key, reconcile.Value.MaxPasses);
+            logger.StillChanging(apiEvent.Key, reconcile.Value.MaxPasses);
             return Outcome.Pending(inDoubt: true);
         }
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
-            LogClusterUnavailable(apiEvent.Key, exception.Message);
+            logger.ClusterUnavailable(apiEvent.Key, exception.Message);
             return Outcome.FailedForNow(trail.IsUnrecorded);
         }
     }
@@ -64,7 +64,7 @@ internal sealed partial class ExposedApiReconciler(
         }
         catch (ConflictException exception)
         {
-            LogConflict(apiEvent.Key, exception.Message);
+            logger.Conflict(apiEvent.Key, exception.Message);
             return null;
         }
     }
@@ -75,24 +75,24 @@ internal sealed partial class ExposedApiReconciler(
         var orphan = known ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
         if (trail.Removed || orphan is null)
         {
-            LogGone(apiEvent.Key);
+            logger.Gone(apiEvent.Key);
             return Outcome.Done;
         }
 
         try
         {
             await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess: known is null, trail, cancellationToken);
-            LogOrphanRemoved(apiEvent.Key, orphan);
+            logger.OrphanRemoved(apiEvent.Key, orphan);
             return null;
         }
         catch (GatewayRefusedException exception)
         {
-            LogRemovalRefused(apiEvent.Key, exception.Message);
+            logger.RemovalRefused(apiEvent.Key, exception.Message);
             return Outcome.FailedForNow(inDoubt: true, orphan: known);
         }
         catch (GatewayUnavailableException exception)
         {
-            LogGatewayUnavailable(apiEvent.Key, exception.Message);
+            logger.GatewayUnavailable(apiEvent.Key, exception.Message);
             return Outcome.FailedForNow(inDoubt: true, exception.RetryAfter, known);
         }
     }
@@ -129,7 +129,7 @@ internal sealed partial class ExposedApiReconciler(
         }
 
         await store.ReleaseAsync(api, StatusDraft.Released(api, time), cancellationToken);
-        LogReleased(api.Key);
+        logger.Released(api.Key);
         return Outcome.Done;
     }
 
@@ -150,7 +150,7 @@ internal sealed partial class ExposedApiReconciler(
         var registration = await registrar.RegisterAsync(api, trail.Writes == 0 ? predecessor : null, trail, cancellationToken);
 
         var draft = new StatusDraft(api, time);
-        draft.SetRegistration(registration, await FindAddressAsync(api, cancellationToken));
+        draft.SetRegistration(registration, await addresses.FindAsync(api, cancellationToken));
         var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, cancellationToken);
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
@@ -167,7 +167,7 @@ internal sealed partial class ExposedApiReconciler(
             return null;
         }
 
-        LogConverged(api.Key, registration.Reason, ready, feedback);
+        logger.Converged(api.Key, registration.Reason, ready, feedback);
         return registration.Passing ? Outcome.FailedForNow(trail.LeavesDoubt(registration.Record), registration.RetryAfter)
             : feedback is ComponentFeedback.EntryPending ? Outcome.Pending(trail.LeavesDoubt(registration.Record))
             : Outcome.Done;
@@ -187,20 +187,8 @@ internal sealed partial class ExposedApiReconciler(
             finalizers.Add(ExposedApi.Finalizer);
         }
 
-        LogAdopted(api.Key);
+        logger.Adopted(api.Key);
         return await store.AdoptAsync(api, finalizers, cancellationToken);
-    }
-
-    // A load balancer that loses its address for a moment takes no URL away.
-    private async Task<PublicAddress?> FindAddressAsync(ExposedApi api, CancellationToken cancellationToken)
-    {
-        if (PublicAddress.From(gateway.Value, ingressAddress: null) is { } configured)
-        {
-            return configured;
-        }
-
-        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, cancellationToken);
-        return PublicAddress.From(gateway.Value, found ?? api.Status.GatewayAddress);
     }
 
     private async Task<bool> WriteStatusAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
@@ -219,34 +207,4 @@ internal sealed partial class ExposedApiReconciler(
 
         return true;
     }
-
-    [LoggerMessage(1, LogLevel.Information, "{Key} adopted")]
-    private partial void LogAdopted(ObjectKey key);
-
-    [LoggerMessage(2, LogLevel.Information, "{Key} is {Registration}, ready={Ready}, Component feedback {Feedback}")]
-    private partial void LogConverged(ObjectKey key, string registration, bool ready, ComponentFeedback? feedback);
-
-    [LoggerMessage(3, LogLevel.Information, "{Key} removed from the gateway and released")]
-    private partial void LogReleased(ObjectKey key);
-
-    [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left on the gateway")]
-    private partial void LogGone(ObjectKey key);
-
-    [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its registration {Registration} was removed")]
-    private partial void LogOrphanRemoved(ObjectKey key, ApiRegistration registration);
-
-    [LoggerMessage(6, LogLevel.Warning, "{Key}: the gateway refused to remove it: {Reason}")]
-    private partial void LogRemovalRefused(ObjectKey key, string reason);
-
-    [LoggerMessage(7, LogLevel.Warning, "{Key}: gateway unavailable: {Reason}")]
-    private partial void LogGatewayUnavailable(ObjectKey key, string reason);
-
-    [LoggerMessage(8, LogLevel.Warning, "{Key}: cluster unavailable: {Reason}")]
-    private partial void LogClusterUnavailable(ObjectKey key, string reason);
-
-    [LoggerMessage(9, LogLevel.Debug, "{Key} changed meanwhile: {Reason}")]
-    private partial void LogConflict(ObjectKey key, string reason);
-
-    [LoggerMessage(10, LogLevel.Warning, "{Key} still changed after {Passes} passes; it gets another turn soon")]
-    private partial void LogStillChanging(ObjectKey key, int passes);
 }

@@ -2,6 +2,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Statuses;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -59,6 +60,7 @@ public static class ReconciliationServices
         services.AddSingleton<Queues>();
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();
+        services.AddSingleton<PublicAddressFinder>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ExposedApiReconciler>();

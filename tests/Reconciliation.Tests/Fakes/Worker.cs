@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Statuses;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -20,7 +21,7 @@ internal sealed class Worker
             new FakeApiGateway(world.Apig, Steps), Store, Retries, gateway, world.Time, NullLogger<Registrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, Network, notifier, Options.Create(world.Reconcile), gateway, world.Time,
+            Store, registrar, Network, new PublicAddressFinder(Network, gateway), notifier, Options.Create(world.Reconcile), world.Time,
             NullLogger<ExposedApiReconciler>.Instance);
         _handler = new(
             reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,

@@ -1,0 +1,38 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
+using Microsoft.Extensions.Logging;
+
+namespace ApiBridge.Reconciliation;
+
+internal static partial class ReconcileLog
+{
+    [LoggerMessage(1, LogLevel.Information, "{Key} adopted")]
+    public static partial void Adopted(this ILogger logger, ObjectKey key);
+
+    [LoggerMessage(2, LogLevel.Information, "{Key} is {Registration}, ready={Ready}, Component feedback {Feedback}")]
+    public static partial void Converged(this ILogger logger, ObjectKey key, string registration, bool ready, ComponentFeedback? feedback);
+
+    [LoggerMessage(3, LogLevel.Information, "{Key} removed from the gateway and released")]
+    public static partial void Released(this ILogger logger, ObjectKey key);
+
+    [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left on the gateway")]
+    public static partial void Gone(this ILogger logger, ObjectKey key);
+
+    [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its registration {Registration} was removed")]
+    public static partial void OrphanRemoved(this ILogger logger, ObjectKey key, ApiRegistration registration);
+
+    [LoggerMessage(6, LogLevel.Warning, "{Key}: the gateway refused to remove it: {Reason}")]
+    public static partial void RemovalRefused(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(7, LogLevel.Warning, "{Key}: gateway unavailable: {Reason}")]
+    public static partial void GatewayUnavailable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(8, LogLevel.Warning, "{Key}: cluster unavailable: {Reason}")]
+    public static partial void ClusterUnavailable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(9, LogLevel.Debug, "{Key} changed meanwhile: {Reason}")]
+    public static partial void Conflict(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(10, LogLevel.Warning, "{Key} still changed after {Passes} passes; it gets another turn soon")]
+    public static partial void StillChanging(this ILogger logger, ObjectKey key, int passes);
+}
