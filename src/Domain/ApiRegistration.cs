@@ -83,6 +83,7 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
     /// <summary>The same without the specification, which no gateway needs to remove a registration.</summary>
     /// <returns>The registration.</returns>
     public ApiRegistration WithoutSpecification() => new(Name, Path, Implementation, Port, default);
+
     /// <inheritdoc/>
     public bool Equals(ApiRegistration? other) => other is not null && Hash == other.Hash;
 

@@ -39,7 +39,7 @@ public abstract class EndToEndSuite(StackFixture fixture)
         await canvas.PatchSpecAsync(name, new JsonObject { ["port"] = 9090 });
 
         await Eventually.Async(
-            () => Task.FromResult(fixture.Stack.Gateway.Registrations[name].Number("port")),
+            () => Task.FromResult(fixture.Stack.Gateway.Registrations.GetValueOrDefault(name).Number("port")),
             port => port == 9090, TimeSpan.FromSeconds(30), "the gateway knows the new port");
         await canvas.ApiAsync(name, found => found!.Status.Registration?.Port == 9090, "records the new port");
     }

@@ -78,22 +78,9 @@ internal sealed record ApiSnapshot
     private static ReadOnlyMemory<byte> Bounded(ApiRegistration registration)
     {
         var json = registration.ToJson();
-        if (json.Length > MaxRegistrationBytes)
-        {
-            using var stream = new MemoryStream();
-            using (var writer = new Utf8JsonWriter(stream))
-            {
-                writer.WriteStartObject();
-                writer.WriteString("implementation", registration.Implementation);
-                writer.WriteString("name", registration.Name);
-                writer.WriteString("path", registration.Path);
-                writer.WriteNumber("port", registration.Port);
-                writer.WriteEndObject();
-            }
+        var kept = json.Length > MaxRegistrationBytes ? registration.WithoutSpecification().ToJson() : json;
 
-            return stream.ToArray();
-        }
-
-        return json.ToArray();
+        // A copy of its own: the buffer that it was written into is larger.
+        return kept.ToArray();
     }
 }

@@ -9,7 +9,7 @@ internal static class StorageConnection
 {
     private const string Setting = "AzureWebJobsStorage";
 
-    // Newer than this Azurite refuses, and nothing newer is needed.
+    // Azurite refuses versions that are newer than itself, and nothing newer is needed.
     private const QueueClientOptions.ServiceVersion Version = QueueClientOptions.ServiceVersion.V2025_05_05;
 
     /// <exception cref="InvalidOperationException">No account is set.</exception>
