@@ -24,7 +24,8 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
 
         try
         {
-            var feedback = await components.TellAsync(api, component, draft.Url, draft.DeveloperUI, ready, cancellationToken);
+            var feedback = await components.TellAsync(
+                api, component, new(ready, draft.Url, draft.DeveloperUI, draft.IsWithdrawn), cancellationToken);
             SetCondition(api, component, draft, feedback);
             return feedback;
         }

@@ -11,8 +11,6 @@ namespace ApiBridge.Reconciliation;
 /// </summary>
 public sealed partial class PoisonedEventHandler
 {
-    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
-
     private readonly IExposedApiStore _store;
     private readonly Queues _queues;
     private readonly TimeProvider _time;
@@ -28,8 +26,8 @@ public sealed partial class PoisonedEventHandler
     public async Task HandleAsync(BinaryData body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var deadLetters = await _queues.OpenAsync(_queues.Options.DeadLetterQueue, cancellationToken);
-        await deadLetters.SendMessageAsync(body, timeToLive: NeverExpires, cancellationToken: cancellationToken);
+        var kept = _queues.Options.DeadLetterQueue;
+        await _queues.SendAsync(kept, body, TimeSpan.Zero, cancellationToken);
         ApiEvent apiEvent;
         try
         {
@@ -37,18 +35,26 @@ public sealed partial class PoisonedEventHandler
         }
         catch (MalformedEventException exception)
         {
-            LogMalformed(exception.Message, deadLetters.Name);
+            LogMalformed(exception.Message, kept);
             return;
         }
 
-        LogPoisoned(apiEvent.Key, apiEvent.Reason, deadLetters.Name);
-        if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { IsBeingDeleted: false } api)
+        LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
+        try
         {
-            await MarkAsync(api, deadLetters.Name, cancellationToken);
+            if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { IsBeingDeleted: false } api)
+            {
+                await MarkAsync(api, kept, cancellationToken);
+            }
+        }
+        catch (Exception exception) when (exception is ClusterUnavailableException or ConflictException or ResourceNotServedException)
+        {
+            // The message is kept already, and a poison queue's trigger would bring it back to be kept once more.
+            LogNotMarked(apiEvent.Key, exception.Message);
         }
     }
 
-    private async Task MarkAsync(ExposedApi api, string deadLetters, CancellationToken cancellationToken)
+    private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
     {
         if (api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } && api.Status.ObservedSpecHash == api.SpecHash)
         {
@@ -56,7 +62,7 @@ public sealed partial class PoisonedEventHandler
             return;
         }
 
-        var message = $"its message failed until the queue gave up on it and is kept in {deadLetters}; any change of the spec tries again";
+        var message = $"its message failed until the queue gave up on it and is kept in {queue}; any change of the spec tries again";
         var draft = new StatusDraft(api, _time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
         if (draft.Patch() is { Count: > 0 } patch)
@@ -68,6 +74,9 @@ public sealed partial class PoisonedEventHandler
 
     [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event: {Problem} It is kept in {Queue}.")]
     private partial void LogMalformed(string problem, string queue);
+
+    [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]
+    private partial void LogNotMarked(ObjectKey key, string reason);
 
     [LoggerMessage(31, LogLevel.Error, "{Key}: its message ({Reason}) failed until the queue gave up on it. It is kept in {Queue}.")]
     private partial void LogPoisoned(ObjectKey key, EventReason reason, string queue);

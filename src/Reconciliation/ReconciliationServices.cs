@@ -31,6 +31,8 @@ public static class ReconciliationServices
         services.AddCheckedOptions<GatewayOptions>(settings);
         services.AddCheckedOptions<RetryOptions>(settings);
         services.AddCheckedOptions<QueueOptions>(settings);
+        services.AddCheckedOptions<StorageOptions>(settings);
+        services.PostConfigure<StorageOptions>(storage => storage.ConnectionString = settings[StorageOptions.Section] ?? string.Empty);
         services.AddSingleton(legacy);
         if (legacy.MinimumLevel is { } level)
         {
@@ -56,7 +58,7 @@ public static class ReconciliationServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddGatewayResilience();
-        services.AddSingleton(_ => StorageConnection.Open(settings));
+        services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();

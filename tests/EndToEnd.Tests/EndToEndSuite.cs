@@ -137,6 +137,9 @@ public abstract class EndToEndSuite(StackFixture fixture)
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/outage"));
 
         await canvas.ApiAsync(name, IsUnregistered(ConditionReasons.GatewayUnavailable), "says that the gateway is unavailable");
+        await Eventually.Async(
+            () => Task.FromResult(fixture.Stack.Messages.RetriesOf(canvas.Namespace, name)),
+            retries => retries > 0, TimeSpan.FromSeconds(30), "a message came through the retry queue");
         fixture.Stack.Gateway.ClearFaults();
         await canvas.ApiAsync(name, found => found!.Status.Url.Length > 0, "is registered once the gateway is back");
     }

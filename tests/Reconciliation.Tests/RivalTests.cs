@@ -40,6 +40,7 @@ public sealed class RivalTests
         Assert.Equal("orders", Assert.Single(_world.Apig.Registered).Name);
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
         Assert.Null(_world.Cluster.Get("returns").Status.Registration);
+        Assert.Null(_world.Component.Entries[_world.Cluster.Get("returns").Key.Uid].Url);
     }
 
     [Fact]

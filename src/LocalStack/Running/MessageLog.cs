@@ -7,6 +7,7 @@ namespace ApiBridge.LocalStack.Running;
 public sealed class MessageLog(TimeProvider time)
 {
     private readonly ConcurrentDictionary<(string Namespace, string Name), TimeSpan> _ages = new();
+    private readonly ConcurrentDictionary<(string Namespace, string Name), int> _retries = new();
     private int _count;
 
     /// <summary>How many messages workers took.</summary>
@@ -18,6 +19,12 @@ public sealed class MessageLog(TimeProvider time)
     /// <returns>The age; null when it had no message.</returns>
     public TimeSpan? AgeOf(string ns, string name) => _ages.TryGetValue((ns, name), out var age) ? age : null;
 
+    /// <summary>How many retries workers took of an API.</summary>
+    /// <param name="ns">The API's namespace.</param>
+    /// <param name="name">The API's name.</param>
+    /// <returns>The number of messages that followed an attempt that did not finish.</returns>
+    public int RetriesOf(string ns, string name) => _retries.GetValueOrDefault((ns, name));
+
     /// <summary>Notes a message that a worker takes. One that is no event is counted, and nothing else.</summary>
     /// <param name="body">The message.</param>
     public void Note(BinaryData body)
@@ -27,7 +34,12 @@ public sealed class MessageLog(TimeProvider time)
         try
         {
             var taken = ApiEventCodec.Decode(body.ToMemory());
-            _ages[(taken.Key.Namespace, taken.Key.Name)] = time.GetUtcNow() - taken.Time;
+            var api = (taken.Key.Namespace, taken.Key.Name);
+            _ages[api] = time.GetUtcNow() - taken.Time;
+            if (taken.Reason is EventReason.Retry)
+            {
+                _retries.AddOrUpdate(api, 1, static (_, count) => count + 1);
+            }
         }
         catch (MalformedEventException)
         {

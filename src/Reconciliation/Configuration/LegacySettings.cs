@@ -26,9 +26,11 @@ internal sealed record LegacySettings(
         LogLevel? level = configuration[Logging] is { Length: > 0 } logging && PythonLogLevel.ToDotNet(logging) is { } name
             ? Enum.Parse<LogLevel>(name)
             : null;
-        if (level is not null)
+        if (configuration[Logging] is { Length: > 0 } asked)
         {
-            translations.Add((Logging, $"the minimum log level {level}"));
+            translations.Add((Logging, level is null
+                ? $"nothing, for '{asked}' is no log level of the old operator's: use DEBUG, INFO, WARNING, ERROR or CRITICAL"
+                : $"the minimum log level {level}"));
         }
 
         return new(

@@ -18,6 +18,6 @@ internal sealed partial class LegacySettingsReport(LegacySettings legacy, ILogge
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
 
-    [LoggerMessage(40, LogLevel.Information, "{Variable} is read as {ReadAs}")]
+    [LoggerMessage(40, LogLevel.Warning, "{Variable} is read as {ReadAs}")]
     private partial void LogTranslated(string variable, string readAs);
 }

@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text.Json;
+using ApiBridge.Domain;
 using k8s.Autorest;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
@@ -40,6 +42,24 @@ internal static class ClusterCall
         }
     }
 
+    /// <summary>Runs a call that reads one object.</summary>
+    /// <returns>The object, or null where the API server says that there is none of that name.</returns>
+    /// <exception cref="ClusterUnavailableException">It does not serve the resource any more, which says nothing of the object.</exception>
+    public static async Task<T?> FindObjectAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
+        where T : class
+    {
+        try
+        {
+            return await RunAsync(what, call, cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            return NamesAnObject(exception.Response.Content)
+                ? null
+                : throw new ClusterUnavailableException($"could not {what}: the API server does not serve it", exception);
+        }
+    }
+
     /// <summary>Runs a call that looks for one thing.</summary>
     /// <returns>What it found, or null where the API server answered 404.</returns>
     public static async Task<T?> FindAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
@@ -52,6 +72,19 @@ internal static class ClusterCall
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {
             return null;
+        }
+    }
+
+    // An unknown path is answered by plain text, a missing object by a Status with its name.
+    private static bool NamesAnObject(string content)
+    {
+        try
+        {
+            return JsonElement.Parse(content).Child("details").Text("name").Length > 0;
+        }
+        catch (JsonException)
+        {
+            return false;
         }
     }
 

@@ -20,17 +20,15 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
     private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
 
     public async Task<ComponentFeedback> TellAsync(
-        ExposedApi api, ComponentReference component, string? url, string? developerUI, bool ready, CancellationToken cancellationToken)
+        ExposedApi api, ComponentReference component, ApiExposure exposure, CancellationToken cancellationToken)
     {
-        var wanted = new JsonObject { ["ready"] = ready };
-        if (url is not null)
+        var wanted = new JsonObject { ["ready"] = exposure.Ready };
+        foreach (var (field, value) in new[] { ("url", exposure.Url), ("developerUI", exposure.DeveloperUI) })
         {
-            wanted["url"] = url;
-        }
-
-        if (developerUI is not null)
-        {
-            wanted["developerUI"] = developerUI;
+            if (value is not null || exposure.IsWithdrawn)
+            {
+                wanted[field] = value;
+            }
         }
 
         for (var attempt = 1; ; attempt++)
@@ -95,7 +93,7 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
         {
             if (!Says(entry.Child(field), value))
             {
-                patch.Add(Operation("add", $"{pointer}/{field}", value));
+                patch.Add(Operation(value is null ? "remove" : "add", $"{pointer}/{field}", value));
             }
         }
 
@@ -108,8 +106,11 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
         return ComponentFeedback.EntryUpdated;
     }
 
+    // Null asks for absence.
     private static bool Says(JsonElement present, JsonNode? wanted) =>
-        present.ValueKind != JsonValueKind.Undefined && JsonElement.DeepEquals(present, JsonSerializer.SerializeToElement(wanted));
+        present.ValueKind == JsonValueKind.Undefined
+            ? wanted is null
+            : wanted is not null && JsonElement.DeepEquals(present, JsonSerializer.SerializeToElement(wanted));
 
     private static JsonObject Operation(string operation, string path, JsonNode? value) =>
         new JsonObject { ["op"] = operation, ["path"] = path, ["value"] = value?.DeepClone() };

@@ -8,12 +8,10 @@ public interface IComponentStore
     /// <summary>Puts URL, developer UI and readiness into the entry that the Component keeps for the API; no write when they stand there.</summary>
     /// <param name="api">The API, which names its Component.</param>
     /// <param name="component">The Component.</param>
-    /// <param name="url">The API's URL; null when it has none.</param>
-    /// <param name="developerUI">The developer UI's URL; null when it has none.</param>
-    /// <param name="ready">Whether the implementation is ready.</param>
+    /// <param name="exposure">What to say.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>How it went.</returns>
     /// <exception cref="ConflictException">The Component changed under every try.</exception>
     Task<ComponentFeedback> TellAsync(
-        ExposedApi api, ComponentReference component, string? url, string? developerUI, bool ready, CancellationToken cancellationToken);
+        ExposedApi api, ComponentReference component, ApiExposure exposure, CancellationToken cancellationToken);
 }

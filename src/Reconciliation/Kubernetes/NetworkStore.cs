@@ -23,7 +23,7 @@ internal sealed class NetworkStore(IKubernetes client, ResourceClient resources,
 
     public async Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken)
     {
-        var found = await ClusterCall.FindAsync(
+        var found = await ClusterCall.FindObjectAsync(
             $"read the Ingress {ns}/{ingress}",
             () => client.NetworkingV1.ReadNamespacedIngressAsync(ingress, ns, cancellationToken: cancellationToken),
             cancellationToken);

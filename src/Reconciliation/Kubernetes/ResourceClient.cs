@@ -17,7 +17,7 @@ internal sealed class ResourceClient(IKubernetes client)
     private const int PageSize = 500;
 
     public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken) =>
-        await ClusterCall.FindAsync<object>(
+        await ClusterCall.FindObjectAsync<object>(
             $"read {resource} {ns}/{name}",
             async () => await client.CustomObjects.GetNamespacedCustomObjectAsync<JsonElement>(
                 resource.Group, resource.Version, ns, resource.Plural, name, cancellationToken),

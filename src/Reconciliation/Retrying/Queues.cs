@@ -1,25 +1,34 @@
-using System.Collections.Concurrent;
+using Azure;
 using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Retrying;
 
-/// <summary>The Storage queues that a worker writes to, each created when it is first needed.</summary>
+/// <summary>The Storage queues that a worker writes to. One that is not there is created when it is needed.</summary>
 internal sealed class Queues(QueueServiceClient service, IOptions<QueueOptions> options)
 {
-    private readonly ConcurrentDictionary<string, QueueClient> _open = new(StringComparer.Ordinal);
+    // A message that expired would be a lost event.
+    private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
     public QueueOptions Options => options.Value;
 
-    public async Task<QueueClient> OpenAsync(string name, CancellationToken cancellationToken)
+    /// <summary>Sends a message that never expires.</summary>
+    /// <param name="name">The queue.</param>
+    /// <param name="body">The message.</param>
+    /// <param name="delay">How long it stays invisible.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    public async Task SendAsync(string name, BinaryData body, TimeSpan delay, CancellationToken cancellationToken)
     {
-        if (!_open.TryGetValue(name, out var queue))
+        var queue = service.GetQueueClient(name);
+        try
         {
-            queue = service.GetQueueClient(name);
-            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
-            _open[name] = queue;
+            await queue.SendMessageAsync(body, delay, NeverExpires, cancellationToken);
         }
-
-        return queue;
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            await queue.CreateIfNotExistsAsync(cancellationToken: cancellationToken);
+            await queue.SendMessageAsync(body, delay, NeverExpires, cancellationToken);
+        }
     }
 }

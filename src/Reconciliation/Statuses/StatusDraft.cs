@@ -26,9 +26,13 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
     /// <summary>The developer UI's URL; null when it has none.</summary>
     public string? DeveloperUI { get; private set; }
 
+    /// <summary>Whether the gateway holds no registration, so that no URL leads anywhere.</summary>
+    public bool IsWithdrawn { get; private set; }
+
     /// <summary>What the gateway holds and why.</summary>
     public void SetRegistration(RegistrationResult result, PublicAddress? address)
     {
+        IsWithdrawn = result.Record is null;
         var known = api.Status.Json.Child("apigBind");
         if (result.Record is { } record)
         {

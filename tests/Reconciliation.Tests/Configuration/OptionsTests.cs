@@ -78,13 +78,38 @@ public sealed class OptionsTests
 
     [Fact]
     public void AMissingStorageAccountIsSaid() =>
-        Assert.Contains(
-            "AzureWebJobsStorage is not set",
-            Assert.Throws<InvalidOperationException>(() => StorageConnection.Open(new ConfigurationBuilder().Build())).Message,
-            StringComparison.Ordinal);
+        Assert.Contains("AzureWebJobsStorage is not set", Assert.Single(new StorageOptions().Problems()), StringComparison.Ordinal);
 
-    private static ServiceProvider Services(Dictionary<string, string?> settings) => new ServiceCollection()
-        .AddLogging()
-        .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
-        .BuildServiceProvider();
+    [Fact]
+    public void AConnectionStringThatIsNoneIsSaidWithoutRepeatingIt()
+    {
+        var problem = Assert.Single(new StorageOptions { ConnectionString = "AccountKey=secret" }.Problems());
+
+        Assert.Contains("no connection string", problem, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", problem, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void TheAccountIsReadAsTheFunctionsHostReadsIt()
+    {
+        using var services = Services(new() { ["AzureWebJobsStorage:accountName"] = "orders", ["AzureWebJobsStorage:clientId"] = "me" });
+        var byName = services.GetRequiredService<IOptions<StorageOptions>>().Value;
+        using var local = Services(new() { ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true" });
+
+        Assert.Equal(("https://orders.queue.core.windows.net/", "me"), (byName.ServiceUri.ToString(), byName.ClientId));
+        Assert.Equal("UseDevelopmentStorage=true", local.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString);
+    }
+
+    private static ServiceProvider Services(Dictionary<string, string?> settings)
+    {
+        if (!settings.Keys.Any(key => key.StartsWith(StorageOptions.Section, StringComparison.Ordinal)))
+        {
+            settings[StorageOptions.Section] = "UseDevelopmentStorage=true";
+        }
+
+        return new ServiceCollection()
+            .AddLogging()
+            .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(settings).Build())
+            .BuildServiceProvider();
+    }
 }

@@ -7,15 +7,15 @@ namespace ApiBridge.Reconciliation.Tests.Fakes;
 internal sealed class FakeComponentStore(FakeComponent component, Steps steps) : IComponentStore
 {
     public async Task<ComponentFeedback> TellAsync(
-        ExposedApi api, ComponentReference reference, string? url, string? developerUI, bool ready, CancellationToken cancellationToken)
+        ExposedApi api, ComponentReference reference, ApiExposure exposure, CancellationToken cancellationToken)
     {
         await steps.AtAsync("tell");
-        var feedback = Tell(api.Key.Uid, reference, url, developerUI, ready);
+        var feedback = Tell(api.Key.Uid, reference, exposure);
         await steps.AtAsync("tell done");
         return feedback;
     }
 
-    private ComponentFeedback Tell(string uid, ComponentReference reference, string? url, string? developerUI, bool ready)
+    private ComponentFeedback Tell(string uid, ComponentReference reference, ApiExposure exposure)
     {
         if (!component.Exists || reference.Name != "catalog")
         {
@@ -32,7 +32,12 @@ internal sealed class FakeComponentStore(FakeComponent component, Steps steps) :
             return ComponentFeedback.EntryPending;
         }
 
-        var wanted = new ComponentEntry { Url = url ?? entry.Url, DeveloperUI = developerUI ?? entry.DeveloperUI, Ready = ready };
+        var wanted = new ComponentEntry
+        {
+            Url = exposure.IsWithdrawn ? null : exposure.Url ?? entry.Url,
+            DeveloperUI = exposure.IsWithdrawn ? null : exposure.DeveloperUI ?? entry.DeveloperUI,
+            Ready = exposure.Ready,
+        };
         if (wanted == entry)
         {
             return ComponentFeedback.EntryUnchanged;

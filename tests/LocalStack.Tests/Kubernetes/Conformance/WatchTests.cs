@@ -81,7 +81,7 @@ public class WatchTests(ConformanceServers servers) : ConformanceSuite(servers)
         Assert.Equal((410, "Expired"), (error["object"]!["code"]!.GetValue<int>(), error["object"]!["reason"]!.ToString()));
     }
 
-    [Theory, EveryServer]
+    [Theory, EveryServer(NotOnKubeApiServer = "bookmarks are best effort, and 1.20 may send none within a minute and a half")]
     public async Task BookmarksAdvanceTheResourceVersionPastWhatIsNotSelected(ServerKind server)
     {
         await UseAsync(server);
