@@ -33,6 +33,7 @@ bench: ## Run the benchmarks
 
 format: ## Format the code; ARGS=--verify-no-changes only looks
 	@dotnet format ApiBridge.Local.slnf $(ARGS)
+	@dotnet format whitespace src/Functions --folder $(ARGS)
 
 clean: ## Remove everything that was built
 	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
