@@ -23,6 +23,11 @@ internal sealed record ApiSnapshot
     /// <summary>What it lacks by its own record, whatever it depends on; null when nothing.</summary>
     public required ConvergenceGap? OwnGap { get; init; }
 
+    /// <summary>
+    /// Whether no reconcile has decided on its present spec yet. Its message is still at work then, and looks at what it depends on too.
+    /// </summary>
+    public bool IsUndecided => OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged;
+
     /// <summary>The Service behind it.</summary>
     public required ServiceName Service { get; init; }
 

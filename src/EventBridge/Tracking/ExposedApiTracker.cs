@@ -174,7 +174,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
 
         var before = known?.Snapshot;
-        var wasDependentGap = before?.OwnGap is null && known?.DependentGap is not null;
+        var wasDependentGap = before is { IsUndecided: false } && known!.DependentGap is not null;
         var api = known ?? (_apis[name] = new(item));
         _dependents.Move(item.Key.Name, before?.Service, item.Service);
         api.See(item, _time.GetTimestamp());
@@ -190,9 +190,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         {
             Ask(api, changed && !isListed ? EventReason.Changed : EventReason.Listed, resyncs: 0);
         }
-        else if (item.OwnGap is null && !wasDependentGap)
+        else if (!item.IsUndecided && api.DependentGap is not null && !wasDependentGap)
         {
-            // While it lacks something of its own, its message is still at work and will look at what it depends on.
             Ask(api, EventReason.Readiness, resyncs: 0);
         }
     }
@@ -218,7 +217,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         api.DependentGap = gap;
 
         // One that was registered without a URL, for want of an address, may get it now.
-        if (isNewGap || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
+        if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
         {
             Ask(api, EventReason.Readiness, resyncs: 0);
         }
