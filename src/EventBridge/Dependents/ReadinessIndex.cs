@@ -18,6 +18,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     private readonly TimeSpan _debounce;
     private readonly TimeProvider _time;
     private bool _listedAll;
+    private bool _disposed;
 
     public ReadinessIndex(IOptions<WatchOptions> options, TimeProvider time)
     {
@@ -94,10 +95,12 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         Schedule(item.Service);
     }
 
+    /// <summary>Ends it: what changes from then on, by a timer that fires just now perhaps, is not told.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
+            _disposed = true;
             foreach (var timer in _pending.Values)
             {
                 timer.Dispose();
@@ -131,7 +134,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
             {
                 CancelTimer(service);
             }
-            else if (!_pending.ContainsKey(service))
+            else if (!_disposed && !_pending.ContainsKey(service))
             {
                 _pending[service] = _time.CreateTimer(_ => Settle(service), state: null, _debounce, Timeout.InfiniteTimeSpan);
             }
@@ -143,7 +146,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         lock (_lock)
         {
             CancelTimer(service);
-            if (HasReadySlice(service) ? !_ready.Add(service) : !_ready.Remove(service))
+            if (_disposed || (HasReadySlice(service) ? !_ready.Add(service) : !_ready.Remove(service)))
             {
                 return;
             }

@@ -21,6 +21,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
     private readonly TimeSpan _maxBackoff;
     private readonly TimeProvider _time;
     private TaskCompletionSource _idle = Completed();
+    private bool _disposed;
 
     public WorkQueue(TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time)
     {
@@ -44,7 +45,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             CancelDelay(key);
-            if (!_dirty.Add(key))
+            if (_disposed || !_dirty.Add(key))
             {
                 return;
             }
@@ -90,7 +91,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
-            if (!_dirty.Contains(key))
+            if (!_disposed && !_dirty.Contains(key))
             {
                 var wait = Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff));
                 _delayed[key] = _time.CreateTimer(_ => Add(key), state: null, wait, Timeout.InfiniteTimeSpan);
@@ -122,10 +123,12 @@ internal sealed class WorkQueue<TKey> : IDisposable
         await idle.WaitAsync(cancellationToken);
     }
 
+    /// <summary>Ends it: what is added from then on, by a timer that fires just now perhaps, is left aside.</summary>
     public void Dispose()
     {
         lock (_lock)
         {
+            _disposed = true;
             foreach (var timer in _delayed.Values)
             {
                 timer.Dispose();
@@ -159,6 +162,11 @@ internal sealed class WorkQueue<TKey> : IDisposable
 
     private void Enqueue(TKey key)
     {
+        if (_disposed)
+        {
+            return;
+        }
+
         _ready.Enqueue(key);
         _signal.Release();
     }

@@ -118,13 +118,17 @@ internal sealed class ResourceWatch
             [.. _scope.Watched.Select(@namespace => (Func<CancellationToken, Task>)new Reflector<T>(
                 _api,
                 new(new(served, @namespace), resource.LabelSelector, resource.FieldSelector),
-                read,
+                ReadInScope,
                 sink,
                 _statuses.Of(Name(resource, @namespace)),
                 _options,
                 _time,
                 _logger).RunAsync)],
             cancellationToken);
+
+        // A glob is watched over the whole cluster.
+        T? ReadInScope(JsonElement item) =>
+            _scope.Includes(item.GetProperty("metadata").GetProperty("namespace").GetString()!) ? read(item) : null;
     }
 
     private void Fail(WatchedResource resource, string error)

@@ -88,6 +88,20 @@ public sealed class ReadinessIndexTests : IDependencyObserver, IDisposable
         Assert.Equal([(Service, false), (new("*", ""), null)], _told);
     }
 
+    [Fact]
+    public void WhatChangesAfterTheEndIsNotTold()
+    {
+        _index.Replaced([], @namespace: null);
+        _told.Clear();
+        _index.Added(new(Service, "a", HasReadyEndpoint: true));
+        _index.Dispose();
+
+        _index.Added(new(new("ns", "late"), "b", HasReadyEndpoint: true));
+        _time.Advance(Debounce * 2);
+
+        Assert.Empty(_told);
+    }
+
     [Theory]
     [InlineData("""{"conditions":{"ready":true}}""", true)]
     [InlineData("""{"conditions":{"ready":false}}""", false)]

@@ -25,6 +25,15 @@ public sealed class EventBridgeHostTests
 
     private QueueClient Queue => AzuriteFixture.Client(_azurite.ConnectionString, _queueName);
 
+    [Fact]
+    public async Task OnTheEmulatorAnApisLifeComesToTheQueue()
+    {
+        await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
+        using var client = new HttpClient { BaseAddress = server.Url };
+
+        await FollowAnApisLifeAsync(client, ("ApiBridge:Kubernetes:Server", server.Url.ToString()));
+    }
+
     [Theory]
     [InlineData(KubernetesFlavor.KubeApiServer)]
     [InlineData(KubernetesFlavor.Mini36)]

@@ -136,6 +136,28 @@ public sealed class WorkQueueTests : IDisposable
     }
 
     [Fact]
+    public async Task WhatComesAfterTheEndIsLeftAside()
+    {
+        foreach (var key in (string[])["failed", "abandoned", "done"])
+        {
+            _queue.Add(key);
+            await _queue.TakeAsync(Token);
+        }
+
+        _queue.Add("done");
+        _queue.Dispose();
+
+        // A timer that fired while the end came adds so too.
+        _queue.Add("late");
+        _queue.Retry("failed");
+        _queue.Return("abandoned");
+        _queue.Done("done");
+        _time.Advance(Max);
+
+        Assert.Equal(0, _queue.Delayed);
+    }
+
+    [Fact]
     public async Task ParallelTakersNeverHoldTheSameKeyAtOnce()
     {
         var held = new System.Collections.Concurrent.ConcurrentDictionary<string, bool>();
