@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ApiBridge.Domain;
 
 namespace ApiBridge.EventBridge.Dependents;
 
@@ -9,33 +10,6 @@ internal sealed record IngressSnapshot(string Namespace, string Address)
     public static IngressSnapshot? Read(JsonElement element, string name)
     {
         var metadata = element.GetProperty("metadata");
-        return metadata.GetProperty("name").ValueEquals(name) ? new(metadata.GetProperty("namespace").GetString()!, AddressOf(element)) : null;
+        return metadata.GetProperty("name").ValueEquals(name) ? new(metadata.GetProperty("namespace").GetString()!, LoadBalancer.AddressOf(element)) : null;
     }
-
-    private static string AddressOf(JsonElement element)
-    {
-        if (element.TryGetProperty("status", out var status)
-            && status.TryGetProperty("loadBalancer", out var loadBalancer)
-            && loadBalancer.TryGetProperty("ingress", out var points)
-            && points.ValueKind == JsonValueKind.Array)
-        {
-            foreach (var point in points.EnumerateArray())
-            {
-                if (Text(point, "ip") is { } ip)
-                {
-                    return ip;
-                }
-
-                if (Text(point, "hostname") is { } hostname)
-                {
-                    return hostname;
-                }
-            }
-        }
-
-        return string.Empty;
-    }
-
-    private static string? Text(JsonElement element, string name) =>
-        element.TryGetProperty(name, out var text) && text.GetString() is { Length: > 0 } value ? value : null;
 }

@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Resilience;
@@ -40,7 +41,7 @@ internal sealed class BridgeWatches
         _time = time;
         _ingressName = gateway.Value.IngressName;
         _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
-        _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSliceSnapshot.ServiceLabel);
+        _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSlice.ServiceLabel);
         _ingresses = new("networking.k8s.io", "v1", "ingresses", FieldSelector: $"metadata.name={_ingressName}");
     }
 
