@@ -8,6 +8,9 @@ namespace ApiBridge.EventBridge.Configuration;
 /// </summary>
 internal sealed class LegacyEnvironment : ConfigurationProvider, IConfigurationSource
 {
+    private const string LogLevels = "DEBUG, INFO, WARNING, ERROR, CRITICAL or a number";
+
+    private const string Logging = "LOGGING";
     private readonly Func<string, string?> _variable;
 
     public LegacyEnvironment(Func<string, string?> variable) => _variable = variable;
@@ -18,20 +21,26 @@ internal sealed class LegacyEnvironment : ConfigurationProvider, IConfigurationS
         List<(string Variable, string Setting, string Value)> found = [];
         Take("APIG_INGRESS", $"{GatewayOptions.Section}:{nameof(GatewayOptions.IngressName)}", value => value);
         Take("COMPONENT_NAMESPACE", $"{ScopeOptions.Section}:{nameof(ScopeOptions.Namespaces)}", value => value);
-        Take("LOGGING", "Logging:LogLevel:Default", PythonLogLevel.ToDotNet);
+        Take(Logging, "Logging:LogLevel:Default", PythonLogLevel.ToDotNet);
         return found;
 
         void Take(string variable, string setting, Func<string, string?> read)
         {
-            if (_variable(variable) is { } text && text.Trim() is { Length: > 0 } trimmed && read(trimmed) is { } value)
+            if (Trimmed(variable) is { } text && read(text) is { } value)
             {
                 found.Add((variable, setting, value));
             }
         }
     }
 
+    /// <summary>Each variable whose value is none that it may have.</summary>
+    public IReadOnlyList<(string Variable, string Value, string Understood)> NotUnderstood() =>
+        Trimmed(Logging) is { } level && PythonLogLevel.ToDotNet(level) is null ? [(Logging, level, LogLevels)] : [];
+
     public override void Load() =>
         Data = Read().ToDictionary(item => item.Setting, item => (string?)item.Value, StringComparer.OrdinalIgnoreCase);
 
     public IConfigurationProvider Build(IConfigurationBuilder builder) => this;
+
+    private string? Trimmed(string variable) => _variable(variable)?.Trim() is { Length: > 0 } text ? text : null;
 }

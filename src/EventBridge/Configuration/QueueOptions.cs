@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using Azure.Storage.Queues;
 
 namespace ApiBridge.EventBridge.Configuration;
 
@@ -52,6 +53,18 @@ internal sealed partial record QueueOptions : ICheckedOptions
                 + "or AzureWebJobsStorage__accountName or AzureWebJobsStorage__queueServiceUri to sign in with an identity.";
         }
 
+        if (ConnectionString.Length > 0 && ConnectionProblem() is { } problem)
+        {
+            // Not its value, for there is a key in it.
+            yield return $"AzureWebJobsStorage is no connection string of a storage account: {problem} "
+                + "Give one such as DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…, or UseDevelopmentStorage=true for Azurite.";
+        }
+
+        if (AccountName.Length > 0 && !IsAccountName().IsMatch(AccountName))
+        {
+            yield return $"AzureWebJobsStorage__accountName is '{AccountName}'. Give 3 to 24 lower-case letters and digits.";
+        }
+
         if (ServiceUri.Length > 0 && !Uri.TryCreate(ServiceUri, UriKind.Absolute, out _))
         {
             yield return $"AzureWebJobsStorage__queueServiceUri is '{ServiceUri}'. Give a URI such as https://account.queue.core.windows.net.";
@@ -82,6 +95,22 @@ internal sealed partial record QueueOptions : ICheckedOptions
             yield return $"{Section}:DrainTimeout is {DrainTimeout}. Give 00:00:00 to {LongestDrain}.";
         }
     }
+
+    private string? ConnectionProblem()
+    {
+        try
+        {
+            _ = new QueueClient(ConnectionString, "any");
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return exception.Message;
+        }
+    }
+
+    [GeneratedRegex(@"^[a-z0-9]{3,24}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsAccountName();
 
     [GeneratedRegex(@"^(?=.{3,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsQueueName();

@@ -1,4 +1,5 @@
 using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Operations;
 using Microsoft.Extensions.Options;
 
@@ -33,21 +34,11 @@ public static class EventBridgeHost
 
         var app = builder.Build();
 
-        // Before anything reads an option, so that all problems are named at once.
+        // Before anything reads an option, so that all problems are named at once; then what can be told only by reading the kubeconfig.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
+        app.Services.GetRequiredService<KubernetesApi>();
         app.MapEventBridge();
-        foreach (var (variable, setting, value) in legacy.Read())
-        {
-            if (app.Configuration[setting] == value)
-            {
-                app.Logger.LegacyRead(variable, setting, value);
-            }
-            else
-            {
-                app.Logger.LegacyOverruled(variable, setting, app.Configuration[setting]);
-            }
-        }
-
+        legacy.Report(app.Configuration, app.Logger);
         return app;
     }
 }

@@ -11,10 +11,7 @@ namespace ApiBridge.EventBridge.Queueing;
 /// <summary>Empties the outbox into the queue, several entries at once; an entry leaves it when the queue has acknowledged its message.</summary>
 internal sealed class QueueForwarder
 {
-    /// <summary>The name of the activities around sends.</summary>
-    public const string ActivityName = "ApiBridge.EventBridge";
-
-    private static readonly ActivitySource Activities = new(ActivityName);
+    private static readonly ActivitySource Activities = new("ApiBridge.EventBridge");
     private readonly Outbox _outbox;
     private readonly EventQueue _queue;
     private readonly QueueStatus _status;

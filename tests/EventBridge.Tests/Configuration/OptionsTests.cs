@@ -15,6 +15,9 @@ public sealed class OptionsTests
         { Problems(new ScopeOptions { Namespaces = "a,B_c" }), ["ApiBridge:Scope:Namespaces", "'B_c'", "lower-case"] },
         { Problems(new GatewayOptions { IngressName = "" }), ["ApiBridge:Gateway:IngressName", "apig-operator-uportal"] },
         { Problems(new QueueOptions()), ["AzureWebJobsStorage", "AzureWebJobsStorage__accountName", "UseDevelopmentStorage=true"] },
+        { Problems(TestOptions.Queue("nonsense")), ["AzureWebJobsStorage", "name=value", "UseDevelopmentStorage=true"] },
+        { Problems(TestOptions.Queue("AccountName=a")), ["AzureWebJobsStorage", "account information", "AccountKey="] },
+        { Problems(new QueueOptions { AccountName = "My_Account" }), ["AzureWebJobsStorage__accountName", "'My_Account'", "3 to 24"] },
         { Problems(TestOptions.Queue(name: "Api_Events")), ["ApiEventsQueue", "'Api_Events'", "api-events"] },
         { Problems(TestOptions.Queue() with { Parallelism = 0 }), ["ApiBridge:Queue:Parallelism", "0", "1 to 64"] },
         { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(10) }), ["LeaseDuration (00:00:10)", "RenewDeadline (00:00:10)", "Raise"] },
@@ -29,6 +32,10 @@ public sealed class OptionsTests
     [MemberData(nameof(Bad))]
     public void AProblemNamesTheSettingTheValueAndTheFix(string problem, string[] parts) =>
         Assert.All(parts, part => Assert.Contains(part, problem, StringComparison.Ordinal));
+
+    [Fact]
+    public void AConnectionStringIsNotRepeatedForThereIsAKeyInIt() =>
+        Assert.DoesNotContain("s3cret", Problems(TestOptions.Queue("AccountName=a;AccountKey=s3cret-")), StringComparison.Ordinal);
 
     [Fact]
     public void TheDefaultsAreGood() => Assert.Empty(
