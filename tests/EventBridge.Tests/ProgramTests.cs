@@ -61,6 +61,7 @@ public sealed class ProgramTests
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ApiBridge.EventBridge.dll"), "--urls=http://127.0.0.1:0", .. settings])
         {
             RedirectStandardError = true,
+            UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         try

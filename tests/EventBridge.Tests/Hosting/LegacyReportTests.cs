@@ -28,7 +28,7 @@ public sealed class LegacyReportTests
     [Fact]
     public void VariablesThatAreEmptyCostNoWord() => Assert.Empty(Report(new() { ["LOGGING"] = " " }));
 
-    private static IEnumerable<string> Report(Dictionary<string, string> environment, Dictionary<string, string?>? settings = null)
+    private static List<string> Report(Dictionary<string, string> environment, Dictionary<string, string?>? settings = null)
     {
         var legacy = new LegacyEnvironment(environment.GetValueOrDefault);
         var logger = new RecordingLogger();

@@ -2,12 +2,16 @@ using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.LocalStack.Kubernetes;
+using ApiBridge.LocalStack.Running;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.EventBridge.Tests.Leadership;
 
 public sealed class LeaderElectorTests : IAsyncLifetime
 {
+    // A machine that stalls for a second or two must not lose a term; only the tests that wait for a Lease's end take a short one.
+    private static readonly (TimeSpan Duration, TimeSpan RenewDeadline) Usual = (TimeSpan.FromSeconds(15), TimeSpan.FromSeconds(10));
+    private static readonly (TimeSpan Duration, TimeSpan RenewDeadline) Short = (TimeSpan.FromSeconds(2), TimeSpan.FromSeconds(1.5));
     private readonly List<KubernetesApi> _clients = [];
     private KubernetesApiEmulator _server = null!;
 
@@ -52,7 +56,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
     [Fact]
     public async Task ALeaseThatIsNoLongerRenewedIsTakenOver()
     {
-        var (gone, next) = (Replica("gone"), Replica("next"));
+        var (gone, next) = (Replica("gone"), Replica("next", lease: Short));
         await gone.Store.CreateAsync(gone.Store.Draft().HeldBy("gone", TimeSpan.FromSeconds(1), TimeProvider.System.GetUtcNow()), Token);
 
         await using var running = next.Run();
@@ -83,22 +87,22 @@ public sealed class LeaderElectorTests : IAsyncLifetime
             },
             "the Lease was stolen");
 
-        await Deadline.UntilAsync(() => replica.TermsLost == 1, "the term was lost");
+        await Deadline.UntilAsync(() => replica.TermsLost >= 1, "the term was lost");
         await Deadline.UntilAsync(() => replica.Status.Holder == "thief", "it follows");
     }
 
     [Fact]
     public async Task RefusedConnectionsEndATermInTimeAndTheNextBeginsWhenTheServerIsBack()
     {
-        var replica = Replica("one");
+        var replica = Replica("one", lease: Short);
         await using var running = replica.Run();
         await Deadline.UntilAsync(() => replica.Status.IsLeader, "it leads");
         var port = _server.Url.Port;
 
         await _server.DisposeAsync();
-        await Deadline.UntilAsync(() => replica.TermsLost == 1, "the term was lost");
+        await Deadline.UntilAsync(() => replica.TermsLost >= 1, "the term was lost");
         await Deadline.UntilAsync(() => replica.Status.Error is not null, "it says why it does not lead");
-        _server = await KubernetesApiEmulator.StartAsync(new() { Port = port }, cancellationToken: Token);
+        await Deadline.UntilAsync(() => RestartAsync(port), "its port is free again");
 
         await Deadline.UntilAsync(() => replica.Status.IsLeader, "it leads again");
         Assert.False(running.Task.IsCompleted);
@@ -130,7 +134,21 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         Assert.Null(await replica.Store.ReadAsync(Token));
     }
 
-    private Replica Replica(string identity, bool enabled = true)
+    // Another test may have met the port meanwhile.
+    private async Task<bool> RestartAsync(int port)
+    {
+        try
+        {
+            _server = await KubernetesApiEmulator.StartAsync(new() { Port = port }, cancellationToken: Token);
+            return true;
+        }
+        catch (PortInUseException)
+        {
+            return false;
+        }
+    }
+
+    private Replica Replica(string identity, bool enabled = true, (TimeSpan Duration, TimeSpan RenewDeadline)? lease = null)
     {
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = _server.Url.ToString() }), TimeProvider.System);
         _clients.Add(api);
@@ -138,8 +156,8 @@ public sealed class LeaderElectorTests : IAsyncLifetime
         {
             Enabled = enabled,
             Identity = identity,
-            LeaseDuration = TimeSpan.FromSeconds(2),
-            RenewDeadline = TimeSpan.FromSeconds(1.5),
+            LeaseDuration = (lease ?? Usual).Duration,
+            RenewDeadline = (lease ?? Usual).RenewDeadline,
             RetryPeriod = TimeSpan.FromMilliseconds(100),
         });
         var status = new LeadershipStatus(options);

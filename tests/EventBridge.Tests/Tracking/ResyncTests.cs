@@ -1,0 +1,61 @@
+using ApiBridge.Domain;
+
+namespace ApiBridge.EventBridge.Tests.Tracking;
+
+public sealed class ResyncTests : TrackerFixture
+{
+    [Fact]
+    public async Task WhatIsUnconvergedIsSentAgainAfterThePeriodAndThenLessAndLessOften()
+    {
+        Tracker.Added(new Api().Snapshot());
+        await SentAsync();
+        List<TimeSpan> waits = [];
+        for (var resync = 0; resync < 7; resync++)
+        {
+            var start = Time.GetUtcNow();
+            while (Outbox.Waiting == 0)
+            {
+                Time.Advance(TimeSpan.FromSeconds(1));
+                Tracker.Resync();
+            }
+
+            waits.Add(Time.GetUtcNow() - start);
+            Assert.Equal(EventReason.Resync, (await SentAsync()).Hint.Reason);
+        }
+
+        Assert.Equal(Period, waits[0]);
+        Assert.InRange(waits[1], 1.8 * Period, 2.2 * Period);
+        Assert.InRange(waits[2], 3.6 * Period, 4.4 * Period);
+        Assert.All(waits[4..], wait => Assert.InRange(wait, 0.9 * MaxPeriod, 1.1 * MaxPeriod));
+    }
+
+    [Fact]
+    public async Task ANewSpecStartsTheResyncsAnew()
+    {
+        Tracker.Added(new Api().Snapshot());
+        await SentAsync();
+        for (var i = 0; i < 1200; i++)
+        {
+            Time.Advance(TimeSpan.FromSeconds(1));
+            Tracker.Resync();
+        }
+
+        await SentAsync();
+        Tracker.Modified(new Api { Path = "/mended", Version = "2" }.Snapshot());
+        await SentAsync();
+        Time.Advance(Period);
+        Tracker.Resync();
+
+        Assert.Equal(EventReason.Resync, (await SentAsync()).Hint.Reason);
+    }
+
+    [Fact]
+    public async Task WhatIsConvergedIsNeverResynced()
+    {
+        Tracker.Added(Converged.Snapshot());
+        Time.Advance(TimeSpan.FromHours(1));
+        Tracker.Resync();
+
+        await NothingIsSentAsync();
+    }
+}

@@ -1,0 +1,66 @@
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Queueing;
+using ApiBridge.EventBridge.Tracking;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Time.Testing;
+
+namespace ApiBridge.EventBridge.Tests.Tracking;
+
+/// <summary>A tracker with one ready Service, and the outbox that it fills.</summary>
+public abstract class TrackerFixture : IDisposable
+{
+    private protected static readonly TimeSpan Period = TimeSpan.FromSeconds(60);
+    private protected static readonly TimeSpan MaxPeriod = TimeSpan.FromMinutes(10);
+    private protected static readonly Api Converged = Api.Converged;
+    private protected static readonly ServiceName Service = new("components", "svc");
+
+    protected TrackerFixture()
+    {
+        Outbox = new(TestOptions.Of(TestOptions.Queue()), Time);
+        Readiness = new(TestOptions.Of(TestOptions.Watch with { ReadinessDebounce = TimeSpan.Zero }), Time);
+        Tracker = new(
+            Readiness,
+            Addresses,
+            Outbox,
+            new("c1"),
+            TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod }),
+            Time,
+            NullLogger<ExposedApiTracker>.Instance);
+        Tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        Readiness.Replaced([new(Service, "slice", HasReadyEndpoint: true)], @namespace: null);
+    }
+
+    private protected FakeTimeProvider Time { get; } = new();
+
+    private protected Outbox Outbox { get; }
+
+    private protected ReadinessIndex Readiness { get; }
+
+    private protected GatewayAddresses Addresses { get; } = new();
+
+    private protected ExposedApiTracker Tracker { get; }
+
+    public void Dispose()
+    {
+        Outbox.Dispose();
+        Readiness.Dispose();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected async Task<(ObjectKey Key, Hint Hint)> SentAsync()
+    {
+        var taken = Outbox.TakeAsync(TestContext.Current.CancellationToken);
+        Assert.True(taken.IsCompleted, "nothing waits to be sent");
+        var (key, hint) = await taken;
+        Outbox.Sent(key);
+        return (key, hint);
+    }
+
+    private protected Task NothingIsSentAsync()
+    {
+        Assert.Equal(0, Outbox.Waiting);
+        return Task.CompletedTask;
+    }
+}

@@ -1,0 +1,51 @@
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ApiBridge.EventBridge.Tests.Watching;
+
+/// <summary>A reflector before a scripted API server.</summary>
+public abstract class ReflectorFixture : IAsyncLifetime
+{
+    private protected RecordingSink Sink { get; } = new();
+
+    private protected ScriptedApi Api { get; private set; } = null!;
+
+    private protected WatchStatus Status { get; private set; } = null!;
+
+    public async ValueTask InitializeAsync() => Api = await ScriptedApi.StartAsync();
+
+    public async ValueTask DisposeAsync()
+    {
+        await Api.DisposeAsync();
+        GC.SuppressFinalize(this);
+    }
+
+    private protected Running Start(TimeProvider? time = null, string? url = null)
+    {
+        time ??= TimeProvider.System;
+        Status = new("things", time);
+        var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = url ?? Api.Url }), time);
+        var reflector = new Reflector<string>(
+            api,
+            new(new(new GroupVersionResource("example.org", "v1", "things"), Namespace: null)),
+            static item => item.GetProperty("metadata").GetProperty("name").GetString(),
+            Sink,
+            Status,
+            TestOptions.Watch,
+            time,
+            NullLogger.Instance);
+        return new(async token =>
+        {
+            using (api)
+            {
+                await reflector.RunAsync(token);
+            }
+        });
+    }
+
+    private protected Task ToldAsync(params string[] expected) =>
+        Deadline.UntilAsync(() => Sink.Told.SequenceEqual(expected), $"it was told: {string.Join("; ", expected)}");
+}
