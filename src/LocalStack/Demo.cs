@@ -12,16 +12,50 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs until everything has arrived (once), or until it is told to stop.</summary>
-    /// <returns>The process's exit code: 0 when everything arrived, or when it was stopped after that; else 1.</returns>
+    /// <param name="stopping">Tells it to stop.</param>
+    /// <returns>
+    /// The process's exit code. Once: 0 when every API arrived, 1 when one did not within a minute. Otherwise 0, when it was stopped.
+    /// </returns>
+    /// <exception cref="PartFailedException">A part of the stack ended by itself.</exception>
+    /// <exception cref="OperationCanceledException">It was told to stop before it was up.</exception>
     public async Task<int> RunAsync(CancellationToken stopping)
     {
         var began = time.GetTimestamp();
         var objects = SampleFolder.Read(samples);
-        await using var stack = await Stack.StartAsync(options, time, stopping);
+        var stack = await Stack.StartAsync(options, time, stopping);
+        try
+        {
+            var exitCode = await WhileItRunsAsync(stack, token => ShowAsync(stack, objects, began, token), stopping);
+            await stack.DisposeAsync();
+            return exitCode;
+        }
+        catch (Exception failure)
+        {
+            await stack.StopAfterAsync(failure);
+            throw;
+        }
+    }
+
+    private static async Task<int> WhileItRunsAsync(Stack stack, Func<CancellationToken, Task<int>> show, CancellationToken stopping)
+    {
+        using var ending = CancellationTokenSource.CreateLinkedTokenSource(stopping);
+        var shown = show(ending.Token);
+        if (await Task.WhenAny(shown, stack.Failed) == shown)
+        {
+            return await shown;
+        }
+
+        await ending.CancelAsync();
+        await ((Task)shown).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        throw new PartFailedException(await stack.Failed);
+    }
+
+    private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
+    {
         await output.WriteLineAsync($"Working on {stack.Cluster.Description}.");
         await new SampleApplier(stack.Cluster.Client, time).ApplyAsync(objects, DefaultNamespace, stopping);
 
-        var feed = new ProgressFeed(new ProgressReader(stack), time);
+        var feed = new ProgressFeed(new ProgressReader(stack).ReadAsync, time);
         using (var patience = new CancellationTokenSource(Patience, time))
         using (var waiting = CancellationTokenSource.CreateLinkedTokenSource(stopping, patience.Token))
         {
@@ -42,31 +76,42 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
     private async Task SumUpAsync(Stack stack, ProgressFeed feed, TimeSpan elapsed)
     {
-        var complete = feed.Last.Count(api => api.IsComplete);
+        var complete = feed.Last.Apis.Count(api => api.IsComplete);
         var gatewayCalls = stack.Gateway.Calls.Count;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{complete} of {feed.Last.Count} APIs ready, {stack.Messages.Count} messages, {gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
-        if (feed.Last.Count == 0)
+            $"{complete} of {feed.Last.Apis.Count} APIs ready, {stack.Messages.Count} messages, {gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
+        if (feed.Last.Apis.Count == 0)
         {
             await output.WriteLineAsync("No ExposedAPI appeared: does a Component operator run on this cluster? --component-operator starts a stand-in.");
         }
 
-        foreach (var api in feed.Last.Where(api => !api.IsComplete))
+        if (feed.Last.Outage is { } outage)
+        {
+            await output.WriteLineAsync($"The cluster does not answer: {outage}");
+        }
+
+        foreach (var api in feed.Last.Apis.Where(api => !api.IsComplete))
         {
             await output.WriteLineAsync($"  {api.Namespace}/{api.Name} is not ready: {api.Waiting}");
         }
     }
 
-    private Task SayHowToGoOnAsync(Stack stack) => output.WriteLineAsync(
-        $"""
+    private Task SayHowToGoOnAsync(Stack stack)
+    {
+        var gateway = stack.Gateway.Url.OriginalString.TrimEnd('/');
+        return output.WriteLineAsync(
+            $$"""
 
-        Everything stays up. Go on with
-          kubectl {stack.Cluster.KubectlFlag} get components,exposedapis -A
-          curl {stack.Gateway.Url.OriginalString.TrimEnd('/')}/apis        what the gateway holds; PUT /faults makes it fail
-          curl {stack.BridgeUrl.OriginalString.TrimEnd('/')}/readyz        the bridge's health; /metrics its figures
-          {options.LogFolder}        the logs of every part
-        Ctrl-C ends it all.
+            Everything stays up. Go on with
+              kubectl {{stack.Cluster.KubectlFlag}} get components,exposedapis -A
+              curl {{gateway}}/apis        what the gateway holds
+              curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
+              curl {{gateway}}/faults        the faults that are on; DELETE clears them
+              curl {{stack.BridgeUrl.OriginalString.TrimEnd('/')}}/readyz        the bridge's health; /metrics its figures
+              {{options.LogFolder}}        the logs of every part
+            Ctrl-C ends it all.
 
-        """);
+            """);
+    }
 }

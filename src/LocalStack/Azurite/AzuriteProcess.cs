@@ -1,3 +1,5 @@
+using Azure.Storage.Queues;
+
 namespace ApiBridge.LocalStack.Azurite;
 
 /// <summary>
@@ -6,6 +8,12 @@ namespace ApiBridge.LocalStack.Azurite;
 /// </summary>
 public sealed class AzuriteProcess : IAsyncDisposable
 {
+    /// <summary>
+    /// The newest storage API version that the pinned Azurite 3.35.0 accepts. Clients that are newer than it default to a newer one, which
+    /// it refuses; any older one does as well.
+    /// </summary>
+    public const QueueClientOptions.ServiceVersion NewestApiVersion = QueueClientOptions.ServiceVersion.V2025_11_05;
+
     /// <summary>Azurite's well-known development account; its documentation publishes the key.</summary>
     private const string AccountName = "devstoreaccount1";
 

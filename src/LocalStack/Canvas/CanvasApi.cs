@@ -1,13 +1,15 @@
 using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 
 namespace ApiBridge.LocalStack.Canvas;
 
 /// <summary>
 /// Components and ExposedAPIs as JSON over the Kubernetes API. Failed requests throw
-/// <see cref="HttpRequestException"/> with the HTTP status and the server's message.
+/// <see cref="HttpRequestException"/> with the HTTP status and the server's message, answers that are no object
+/// <see cref="JsonException"/>.
 /// </summary>
 internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
 {
@@ -67,7 +69,7 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)
         {
-            yield return JsonNode.Parse(line)!.AsObject();
+            yield return Parse(line);
         }
     }
 
@@ -77,11 +79,14 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
 
     private static StringContent Content(JsonObject body, string mediaType) => new(body.ToJsonString(), Encoding.UTF8, mediaType);
 
+    private static JsonObject Parse(string json) =>
+        JsonNode.Parse(json) as JsonObject ?? throw new JsonException($"The API server answered '{json}', which is no object.");
+
     private async Task<JsonObject> SendAsync(
         HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
     {
         using var response = await RespondAsync(method, path, body, cancellationToken);
-        return JsonNode.Parse(await response.Content.ReadAsStringAsync(cancellationToken))!.AsObject();
+        return Parse(await response.Content.ReadAsStringAsync(cancellationToken));
     }
 
     private async Task<HttpResponseMessage> RespondAsync(

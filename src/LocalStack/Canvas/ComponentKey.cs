@@ -6,10 +6,14 @@ namespace ApiBridge.LocalStack.Canvas;
 internal readonly record struct ComponentKey(string Namespace, string Name)
 {
     /// <summary>The Component that an object is, or belongs to.</summary>
-    /// <returns>Null for an ExposedAPI that no Component owns.</returns>
-    public static ComponentKey? Of(string plural, JsonObject body)
+    /// <returns>Null for an ExposedAPI that no Component owns, and for what is no Kubernetes object.</returns>
+    public static ComponentKey? Of(string plural, JsonObject? body)
     {
-        var metadata = body["metadata"]!.AsObject();
+        if (body?["metadata"] is not JsonObject metadata)
+        {
+            return null;
+        }
+
         var name = plural == CanvasApi.Components
             ? CanvasApi.Text(metadata, "name")
             : (metadata["ownerReferences"] as JsonArray ?? [])

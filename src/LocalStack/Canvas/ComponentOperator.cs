@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ApiBridge.LocalStack.Canvas;
 
@@ -44,7 +45,7 @@ public sealed class ComponentOperator : BackgroundService
             {
                 await ListAndWatchAsync(plural, stoppingToken);
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException or JsonException)
+            catch (Exception exception) when (IsPassing(exception, stoppingToken))
             {
                 _logger.NotFollowed(plural, exception.Message);
                 await Task.Delay(_options.RetryDelay, _timeProvider, stoppingToken);
@@ -55,19 +56,19 @@ public sealed class ComponentOperator : BackgroundService
     private async Task ListAndWatchAsync(string plural, CancellationToken stoppingToken)
     {
         var list = await _canvas.ListAsync(plural, @namespace: null, labelSelector: null, stoppingToken);
-        foreach (var item in list["items"]!.AsArray())
+        foreach (var item in list["items"] as JsonArray ?? [])
         {
-            Add(ComponentKey.Of(plural, item!.AsObject()));
+            Add(ComponentKey.Of(plural, item as JsonObject));
         }
 
         await foreach (var change in _canvas.WatchAsync(plural, CanvasApi.Text(list, "metadata", "resourceVersion"), stoppingToken))
         {
             if (CanvasApi.Text(change, "type") == "ERROR")
             {
-                return;
+                throw new HttpRequestException($"the watch ended with {change["object"]?.ToJsonString()}");
             }
 
-            Add(ComponentKey.Of(plural, change["object"]!.AsObject()));
+            Add(ComponentKey.Of(plural, change["object"] as JsonObject));
         }
     }
 
@@ -82,13 +83,22 @@ public sealed class ComponentOperator : BackgroundService
                     _ = AddLaterAsync(key, later, stoppingToken);
                 }
             }
-            catch (Exception exception) when (exception is HttpRequestException or IOException)
+            catch (Exception exception) when (IsPassing(exception, stoppingToken))
             {
                 _logger.NotReconciled(key, exception.Message);
                 _ = AddLaterAsync(key, _options.RetryDelay, stoppingToken);
             }
+            catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+            {
+                // What JSON of another shape than the definition's throws; a change of the Component brings it back.
+                _logger.Unreadable(key, exception.Message);
+            }
         }
     }
+
+    private static bool IsPassing(Exception exception, CancellationToken stoppingToken) =>
+        exception is HttpRequestException or IOException or JsonException
+        || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested);
 
     private async Task AddLaterAsync(ComponentKey key, TimeSpan delay, CancellationToken stoppingToken)
     {

@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Net;
 using System.Text.Json.Nodes;
+using ApiBridge.Domain;
 
 namespace ApiBridge.LocalStack.Canvas;
 
@@ -61,10 +62,10 @@ internal sealed class ComponentReconciler(
         ComponentKey key, JsonObject component, CancellationToken cancellationToken)
     {
         var list = await canvas.ListAsync(
-            CanvasApi.ExposedApis, key.Namespace, $"{ExposedApiTemplate.ComponentLabel}={key.Name}", cancellationToken);
+            CanvasApi.ExposedApis, key.Namespace, $"{ComponentReference.Label}={key.Name}", cancellationToken);
         var uid = CanvasApi.Text(component, "metadata", "uid");
-        return list["items"]!.AsArray().OfType<JsonObject>()
-            .Where(api => (api["metadata"]!["ownerReferences"] as JsonArray ?? []).Any(owner => CanvasApi.Text(owner, "uid") == uid))
+        return (list["items"] as JsonArray ?? []).OfType<JsonObject>()
+            .Where(api => (api["metadata"]?["ownerReferences"] as JsonArray ?? []).Any(owner => CanvasApi.Text(owner, "uid") == uid))
             .ToDictionary(api => CanvasApi.Text(api, "metadata", "name"), StringComparer.Ordinal);
     }
 

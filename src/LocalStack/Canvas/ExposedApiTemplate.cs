@@ -1,5 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ApiBridge.Domain;
 
 namespace ApiBridge.LocalStack.Canvas;
 
@@ -9,8 +10,6 @@ namespace ApiBridge.LocalStack.Canvas;
 /// <param name="Body">The whole object, without namespace.</param>
 internal sealed partial record ExposedApiTemplate(ComponentSegment Segment, string Name, JsonObject Body)
 {
-    public const string ComponentLabel = "oda.tmforum.org/componentName";
-
     /// <summary>What the resource takes as it stands from the Component's entry, or from the specification that overrides it.</summary>
     private static readonly string[] CopiedFields = ["name", "apiType", "apiSDO", "implementation", "path", "developerUI", "port"];
 
@@ -47,7 +46,7 @@ internal sealed partial record ExposedApiTemplate(ComponentSegment Segment, stri
         var suffix = version is null ? string.Empty : $"-{version}";
         var name = $"{componentName}-{CanvasApi.Text(api, "name")}{suffix}".Replace('.', '-').ToLowerInvariant();
         var labels = metadata["labels"]?.DeepClone().AsObject() ?? [];
-        labels[ComponentLabel] = componentName;
+        labels[ComponentReference.Label] = componentName;
         var body = new JsonObject
         {
             ["apiVersion"] = "oda.tmforum.org/v1",

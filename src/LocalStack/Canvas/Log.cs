@@ -19,4 +19,7 @@ internal static partial class Log
 
     [LoggerMessage(EventId = 6, Level = LogLevel.Warning, Message = "Component {Component} is tried again: {Reason}")]
     public static partial void NotReconciled(this ILogger logger, ComponentKey component, string reason);
+
+    [LoggerMessage(EventId = 7, Level = LogLevel.Error, Message = "Component {Component} is skipped, it has a shape that its definition does not allow: {Reason}")]
+    public static partial void Unreadable(this ILogger logger, ComponentKey component, string reason);
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using ApiBridge.LocalStack.Running;
-using Microsoft.AspNetCore.Connections;
 using System.Text.Json;
 
 namespace ApiBridge.LocalStack.Gateway;
@@ -60,23 +59,9 @@ public sealed class GatewaySimulator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Url.Port));
         var app = builder.Build();
         new GatewayEndpoints(_table, _faults, _options, _timeProvider).Map(app);
-        try
-        {
-            await app.StartAsync(cancellationToken);
-            Url = new Uri(app.Urls.Single());
-            _app = app;
-        }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
-        {
-            throw new PortInUseException(Url.Port, failure);
-        }
-        finally
-        {
-            if (_app is null)
-            {
-                await app.DisposeAsync();
-            }
-        }
+        await app.ListenAsync(Url.Port, cancellationToken);
+        Url = new Uri(app.Urls.Single());
+        _app = app;
     }
 
     /// <summary>Stops listening: connections are refused until <see cref="ListenAsync"/>. Registrations stay.</summary>

@@ -7,7 +7,6 @@ using ApiBridge.LocalStack.Kubernetes.Serving;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 using ApiBridge.LocalStack.Kubernetes.Writing;
 using ApiBridge.LocalStack.Running;
-using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -56,13 +55,12 @@ public sealed class KubernetesApiEmulator : IAsyncDisposable
         app.Run(server.HandleAsync);
         try
         {
-            await app.StartAsync(cancellationToken);
+            await app.ListenAsync(options.Port, cancellationToken);
         }
-        catch (IOException failure) when (failure.InnerException is AddressInUseException)
+        catch
         {
-            await app.DisposeAsync();
             stopping.Dispose();
-            throw new PortInUseException(options.Port, failure);
+            throw;
         }
 
         CreateNamespaces(writer);

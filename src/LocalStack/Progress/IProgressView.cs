@@ -4,5 +4,5 @@ namespace ApiBridge.LocalStack.Progress;
 internal interface IProgressView
 {
     /// <summary>Follows snapshots until they end.</summary>
-    Task ShowAsync(IAsyncEnumerable<IReadOnlyList<ApiProgress>> snapshots);
+    Task ShowAsync(IAsyncEnumerable<ProgressSnapshot> snapshots);
 }

@@ -5,18 +5,25 @@ namespace ApiBridge.LocalStack.Progress;
 /// <summary>For where no terminal is: a line whenever an API has come further.</summary>
 internal sealed class LineView(TextWriter output) : IProgressView
 {
-    public async Task ShowAsync(IAsyncEnumerable<IReadOnlyList<ApiProgress>> snapshots)
+    public async Task ShowAsync(IAsyncEnumerable<ProgressSnapshot> snapshots)
     {
         var shown = new Dictionary<(string, string), ApiProgress>();
-        await foreach (var snapshot in snapshots)
+        string? outage = null;
+        await foreach (var (apis, reason) in snapshots)
         {
-            foreach (var api in snapshot.Where(api => shown.GetValueOrDefault((api.Namespace, api.Name)) != api))
+            if (reason is null != outage is null)
+            {
+                await output.WriteLineAsync(reason is null ? "The cluster answers again." : $"The cluster does not answer: {reason}");
+                outage = reason;
+            }
+
+            foreach (var api in apis.Where(api => shown.GetValueOrDefault((api.Namespace, api.Name)) != api))
             {
                 shown[(api.Namespace, api.Name)] = api;
                 await output.WriteLineAsync(Line(api));
             }
 
-            foreach (var gone in shown.Keys.Except(snapshot.Select(api => (api.Namespace, api.Name))).ToList())
+            foreach (var gone in shown.Keys.Except(apis.Select(api => (api.Namespace, api.Name))).ToList())
             {
                 shown.Remove(gone);
                 await output.WriteLineAsync($"{gone.Item1}/{gone.Item2}  gone");

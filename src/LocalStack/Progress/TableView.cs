@@ -6,8 +6,8 @@ namespace ApiBridge.LocalStack.Progress;
 /// <summary>For a terminal: one table that is redrawn.</summary>
 internal sealed class TableView(IAnsiConsole console) : IProgressView
 {
-    public Task ShowAsync(IAsyncEnumerable<IReadOnlyList<ApiProgress>> snapshots) =>
-        console.Live(Draw([])).StartAsync(async live =>
+    public Task ShowAsync(IAsyncEnumerable<ProgressSnapshot> snapshots) =>
+        console.Live(Draw(new([], Outage: null))).StartAsync(async live =>
         {
             await foreach (var snapshot in snapshots)
             {
@@ -15,10 +15,10 @@ internal sealed class TableView(IAnsiConsole console) : IProgressView
             }
         });
 
-    private static Table Draw(IReadOnlyList<ApiProgress> snapshot)
+    private static Table Draw(ProgressSnapshot snapshot)
     {
         var table = new Table().RoundedBorder().AddColumns("API", "Gateway", "Status URL", "Ready", "Component", "Message age");
-        foreach (var api in snapshot)
+        foreach (var api in snapshot.Apis)
         {
             table.AddRow(
                 Markup.Escape($"{api.Namespace}/{api.Name}"),
@@ -27,6 +27,11 @@ internal sealed class TableView(IAnsiConsole console) : IProgressView
                 api.Ready ? "[green]true[/]" : "[yellow]false[/]",
                 Markup.Escape(api.Component ?? "–"),
                 api.MessageAge is { } age ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalMilliseconds:0} ms") : "–");
+        }
+
+        if (snapshot.Outage is { } outage)
+        {
+            table.Caption = new($"The cluster does not answer: {Markup.Escape(outage)}", new Style(Color.Red));
         }
 
         return table;

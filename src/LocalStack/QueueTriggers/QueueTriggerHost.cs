@@ -1,3 +1,4 @@
+using ApiBridge.LocalStack.Azurite;
 using Azure.Core;
 using Azure.Storage.Queues;
 
@@ -11,9 +12,6 @@ namespace ApiBridge.LocalStack.QueueTriggers;
 /// </summary>
 public sealed class QueueTriggerHost : BackgroundService
 {
-    /// <summary>The newest API version that the pinned Azurite accepts.</summary>
-    private const QueueClientOptions.ServiceVersion ServiceVersion = QueueClientOptions.ServiceVersion.V2025_11_05;
-
     private readonly IReadOnlyList<QueueListener> _listeners;
 
     /// <param name="connectionString">The storage account's connection string.</param>
@@ -52,7 +50,7 @@ public sealed class QueueTriggerHost : BackgroundService
         Task.WhenAll(_listeners.Select(listener => Task.Run(() => listener.RunAsync(stoppingToken), CancellationToken.None)));
 
     // Texts are decoded here, not by the client: a text that is not base64 must reach the poison queue unchanged.
-    private static QueueClientOptions ClientOptions() => new(ServiceVersion)
+    private static QueueClientOptions ClientOptions() => new(AzuriteProcess.NewestApiVersion)
     {
         MessageEncoding = QueueMessageEncoding.None,
         Retry = { Mode = RetryMode.Exponential, MaxRetries = 2, NetworkTimeout = TimeSpan.FromSeconds(15) },

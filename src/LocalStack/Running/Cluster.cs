@@ -1,5 +1,8 @@
+using System.Security.Cryptography;
 using ApiBridge.LocalStack.Kubernetes;
 using k8s;
+using k8s.Exceptions;
+using YamlDotNet.Core;
 
 namespace ApiBridge.LocalStack.Running;
 
@@ -24,10 +27,10 @@ public sealed class Cluster : IAsyncDisposable
     /// <summary>What it is, for people.</summary>
     public string Description => _emulator is null ? $"the cluster of {_kubeconfig} ({Client.BaseUri})" : $"the emulator at {_emulator.Url}";
 
-    /// <summary>The settings by which the bridge and the workers reach it.</summary>
+    /// <summary>The settings by which the bridge and the workers reach it, and it alone.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings => _emulator is null
-        ? [new("ApiBridge:Kubernetes:Kubeconfig", _kubeconfig)]
-        : [new("ApiBridge:Kubernetes:Server", _emulator.Url.OriginalString)];
+        ? [new("ApiBridge:Kubernetes:Kubeconfig", _kubeconfig), new("ApiBridge:Kubernetes:Server", string.Empty)]
+        : [new("ApiBridge:Kubernetes:Server", _emulator.Url.OriginalString), new("ApiBridge:Kubernetes:Kubeconfig", string.Empty)];
 
     /// <summary>Brings up the emulator, or opens the user's cluster.</summary>
     /// <param name="options">Which.</param>
@@ -35,6 +38,7 @@ public sealed class Cluster : IAsyncDisposable
     /// <param name="time">The emulator's clock.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The cluster.</returns>
+    /// <exception cref="KubeConfigException">The kubeconfig can't be used.</exception>
     public static async Task<Cluster> OpenAsync(
         StackOptions options, ILoggerFactory logging, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -56,8 +60,20 @@ public sealed class Cluster : IAsyncDisposable
         }
     }
 
-    private k8s.Kubernetes Connect() => new(
-        _emulator is null
-            ? KubernetesClientConfiguration.BuildConfigFromConfigFile(_kubeconfig)
-            : new KubernetesClientConfiguration { Host = _emulator.Url.OriginalString });
+    private k8s.Kubernetes Connect()
+    {
+        if (_emulator is not null)
+        {
+            return new(new KubernetesClientConfiguration { Host = _emulator.Url.OriginalString });
+        }
+
+        try
+        {
+            return new(KubernetesClientConfiguration.BuildConfigFromConfigFile(_kubeconfig));
+        }
+        catch (Exception exception) when (exception is KubeConfigException or YamlException or FormatException or CryptographicException or IOException)
+        {
+            throw new KubeConfigException($"{_kubeconfig} can't be used as a kubeconfig: {exception.Message}", exception);
+        }
+    }
 }

@@ -14,9 +14,11 @@ namespace ApiBridge.LocalStack.Running;
 public sealed class Stack : IAsyncDisposable
 {
     private readonly Teardown _teardown;
+    private readonly PartWatch _parts;
 
-    private Stack(Teardown teardown, Cluster cluster, AzuriteProcess azurite, GatewaySimulator gateway, MessageLog messages) =>
-        (_teardown, Cluster, Azurite, Gateway, Messages) = (teardown, cluster, azurite, gateway, messages);
+    private Stack(
+        Teardown teardown, PartWatch parts, Cluster cluster, AzuriteProcess azurite, GatewaySimulator gateway, MessageLog messages) =>
+        (_teardown, _parts, Cluster, Azurite, Gateway, Messages) = (teardown, parts, cluster, azurite, gateway, messages);
 
     /// <summary>The Kubernetes API.</summary>
     public Cluster Cluster { get; }
@@ -33,6 +35,9 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>Where the bridge tells its health and metrics.</summary>
     public required Uri BridgeUrl { get; init; }
 
+    /// <summary>Completes when a part ends by itself, with which one and why, in one line.</summary>
+    public Task<string> Failed => _parts.Failed;
+
     /// <summary>Brings everything up, and takes it down again when any of it fails.</summary>
     /// <param name="options">On what.</param>
     /// <param name="time">The clock of all parts.</param>
@@ -42,11 +47,16 @@ public sealed class Stack : IAsyncDisposable
     /// <exception cref="HostJsonException">host.json can't be used.</exception>
     /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
+    /// <exception cref="k8s.Exceptions.KubeConfigException">The kubeconfig can't be used.</exception>
+    /// <exception cref="HttpRequestException">The cluster does not answer.</exception>
+    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad; an
+    /// <see cref="AggregateException"/> where several are, or where stopping what had started failed as well.</exception>
     public static async Task<Stack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
         var triggers = HostJson.Read(options.HostJson);
         var teardown = new Teardown();
+        var parts = new PartWatch();
         try
         {
             var logs = teardown.Push(new LogFiles(options.LogFolder, time));
@@ -67,6 +77,7 @@ public sealed class Stack : IAsyncDisposable
                 var canvas = new ComponentOperator(
                     cluster.Client, new(), time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
                 await RunAsync(teardown, canvas, cancellationToken);
+                parts.Watch("The Component operator", canvas.ExecuteTask!);
             }
 
             var bridge = EventBridgeHost.Build(
@@ -74,19 +85,36 @@ public sealed class Stack : IAsyncDisposable
                 configuration => configuration.AddInMemoryCollection(settings),
                 logging => logs.Replace(logging, "eventbridge"));
             await RunAsync(teardown, bridge, cancellationToken);
+            parts.Watch("The bridge", bridge);
             var worker = WorkerHost.Build(settings, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
             await RunAsync(teardown, worker, cancellationToken);
-            return new(teardown, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()) };
+            parts.Watch("The worker", worker);
+            parts.Watch("The queue service", azurite.Completion);
+            return new(teardown, parts, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()) };
         }
-        catch
+        catch (Exception failure)
         {
-            await teardown.DisposeAsync();
+            await teardown.StopAfterAsync(failure);
             throw;
         }
     }
 
     /// <inheritdoc/>
-    public ValueTask DisposeAsync() => _teardown.DisposeAsync();
+    public ValueTask DisposeAsync()
+    {
+        _parts.Stop();
+        return _teardown.DisposeAsync();
+    }
+
+    /// <summary>Stops everything after a failure, which stays the first thing to be told when stopping fails as well.</summary>
+    /// <param name="failure">What is about to be thrown.</param>
+    /// <returns>A task that ends when all parts have.</returns>
+    /// <exception cref="AggregateException">The failure, and what stopping failed with.</exception>
+    public Task StopAfterAsync(Exception failure)
+    {
+        _parts.Stop();
+        return _teardown.StopAfterAsync(failure);
+    }
 
     private static Task RunAsync<T>(Teardown teardown, T service, CancellationToken cancellationToken)
         where T : class, IDisposable

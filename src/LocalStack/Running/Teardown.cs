@@ -33,7 +33,21 @@ internal sealed class Teardown : IAsyncDisposable
 
         if (failures.Count > 0)
         {
-            throw new AggregateException("Not everything could be stopped.", failures);
+            throw new TeardownException(failures);
+        }
+    }
+
+    /// <summary>Stops everything after a failure, which stays the first thing to be told when stopping fails as well.</summary>
+    /// <exception cref="AggregateException">The failure, and what stopping failed with.</exception>
+    public async Task StopAfterAsync(Exception failure)
+    {
+        try
+        {
+            await DisposeAsync();
+        }
+        catch (TeardownException leftover)
+        {
+            throw new AggregateException(failure, leftover);
         }
     }
 }

@@ -17,7 +17,8 @@ internal static class WorkerHost
         TimeProvider time)
     {
         var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
-        builder.Configuration.AddInMemoryCollection(settings);
+        // As for the bridge: what the user exports holds, except where the stack itself has to decide.
+        builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(settings);
         logging(builder.Logging);
         builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
         builder.Services.AddSingleton(time);

@@ -1,7 +1,7 @@
 using System.Net;
-using System.Text.Json;
+using System.Text;
 using System.Text.Json.Nodes;
-using ApiBridge.Domain;
+using ApiBridge.LocalStack.Running;
 using k8s;
 using k8s.Autorest;
 using k8s.Models;
@@ -9,7 +9,7 @@ using k8s.Models;
 namespace ApiBridge.LocalStack.Samples;
 
 /// <summary>Applies objects as <c>kubectl apply --server-side</c> does, and puts a status where the object brings one.</summary>
-public sealed class SampleApplier(IKubernetes client, TimeProvider time)
+public sealed class SampleApplier(k8s.Kubernetes client, TimeProvider time)
 {
     private const string DefaultNamespace = "default";
     private const string FieldManager = "apibridge-samples";
@@ -35,7 +35,7 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
             catch (HttpOperationException exception)
             {
                 throw new InvalidSampleException(
-                    $"{item.File}: {item.Kind} {item.Name} was refused: {MessageOf(exception)}", exception);
+                    $"{item.File}: {item.Kind} {item.Name} was refused: {ApiRefusal.MessageOf(exception)}", exception);
             }
         }
     }
@@ -69,7 +69,8 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
 
         var (version, resource) = await FindResourceAsync(item, cancellationToken);
         var json = (JsonObject)item.Json.DeepClone();
-        json["apiVersion"] = $"{item.Group}/{version}";
+        var groupVersion = item.Group.Length == 0 ? version : $"{item.Group}/{version}";
+        json["apiVersion"] = groupVersion;
         var target = resource.Namespaced ? item.Namespace ?? ns : null;
         if (target is not null)
         {
@@ -77,31 +78,34 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
         }
 
         json.Remove("status", out var status);
-        await PatchAsync(item, version, resource.Name, target, json, V1Patch.PatchType.ApplyPatch, subresource: false, cancellationToken);
+        var path = (item.Group.Length == 0 ? $"api/{groupVersion}" : $"apis/{groupVersion}")
+            + (target is null ? string.Empty : $"/namespaces/{target}") + $"/{resource.Name}/{item.Name}";
+        await PatchAsync(item, $"{path}?fieldManager={FieldManager}&force=true", json, "application/apply-patch+yaml", cancellationToken);
         if (status is not null)
         {
             var patch = new JsonObject { ["status"] = status };
-            await PatchAsync(item, version, resource.Name, target, patch, V1Patch.PatchType.MergePatch, subresource: true, cancellationToken);
+            await PatchAsync(item, $"{path}/status?fieldManager={FieldManager}", patch, "application/merge-patch+json", cancellationToken);
         }
     }
 
-    private Task<JsonElement> PatchAsync(
-        SampleObject item, string version, string plural, string? ns, JsonObject body, V1Patch.PatchType type, bool subresource,
-        CancellationToken cancellationToken)
+    private async Task PatchAsync(SampleObject item, string path, JsonObject body, string mediaType, CancellationToken cancellationToken)
     {
-        var patch = new V1Patch(body.ToJsonString(), type);
-        bool? force = type == V1Patch.PatchType.ApplyPatch ? true : null;
-        return (ns, subresource) switch
+        using var request = new HttpRequestMessage(HttpMethod.Patch, $"{client.BaseUri.OriginalString.TrimEnd('/')}/{path}")
         {
-            (null, false) => client.CustomObjects.PatchClusterCustomObjectAsync<JsonElement>(
-                patch, item.Group, version, plural, item.Name, fieldManager: FieldManager, force: force, cancellationToken: cancellationToken),
-            (null, true) => client.CustomObjects.PatchClusterCustomObjectStatusAsync<JsonElement>(
-                patch, item.Group, version, plural, item.Name, fieldManager: FieldManager, cancellationToken: cancellationToken),
-            (_, false) => client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
-                patch, item.Group, version, ns, plural, item.Name, fieldManager: FieldManager, force: force, cancellationToken: cancellationToken),
-            (_, true) => client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonElement>(
-                patch, item.Group, version, ns, plural, item.Name, fieldManager: FieldManager, cancellationToken: cancellationToken),
+            Content = new StringContent(body.ToJsonString(), Encoding.UTF8, mediaType),
         };
+        if (client.Credentials is { } credentials)
+        {
+            await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+        }
+
+        using var response = await client.HttpClient.SendAsync(request, cancellationToken);
+        if (!response.IsSuccessStatusCode)
+        {
+            var answer = await response.Content.ReadAsStringAsync(cancellationToken);
+            throw new InvalidSampleException(
+                $"{item.File}: {item.Kind} {item.Name} was refused: {ApiRefusal.MessageIn(answer) ?? $"{(int)response.StatusCode} {answer}"}");
+        }
     }
 
     // A definition that was just applied takes a moment to be served; an older server may serve a built-in kind at an older version.
@@ -110,10 +114,7 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
         var giveUp = time.GetUtcNow() + DiscoveryPatience;
         while (true)
         {
-            var groups = await client.Apis.GetAPIVersionsAsync(cancellationToken);
-            var versions = groups.Groups.Where(group => group.Name == item.Group).SelectMany(group => group.Versions)
-                .Select(version => version.Version).OrderByDescending(version => version == item.Version);
-            foreach (var version in versions)
+            foreach (var version in (await VersionsAsync(item.Group, cancellationToken)).OrderByDescending(version => version == item.Version))
             {
                 var served = await ServedAsync(item.Group, version, cancellationToken);
                 if (served.FirstOrDefault(resource => resource.Kind == item.Kind && !resource.Name.Contains('/', StringComparison.Ordinal)) is { } resource)
@@ -125,19 +126,27 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
             if (time.GetUtcNow() > giveUp)
             {
                 throw new InvalidSampleException(
-                    $"{item.File}: the cluster serves no kind {item.Kind} in {item.Group}/{item.Version}: check apiVersion and kind, or install its CRD");
+                    $"{item.File}: the cluster serves no kind {item.Kind} in {(item.Group.Length == 0 ? item.Version : $"{item.Group}/{item.Version}")}: check apiVersion and kind, or install its CRD");
             }
 
             await Task.Delay(PollInterval, time, cancellationToken);
         }
     }
 
+    private async Task<IEnumerable<string>> VersionsAsync(string group, CancellationToken cancellationToken) => group.Length == 0
+        ? (await client.Core.GetAPIVersionsAsync(cancellationToken)).Versions
+        : (await client.Apis.GetAPIVersionsAsync(cancellationToken)).Groups.Where(served => served.Name == group)
+            .SelectMany(served => served.Versions).Select(version => version.Version);
+
     // A version that was just defined is in the list of groups a moment before it is served.
     private async Task<IEnumerable<V1APIResource>> ServedAsync(string group, string version, CancellationToken cancellationToken)
     {
         try
         {
-            return (await client.CustomObjects.GetAPIResourcesAsync(group, version, cancellationToken)).Resources;
+            var served = group.Length == 0
+                ? await client.CoreV1.GetAPIResourcesAsync(cancellationToken)
+                : await client.CustomObjects.GetAPIResourcesAsync(group, version, cancellationToken);
+            return served.Resources;
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {
@@ -154,19 +163,6 @@ public sealed class SampleApplier(IKubernetes client, TimeProvider time)
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {
             await client.CoreV1.CreateNamespaceAsync(new() { Metadata = new() { Name = ns } }, cancellationToken: cancellationToken);
-        }
-    }
-
-    private static string MessageOf(HttpOperationException exception)
-    {
-        try
-        {
-            var status = JsonElement.Parse(exception.Response.Content);
-            return status.Text("message") is { Length: > 0 } message ? message : exception.Message;
-        }
-        catch (JsonException)
-        {
-            return exception.Message;
         }
     }
 }

@@ -30,5 +30,5 @@ public sealed class AzuriteFixture : IAsyncLifetime
     /// <summary>A client that sees message texts as they are on the wire.</summary>
     public QueueClient RawClient(string queue) => new(ConnectionString, queue, ClientOptions());
 
-    public static QueueClientOptions ClientOptions() => new(QueueClientOptions.ServiceVersion.V2025_11_05);
+    public static QueueClientOptions ClientOptions() => new(AzuriteProcess.NewestApiVersion);
 }

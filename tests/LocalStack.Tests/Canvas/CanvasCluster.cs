@@ -16,11 +16,11 @@ internal sealed class CanvasCluster : IAsyncDisposable
     private readonly k8s.Kubernetes _kubernetes;
     private readonly ComponentOperator _operator;
 
-    private CanvasCluster(IAsyncDisposable server, k8s.KubernetesClientConfiguration configuration, ComponentOperatorOptions options)
+    private CanvasCluster(IAsyncDisposable server, k8s.KubernetesClientConfiguration configuration, ComponentOperatorOptions options, TimeProvider time)
     {
         _server = server;
         _kubernetes = new k8s.Kubernetes(configuration);
-        _operator = new ComponentOperator(_kubernetes, options, TimeProvider.System, NullLogger<ComponentOperator>.Instance);
+        _operator = new ComponentOperator(_kubernetes, options, time, NullLogger<ComponentOperator>.Instance);
         Api = new CanvasApi(_kubernetes);
     }
 
@@ -28,9 +28,10 @@ internal sealed class CanvasCluster : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<CanvasCluster> StartAsync(ComponentOperatorOptions options, bool real = false)
+    public static async Task<CanvasCluster> StartAsync(ComponentOperatorOptions options, bool real = false, TimeProvider? time = null)
     {
-        var cluster = real ? await RealAsync(options) : await EmulatedAsync(options);
+        time ??= TimeProvider.System;
+        var cluster = real ? await RealAsync(options, time) : await EmulatedAsync(options, time);
         await cluster.InstallAsync();
         await cluster._operator.StartAsync(Token);
         return cluster;
@@ -67,17 +68,17 @@ internal sealed class CanvasCluster : IAsyncDisposable
         await _server.DisposeAsync();
     }
 
-    private static async Task<CanvasCluster> EmulatedAsync(ComponentOperatorOptions options)
+    private static async Task<CanvasCluster> EmulatedAsync(ComponentOperatorOptions options, TimeProvider time)
     {
         var emulator = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
-        return new CanvasCluster(emulator, new k8s.KubernetesClientConfiguration { Host = emulator.Url.ToString() }, options);
+        return new CanvasCluster(emulator, new k8s.KubernetesClientConfiguration { Host = emulator.Url.ToString() }, options, time);
     }
 
-    private static async Task<CanvasCluster> RealAsync(ComponentOperatorOptions options)
+    private static async Task<CanvasCluster> RealAsync(ComponentOperatorOptions options, TimeProvider time)
     {
         var server = await RealKubernetes.StartAsync(new RealKubernetesOptions { Flavor = KubernetesFlavor.Mini36 }, Token);
         var configuration = k8s.KubernetesClientConfiguration.BuildConfigFromConfigFile(server.KubeconfigPath);
-        return new CanvasCluster(server, configuration, options);
+        return new CanvasCluster(server, configuration, options, time);
     }
 
     private async Task InstallAsync()

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Canvas;
 using ApiBridge.TestServers;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.LocalStack.Tests.Canvas;
 
@@ -51,14 +52,21 @@ public sealed class ComponentOperatorTests
     [Fact]
     public async Task TheEntryComesAMomentAfterTheExposedApi()
     {
-        await using var cluster = await CanvasCluster.StartAsync(new ComponentOperatorOptions { EntryDelay = TimeSpan.FromSeconds(5) });
+        var time = new FakeTimeProvider();
+        await using var cluster = await CanvasCluster.StartAsync(new ComponentOperatorOptions { EntryDelay = TimeSpan.FromSeconds(5) }, time: time);
         await cluster.CreateComponentAsync();
 
         await Deadline.UntilAsync(async () => Summary(await cluster.ComponentAsync()) is not null, "the status was written");
         Assert.Equal(All, await cluster.ExposedApiNamesAsync());
         Assert.Empty(Entries(await cluster.ComponentAsync()));
 
-        await Deadline.UntilAsync(async () => Entries(await cluster.ComponentAsync()).Count == 4, "the entries came");
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(1));
+                return Entries(await cluster.ComponentAsync()).Count == 4;
+            },
+            "the entries came");
         Assert.All(Entries(await cluster.ComponentAsync()), entry => Assert.False((bool)entry["ready"]!));
     }
 

@@ -64,17 +64,15 @@ internal sealed class OpenApiDocuments(ResourceCatalog catalog, DiscoveryDocumen
     private static JsonObject Patch(ResourceType type, string version)
     {
         var operation = Operation(type, version, "patch");
+
+        // The strategic merge patch of the built-in kinds is taken, but not told: kubectl then makes it by the types it has itself, and does
+        // not look for fields and merge keys in schemas that this server has none of.
         var content = new JsonObject
         {
             ["application/json-patch+json"] = new JsonObject(),
             ["application/merge-patch+json"] = new JsonObject(),
             ["application/apply-patch+yaml"] = new JsonObject(),
         };
-        if (!type.IsCustom)
-        {
-            content["application/strategic-merge-patch+json"] = new JsonObject();
-        }
-
         operation["requestBody"] = new JsonObject { ["content"] = content };
         return operation;
     }

@@ -13,7 +13,10 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
     public static bool IsAvailable => OnPath.Value;
 
     /// <summary>Runs a command that has to succeed and returns what it printed.</summary>
-    public async Task<string> RunAsync(string arguments, string? input = null)
+    public async Task<string> RunAsync(string arguments, string? input = null) => (await SayAsync(arguments, input)).Output;
+
+    /// <summary>Runs a command that has to succeed and returns what it printed, warnings apart.</summary>
+    public async Task<(string Output, string Warnings)> SayAsync(string arguments, string? input = null)
     {
         var token = TestContext.Current.CancellationToken;
         var cache = Path.Combine(AppContext.BaseDirectory, "kubectl-cache");
@@ -31,7 +34,7 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
         var errors = process.StandardError.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);
         Assert.True(process.ExitCode == 0, $"kubectl {arguments} failed: {await errors}");
-        return await output;
+        return (await output, await errors);
     }
 
     private static bool Find()

@@ -30,6 +30,23 @@ public class KubectlTests(ConformanceServers servers) : ConformanceSuite(servers
         Assert.Equal("""{"other":"value"}""", await RunAsync("get configmap a -o jsonpath={.data}"));
     }
 
+    [Theory, EveryServer(NotOnKubeApiServer = "1.20 has no discovery.k8s.io/v1")]
+    public async Task ABuiltInObjectWithListsIsReappliedWithoutAWarning(ServerKind server)
+    {
+        await UseWithKubectlAsync(server);
+        var slice = JsonNode.Parse("""
+            { "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice", "metadata": { "name": "a", "annotations": { "x": "1" } },
+              "addressType": "IPv4", "endpoints": [{ "addresses": ["192.0.2.1"], "conditions": { "ready": false } }], "ports": [{ "port": 80 }] }
+            """)!.AsObject();
+        Assert.Equal("endpointslice.discovery.k8s.io/a created", await RunAsync("apply -f -", slice));
+        slice["endpoints"]![0]!["conditions"]!["ready"] = true;
+        slice["metadata"]!["annotations"]!["x"] = "2";
+        var (output, warnings) = await Server.Kubectl.SayAsync($"--namespace {Namespace} apply -f -", slice.ToJsonString());
+        Assert.Equal("endpointslice.discovery.k8s.io/a configured", output.Trim());
+        Assert.Empty(warnings);
+        Assert.Equal("true2", await RunAsync("get endpointslice a -o jsonpath={.endpoints[0].conditions.ready}{.metadata.annotations.x}"));
+    }
+
     [Theory, EveryServer(NotOnKubeApiServer = "1.20 and this kubectl are twelve versions apart")]
     public async Task AnObjectIsAppliedOnTheServer(ServerKind server)
     {

@@ -1,0 +1,163 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+using System.Text.RegularExpressions;
+using ApiBridge.LocalStack.Tests.Azurite;
+
+namespace ApiBridge.LocalStack.Tests;
+
+public sealed partial class DemoTests
+{
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Fact]
+    public async Task OnceEndsWhenEveryApiIsReady()
+    {
+        await using var demo = RunningDemo.Start("--once");
+
+        Assert.Equal(0, await demo.EndAsync());
+        Assert.Matches(@"^4 of 4 APIs ready, \d+ messages, \d+ gateway calls, ", demo.Output.Last());
+        Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
+    public async Task SettingsFromTheEnvironmentReachTheBridgeAndTheWorkerAlike()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal)
+        {
+            ["ApiEventsQueue"] = "other-events",
+            ["ApiBridge__Kubernetes__Kubeconfig"] = "/nowhere",
+        };
+        await using var demo = RunningDemo.Start(environment, "--once");
+
+        Assert.Equal(0, await demo.EndAsync());
+    }
+
+    [Fact]
+    public async Task ASampleThatIsNoYamlIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "broken.yaml");
+        await File.WriteAllTextAsync(file, "a: [", Token);
+
+        await FailsAsync(file, "--once", "--samples", folder.Path);
+    }
+
+    [Fact]
+    public async Task ATakenPortIsNamed()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port.ToString(CultureInfo.InvariantCulture);
+
+        await FailsAsync($"Port {port} ", "--once", "--gateway-port", port);
+    }
+
+    [Fact]
+    public async Task AKubeconfigThatIsMissingIsNamed() =>
+        await FailsAsync("/nowhere/kubeconfig", "--once", "--kubeconfig", "/nowhere/kubeconfig");
+
+    [Fact]
+    public async Task AClusterThatDoesNotAnswerIsSaidInOneLine()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "kubeconfig");
+        await File.WriteAllTextAsync(
+            file,
+            """
+            apiVersion: v1
+            kind: Config
+            current-context: a
+            clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]
+            contexts: [{name: a, context: {cluster: a, user: a}}]
+            users: [{name: a, user: {}}]
+            """,
+            Token);
+
+        await FailsAsync("127.0.0.1:1", "--once", "--kubeconfig", file);
+    }
+
+    [Fact]
+    public async Task ALogFolderThatCannotBeMadeIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        var file = Path.Combine(folder.Path, "file");
+        await File.WriteAllTextAsync(file, string.Empty, Token);
+
+        await FailsAsync(file, "--once", "--logs", Path.Combine(file, "logs"));
+    }
+
+    [Fact]
+    public async Task EachBadSettingHasItsLine()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ApiBridge__Queue__Parallelism"] = "0" };
+        await using var demo = RunningDemo.Start(environment, "--once");
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.Contains("Parallelism", Assert.Single(demo.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnInterruptLeavesNothingBehind()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT");
+        await using var demo = RunningDemo.Start();
+        await demo.SaysAsync("Ctrl-C ends it all.");
+        var ports = demo.Output.SelectMany(line => Ports().Matches(line)).Select(match => int.Parse(match.Groups["port"].ValueSpan, CultureInfo.InvariantCulture))
+            .Distinct().ToList();
+        var children = ChildrenOf(demo.ProcessId);
+        Assert.True(ports.Count >= 3, $"It printed the ports {string.Join(", ", ports)}.");
+        Assert.NotEmpty(children);
+
+        await demo.InterruptAsync();
+
+        Assert.Equal(0, await demo.EndAsync());
+        Assert.Empty(demo.Errors);
+        foreach (var port in ports)
+        {
+            using var client = new TcpClient();
+            await Assert.ThrowsAsync<SocketException>(async () => await client.ConnectAsync(IPAddress.Loopback, port, Token));
+        }
+
+        Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"Process {child} is still there."));
+    }
+
+    [Fact]
+    public async Task AQueueServiceThatDiesEndsTheRun()
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "children are found in /proc");
+        await using var demo = RunningDemo.Start();
+        await demo.SaysAsync("Ctrl-C ends it all.");
+        using (var azurite = Process.GetProcessById(Assert.Single(ChildrenOf(demo.ProcessId))))
+        {
+            azurite.Kill();
+        }
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.StartsWith("apibridge: The queue service ended by itself: ", Assert.Single(demo.Errors), StringComparison.Ordinal);
+    }
+
+    private static async Task FailsAsync(string named, params string[] arguments)
+    {
+        await using var demo = RunningDemo.Start(arguments);
+
+        Assert.Equal(1, await demo.EndAsync());
+        var line = Assert.Single(demo.Errors);
+        Assert.StartsWith("apibridge: ", line, StringComparison.Ordinal);
+        Assert.Contains(named, line, StringComparison.Ordinal);
+    }
+
+    private static List<int> ChildrenOf(int processId)
+    {
+        var threads = Directory.Exists($"/proc/{processId}/task") ? Directory.GetDirectories($"/proc/{processId}/task") : [];
+        return
+        [
+            .. threads.SelectMany(thread => File.ReadAllText(Path.Combine(thread, "children")).Split(' ', StringSplitOptions.RemoveEmptyEntries))
+                .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
+        ];
+    }
+
+    [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Ports();
+}
