@@ -69,9 +69,19 @@ public sealed partial class DemoTests
             apiVersion: v1
             kind: Config
             current-context: a
-            clusters: [{name: a, cluster: {server: "http://127.0.0.1:1"}}]
-            contexts: [{name: a, context: {cluster: a, user: a}}]
-            users: [{name: a, user: {}}]
+            clusters:
+            - name: a
+              cluster:
+                server: http://127.0.0.1:1
+            contexts:
+            - name: a
+              context:
+                cluster: a
+                user: a
+            users:
+            - name: a
+              user:
+                token: none
             """,
             Token);
 

@@ -1,6 +1,6 @@
 using System.Net;
-using ApiBridge.LocalStack.Running;
 using System.Text.Json;
+using ApiBridge.LocalStack.Running;
 
 namespace ApiBridge.LocalStack.Gateway;
 

@@ -2,8 +2,8 @@ using System.Net;
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Running;
-using k8s.Autorest;
 using k8s;
+using k8s.Autorest;
 
 namespace ApiBridge.LocalStack.Progress;
 

@@ -15,7 +15,7 @@ internal sealed class PartWatch
     /// <summary>Watches what only ends by itself when it fails; being stopped in order is no failure.</summary>
     public void Watch(string part, Task work) => _ = WatchAsync(part, work);
 
-    /// <summary>Watches a host, which stops when one of its services fails.</summary>
+    /// <summary>Watches a host, which stops when one of its services fails. One that follows a signal to the process has not failed.</summary>
     public void Watch(string part, IHost host)
     {
         var services = host.Services.GetServices<IHostedService>().OfType<BackgroundService>().ToList();
@@ -34,9 +34,9 @@ internal sealed class PartWatch
 
     private void Report(string part, Exception? failure)
     {
-        if (!_stopping)
+        if (failure is not null && !_stopping)
         {
-            _failed.TrySetResult($"{part} ended by itself: {failure?.Message ?? "its log may say why"}");
+            _failed.TrySetResult($"{part} ended by itself: {failure.Message}");
         }
     }
 }
