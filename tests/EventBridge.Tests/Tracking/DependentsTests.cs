@@ -31,6 +31,34 @@ public sealed class DependentsTests : TrackerFixture
     }
 
     [Fact]
+    public async Task AnEndpointThatComesWhileAnApiIsFirstRegisteredIsLeftToTheMessageAtWork()
+    {
+        Readiness.Modified(new(Service, "slice", HasReadyEndpoint: false));
+        Tracker.Added(new Api().Snapshot());
+        await SentAsync();
+
+        Tracker.Modified(new Api { IsAdopted = true, Ready = false }.Snapshot());
+        Readiness.Modified(new(Service, "slice", HasReadyEndpoint: true));
+        Tracker.Modified(Converged.Snapshot());
+
+        await NothingIsSentAsync();
+    }
+
+    [Fact]
+    public async Task AnEndpointThatTheMessageAtWorkMissedIsSentAfterIt()
+    {
+        Readiness.Modified(new(Service, "slice", HasReadyEndpoint: false));
+        Tracker.Added(new Api().Snapshot());
+        await SentAsync();
+
+        Tracker.Modified(new Api { IsAdopted = true, Ready = false }.Snapshot());
+        Readiness.Modified(new(Service, "slice", HasReadyEndpoint: true));
+        Tracker.Modified((Converged with { Ready = false }).Snapshot());
+
+        Assert.Equal(EventReason.Readiness, (await SentAsync()).Hint.Reason);
+    }
+
+    [Fact]
     public async Task AReadinessThatTheStatusTellsAlreadyCostsNothing()
     {
         Readiness.Modified(new(Service, "slice", HasReadyEndpoint: false));
