@@ -20,7 +20,7 @@ internal sealed class GatewayAddresses : IWatchSink<IngressSnapshot>
         }
     }
 
-    public void Replaced(IReadOnlyList<IngressSnapshot> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<IngressSnapshot> items, string? @namespace)
     {
         List<string> missing;
         lock (_lock)

@@ -38,7 +38,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         }
     }
 
-    public void Replaced(IReadOnlyList<EndpointSliceSnapshot> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<EndpointSliceSnapshot> items, string? @namespace)
     {
         HashSet<ServiceName> touched;
         lock (_lock)

@@ -44,7 +44,6 @@ internal sealed class BridgeTerm
     /// <param name="stopping">Cancelled when the process shall end.</param>
     public async Task RunAsync(CancellationToken term, CancellationToken stopping)
     {
-        _statuses.Clear();
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(term, stopping);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(term);
         var watches = Together.RunAsync([_watches.RunAsync, _resync.RunAsync], watching.Token);
@@ -59,7 +58,7 @@ internal sealed class BridgeTerm
 
         await sending.CancelAsync();
         await sends.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _statuses.Clear();
+        _statuses.End();
         foreach (var failed in new[] { watches, sends }.Where(task => task.IsFaulted))
         {
             await failed;

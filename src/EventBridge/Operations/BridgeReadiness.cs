@@ -28,7 +28,7 @@ internal sealed class BridgeReadiness
     /// <summary>The state now, with a sentence for everything that is wrong.</summary>
     public ReadinessReport Report()
     {
-        var watches = _watches.All;
+        var watches = _watches.Active;
         List<string> reasons = [];
         if (_leadership.Error is { } lease)
         {

@@ -4,8 +4,8 @@ namespace ApiBridge.EventBridge.Watching;
 /// <typeparam name="T">What is kept of an object.</typeparam>
 internal interface IWatchSink<in T>
 {
-    /// <summary>A list was read to its end: these objects exist in the namespace (null: in the cluster), and no others.</summary>
-    void Replaced(IReadOnlyList<T> items, string? @namespace);
+    /// <summary>All that is there was read to its end: these objects exist in the namespace (null: in the cluster), and no others.</summary>
+    void Replaced(IReadOnlyCollection<T> items, string? @namespace);
 
     /// <summary>An object appeared.</summary>
     void Added(T item);

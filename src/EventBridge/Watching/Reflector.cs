@@ -7,8 +7,9 @@ using ApiBridge.EventBridge.Resilience;
 namespace ApiBridge.EventBridge.Watching;
 
 /// <summary>
-/// Follows a collection: lists it, watches from the list's version on, and lists anew only when the server no longer knows that
-/// version. What it reads it tells a sink; it keeps nothing but the version.
+/// Follows a collection: learns what is there, watches from that version on, and starts over only when the server no longer knows
+/// the version. What is there comes through the watch itself from servers that stream it, else as a paged list. The reflector tells
+/// a sink, and keeps nothing but the version.
 /// </summary>
 /// <typeparam name="T">What is kept of an object.</typeparam>
 internal sealed class Reflector<T>
@@ -17,48 +18,32 @@ internal sealed class Reflector<T>
     // A watch that ends sooner without a word counts as a failure: something in between closes connections.
     private static readonly TimeSpan ShortestQuietWatch = TimeSpan.FromSeconds(5);
 
-    private readonly KubernetesApi _api;
-    private readonly WatchQuery _query;
-    private readonly Func<JsonElement, T?> _read;
+    private readonly WatchedCollection<T> _collection;
     private readonly IWatchSink<T> _sink;
     private readonly WatchStatus _status;
-    private readonly WatchOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
-    private readonly string _rule;
     private string? _version;
-    private bool _unpaged;
+    private bool _streams = true;
+    private bool _paged = true;
     private bool _expiredBefore;
 
-    /// <param name="api">The API server.</param>
-    /// <param name="query">What to follow.</param>
-    /// <param name="read">What is kept of an object; null leaves it out; what it can't read is logged and left out.</param>
+    /// <param name="collection">What to follow.</param>
     /// <param name="sink">Who is told.</param>
     /// <param name="status">Where it is recorded how it goes.</param>
-    /// <param name="options">Page size, timeouts and backoff.</param>
+    /// <param name="options">The backoff.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     public Reflector(
-        KubernetesApi api,
-        WatchQuery query,
-        Func<JsonElement, T?> read,
-        IWatchSink<T> sink,
-        WatchStatus status,
-        WatchOptions options,
-        TimeProvider time,
-        ILogger logger)
+        WatchedCollection<T> collection, IWatchSink<T> sink, WatchStatus status, WatchOptions options, TimeProvider time, ILogger logger)
     {
-        _api = api;
-        _query = query;
-        _read = read;
+        _collection = collection;
         _sink = sink;
         _status = status;
-        _options = options;
         _time = time;
         _logger = logger;
         _backoff = new(options.InitialBackoff, options.MaxBackoff, time);
-        _rule = RbacRule.For(query.Path.Resource, query.Path.Namespace, "get", "list", "watch");
     }
 
     /// <summary>Follows the collection until cancelled.</summary>
@@ -70,74 +55,61 @@ internal sealed class Reflector<T>
             cancellationToken.ThrowIfCancellationRequested();
             try
             {
-                _version ??= await ListAsync(cancellationToken);
-                await WatchAsync(_version, cancellationToken);
+                if (_version is null && !_streams)
+                {
+                    var (items, version) = await _collection.ListAsync(_paged, cancellationToken);
+                    Replace(items, version);
+                    _paged = true;
+                }
+
+                await WatchAsync(cancellationToken);
             }
             catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.Gone)
             {
                 await StartOverAsync(cancellationToken);
             }
-            catch (Exception exception) when (IsPassing(exception))
+            catch (KubernetesApiException exception) when (_version is null && _streams && exception.StatusCode == HttpStatusCode.UnprocessableEntity)
             {
-                _status.Failed(exception.Message);
+                // A server without the feature, or with it switched off, calls the parameters invalid.
+                _streams = false;
+            }
+            catch (Exception exception) when (Cause(exception) is { } cause)
+            {
+                // A stream that broke before it told all that is there may break again; pages are what every server and proxy can do.
+                _streams &= _version is not null || exception is KubernetesApiException;
+                _status.Failed(cause, exception.Message);
                 _logger.Failed(_status.Resource, exception.Message);
                 await _backoff.WaitAsync((exception as KubernetesApiException)?.RetryAfter, cancellationToken);
             }
         }
     }
 
-    private static bool IsPassing(Exception exception) => exception switch
+    private static RestartCause? Cause(Exception exception) => exception switch
     {
-        KubernetesApiException api => api.StatusCode != HttpStatusCode.NotFound,
-        IOException or HttpRequestException or TimeoutException or JsonException or KeyNotFoundException => true,
-        _ => false,
+        KubernetesApiException { StatusCode: HttpStatusCode.NotFound } => null,
+        KubernetesApiException { StatusCode: null } => RestartCause.Unreachable,
+        KubernetesApiException => RestartCause.Refused,
+        TimeoutException => RestartCause.Silent,
+        IOException or HttpRequestException or JsonException or KeyNotFoundException => RestartCause.Broken,
+        _ => null,
     };
 
-    private async Task<string> ListAsync(CancellationToken cancellationToken)
+    private async Task WatchAsync(CancellationToken cancellationToken)
     {
-        List<T> items = [];
-        string? next = null;
-        while (true)
-        {
-            using var page = await _api.GetAsync(_query.List(_unpaged ? 0 : _options.PageSize, next), _rule, cancellationToken);
-            _status.Heard(isEvent: false);
-            var root = page.RootElement;
-            foreach (var item in root.GetProperty("items").EnumerateArray())
-            {
-                if (Read(item) is { } kept)
-                {
-                    items.Add(kept);
-                }
-            }
-
-            var metadata = root.GetProperty("metadata");
-            next = metadata.TryGetProperty("continue", out var token) && token.GetString() is { Length: > 0 } text ? text : null;
-            if (next is null)
-            {
-                var version = metadata.GetProperty("resourceVersion").GetString()!;
-                _sink.Replaced(items, _query.Path.Namespace);
-                _status.Listed();
-                _logger.Listed(_status.Resource, items.Count, version);
-                _unpaged = false;
-                return version;
-            }
-        }
-    }
-
-    private async Task WatchAsync(string from, CancellationToken cancellationToken)
-    {
-        var span = _options.MaxServerTimeout - _options.MinServerTimeout;
-        var timeout = _options.MinServerTimeout + (span * Random.Shared.NextDouble());
-        using var response = await _api.OpenAsync(_query.Watch(from, timeout), _rule, cancellationToken);
-        await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         var opened = _time.GetTimestamp();
         var heard = false;
-        _status.Heard(isEvent: false);
-        await foreach (var line in WatchStream.ReadAsync(stream, _options.InactivityTimeout, _time, cancellationToken))
+        var initial = _version is null ? new InitialEvents<T>() : null;
+        await foreach (var line in _collection.WatchAsync(_version, cancellationToken))
         {
-            using (line)
+            if (initial is null)
             {
-                Handle(line.RootElement);
+                Tell(line);
+                _version = line.Version; // Only what was told is behind us.
+            }
+            else if (initial.Take(line))
+            {
+                Replace(initial.Items, line.Version);
+                initial = null;
             }
 
             heard = true;
@@ -145,6 +117,12 @@ internal sealed class Reflector<T>
             _backoff.Reset();
         }
 
+        if (initial is not null)
+        {
+            throw new EndOfStreamException("The watch ended before it had told all that is there.");
+        }
+
+        _status.Restarted(RestartCause.Closed);
         _logger.Ended(_status.Resource, _version!);
         if (!heard && _time.GetElapsedTime(opened) < ShortestQuietWatch)
         {
@@ -152,54 +130,29 @@ internal sealed class Reflector<T>
         }
     }
 
-    private void Handle(JsonElement line)
+    private void Replace(IReadOnlyCollection<T> items, string version)
     {
-        var type = line.GetProperty("type").GetString();
-        var item = line.GetProperty("object");
-        if (type == "ERROR")
-        {
-            throw StatusReader.Read(item);
-        }
-
-        _status.Heard(isEvent: type != "BOOKMARK");
-        if (type != "BOOKMARK" && Read(item) is { } kept)
-        {
-            Tell(type, kept);
-        }
-
-        // Only what was told is behind us.
-        _version = item.GetProperty("metadata").GetProperty("resourceVersion").GetString();
+        _sink.Replaced(items, _collection.Namespace);
+        _version = version;
+        _status.Listed();
+        _logger.Listed(_status.Resource, items.Count, version);
     }
 
-    private void Tell(string? type, T item)
+    private void Tell(WatchEvent<T> line)
     {
-        switch (type)
+        switch (line)
         {
-            case "ADDED":
-                _sink.Added(item);
+            case { Item: null }:
                 break;
-            case "MODIFIED":
-                _sink.Modified(item);
+            case { Type: WatchEventType.Added }:
+                _sink.Added(line.Item);
                 break;
-            case "DELETED":
-                _sink.Deleted(item);
+            case { Type: WatchEventType.Modified }:
+                _sink.Modified(line.Item);
                 break;
             default:
-                throw new JsonException($"The watch sent an event of type '{type}'.");
-        }
-    }
-
-    private T? Read(JsonElement item)
-    {
-        try
-        {
-            return _read(item);
-        }
-        catch (Exception exception) when (exception is FormatException or KeyNotFoundException or InvalidOperationException)
-        {
-            // Nobody guarantees the shape of a custom resource, and one odd object must not stop the others.
-            _logger.Unreadable(_status.Resource, exception.Message);
-            return null;
+                _sink.Deleted(line.Item);
+                break;
         }
     }
 
@@ -208,7 +161,8 @@ internal sealed class Reflector<T>
     private async Task StartOverAsync(CancellationToken cancellationToken)
     {
         _logger.Expired(_status.Resource);
-        _unpaged = _version is null;
+        _status.Restarted(RestartCause.Expired);
+        _paged = _version is not null;
         _version = null;
         if (_expiredBefore)
         {

@@ -115,16 +115,15 @@ internal sealed class ResourceWatch
     {
         _logger.Watching(served.ToString(), string.Join(", ", _scope.Watched.Select(@namespace => @namespace ?? "all namespaces")));
         await Together.RunAsync(
-            [.. _scope.Watched.Select(@namespace => (Func<CancellationToken, Task>)new Reflector<T>(
-                _api,
-                new(new(served, @namespace), resource.LabelSelector, resource.FieldSelector),
-                ReadInScope,
-                sink,
-                _statuses.Of(Name(resource, @namespace)),
-                _options,
-                _time,
-                _logger).RunAsync)],
+            [.. _scope.Watched.Select(@namespace => (Func<CancellationToken, Task>)Reflector(@namespace).RunAsync)],
             cancellationToken);
+
+        Reflector<T> Reflector(string? @namespace)
+        {
+            var status = _statuses.Of(Name(resource, @namespace));
+            var query = new WatchQuery(new(served, @namespace), resource.LabelSelector, resource.FieldSelector);
+            return new(new(_api, query, ReadInScope, status, _options, _time, _logger), sink, status, _options, _time, _logger);
+        }
 
         // A glob is watched over the whole cluster.
         T? ReadInScope(JsonElement item) =>

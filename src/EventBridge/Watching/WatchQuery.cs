@@ -19,12 +19,14 @@ internal sealed record WatchQuery(ResourcePath Path, string LabelSelector = "", 
         return continueToken is null ? query.ToString() : query.Append("&continue=").Append(Uri.EscapeDataString(continueToken)).ToString();
     }
 
-    /// <summary>A watch from a version on.</summary>
-    public string Watch(string resourceVersion, TimeSpan serverTimeout) => Start()
-        .Append("&watch=true&allowWatchBookmarks=true&resourceVersion=")
-        .Append(Uri.EscapeDataString(resourceVersion))
-        .Append(CultureInfo.InvariantCulture, $"&timeoutSeconds={(int)serverTimeout.TotalSeconds}")
-        .ToString();
+    /// <summary>A watch from a version on; from null, of all that is there and from then on.</summary>
+    public string Watch(string? resourceVersion, TimeSpan serverTimeout)
+    {
+        var query = Start().Append(CultureInfo.InvariantCulture, $"&watch=true&allowWatchBookmarks=true&timeoutSeconds={(int)serverTimeout.TotalSeconds}");
+        return resourceVersion is null
+            ? query.Append("&sendInitialEvents=true&resourceVersionMatch=NotOlderThan").ToString()
+            : query.Append("&resourceVersion=").Append(Uri.EscapeDataString(resourceVersion)).ToString();
+    }
 
     private StringBuilder Start()
     {

@@ -1,12 +1,15 @@
+using System.Collections.Concurrent;
+
 namespace ApiBridge.EventBridge.Watching;
 
-/// <summary>How a watch is doing, for probes and metrics.</summary>
+/// <summary>How a watch is doing, for probes and metrics. What it counts goes on from term to term.</summary>
 internal sealed class WatchStatus
 {
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
-    private long _lastContact;
-    private bool _everContacted;
+    private readonly ConcurrentDictionary<RestartCause, long> _restarts = new();
+    private long? _lastContact;
+    private long? _lastEvent;
     private string? _error;
 
     public WatchStatus(string resource, TimeProvider time)
@@ -18,17 +21,20 @@ internal sealed class WatchStatus
     /// <summary>What is watched, <c>plural.group</c> and a namespace when only one.</summary>
     public string Resource { get; }
 
-    /// <summary>Whether a list was read to its end in this term.</summary>
+    /// <summary>Whether it is watched in this term.</summary>
+    public bool IsActive { get; private set; }
+
+    /// <summary>Whether all that is there was read to its end in this term.</summary>
     public bool IsSynced { get; private set; }
 
-    /// <summary>How many lists were read to their end.</summary>
+    /// <summary>How often all that is there was read to its end.</summary>
     public long Lists { get; private set; }
 
     /// <summary>How many watch events came, bookmarks left out.</summary>
     public long Events { get; private set; }
 
-    /// <summary>How many lists and watches failed.</summary>
-    public long Failures { get; private set; }
+    /// <summary>How often a list or a watch was started again, by cause.</summary>
+    public IReadOnlyDictionary<RestartCause, long> Restarts => _restarts;
 
     /// <summary>What went wrong last, until something goes well again.</summary>
     public string? Error
@@ -42,15 +48,21 @@ internal sealed class WatchStatus
         }
     }
 
-    /// <summary>How long ago the server was last heard; null when never.</summary>
-    public TimeSpan? Age
+    /// <summary>How long ago the server was last heard; null when never in this term.</summary>
+    public TimeSpan? Age => Since(ref _lastContact);
+
+    /// <summary>How long ago the last watch event came, bookmarks left out; null when none did in this term.</summary>
+    public TimeSpan? EventAge => Since(ref _lastEvent);
+
+    /// <summary>A term begins.</summary>
+    public void Start() => IsActive = true;
+
+    /// <summary>The term is over.</summary>
+    public void End()
     {
-        get
+        lock (_lock)
         {
-            lock (_lock)
-            {
-                return _everContacted ? _time.GetElapsedTime(_lastContact) : null;
-            }
+            (IsActive, IsSynced, _error, _lastContact, _lastEvent) = (false, false, null, null, null);
         }
     }
 
@@ -59,9 +71,12 @@ internal sealed class WatchStatus
         lock (_lock)
         {
             _lastContact = _time.GetTimestamp();
-            _everContacted = true;
             _error = null;
-            Events += isEvent ? 1 : 0;
+            if (isEvent)
+            {
+                _lastEvent = _lastContact;
+                Events++;
+            }
         }
     }
 
@@ -75,12 +90,28 @@ internal sealed class WatchStatus
         }
     }
 
+    public void Restarted(RestartCause cause) => _restarts.AddOrUpdate(cause, 1, static (_, count) => count + 1);
+
+    public void Failed(RestartCause cause, string error)
+    {
+        Failed(error);
+        Restarted(cause);
+    }
+
+    /// <summary>It could not even be started.</summary>
     public void Failed(string error)
     {
         lock (_lock)
         {
             _error = error;
-            Failures++;
+        }
+    }
+
+    private TimeSpan? Since(ref long? timestamp)
+    {
+        lock (_lock)
+        {
+            return timestamp is { } value ? _time.GetElapsedTime(value) : null;
         }
     }
 }

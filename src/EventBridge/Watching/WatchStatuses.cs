@@ -2,7 +2,7 @@ using System.Collections.Concurrent;
 
 namespace ApiBridge.EventBridge.Watching;
 
-/// <summary>The watches of the current term.</summary>
+/// <summary>How the watches are doing.</summary>
 internal sealed class WatchStatuses
 {
     private readonly ConcurrentDictionary<string, WatchStatus> _statuses = new(StringComparer.Ordinal);
@@ -10,12 +10,26 @@ internal sealed class WatchStatuses
 
     public WatchStatuses(TimeProvider time) => _time = time;
 
-    /// <summary>All of them, by resource.</summary>
+    /// <summary>All there ever were in this process, by resource.</summary>
     public IReadOnlyList<WatchStatus> All => [.. _statuses.Values.OrderBy(status => status.Resource, StringComparer.Ordinal)];
 
-    /// <summary>The status of a resource's watch, made when it is first asked for.</summary>
-    public WatchStatus Of(string resource) => _statuses.GetOrAdd(resource, static (name, time) => new(name, time), _time);
+    /// <summary>Those of the current term.</summary>
+    public IReadOnlyList<WatchStatus> Active => [.. All.Where(status => status.IsActive)];
 
-    /// <summary>Forgets all: the term is over.</summary>
-    public void Clear() => _statuses.Clear();
+    /// <summary>The status of a resource's watch in the current term.</summary>
+    public WatchStatus Of(string resource)
+    {
+        var status = _statuses.GetOrAdd(resource, static (name, time) => new(name, time), _time);
+        status.Start();
+        return status;
+    }
+
+    /// <summary>The term is over.</summary>
+    public void End()
+    {
+        foreach (var status in _statuses.Values)
+        {
+            status.End();
+        }
+    }
 }

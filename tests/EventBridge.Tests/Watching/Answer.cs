@@ -56,6 +56,10 @@ internal static class Answer
     /// <summary>A bookmark.</summary>
     public static string Bookmark(string version) => $$$$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{{{version}}}}"}}}""";
 
+    /// <summary>The bookmark that ends what is there in a streamed list.</summary>
+    public static string InitialEventsEnd(string version) =>
+        $$$$$"""{"type":"BOOKMARK","object":{"metadata":{"resourceVersion":"{{{{{version}}}}}","annotations":{"k8s.io/initial-events-end":"true"}}}}""";
+
     /// <summary>An error in the stream.</summary>
     public static string Error(int code, string reason) => $$$"""{"type":"ERROR","object":{{{StatusObject(code, reason)}}}}""";
 

@@ -10,7 +10,7 @@ internal sealed class RecordingSink : IWatchSink<string>
 
     public IReadOnlyList<string> Told => [.. _told];
 
-    public void Replaced(IReadOnlyList<string> items, string? @namespace) => _told.Enqueue($"replaced {string.Join(',', items)}");
+    public void Replaced(IReadOnlyCollection<string> items, string? @namespace) => _told.Enqueue($"replaced {string.Join(',', items.Order())}");
 
     public void Added(string item) => _told.Enqueue($"added {item}");
 

@@ -28,15 +28,15 @@ public abstract class ReflectorFixture : IAsyncLifetime
         time ??= TimeProvider.System;
         Status = new("things", time);
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = url ?? Api.Url }), time);
-        var reflector = new Reflector<string>(
+        var collection = new WatchedCollection<string>(
             api,
             new(new(new GroupVersionResource("example.org", "v1", "things"), Namespace: null)),
             static item => item.GetProperty("metadata").GetProperty("name").GetString(),
-            Sink,
             Status,
             TestOptions.Watch,
             time,
             NullLogger.Instance);
+        var reflector = new Reflector<string>(collection, Sink, Status, TestOptions.Watch, time, NullLogger.Instance);
         return new(async token =>
         {
             using (api)
@@ -45,6 +45,8 @@ public abstract class ReflectorFixture : IAsyncLifetime
             }
         });
     }
+
+    private protected long Restarts(RestartCause cause) => Status.Restarts.GetValueOrDefault(cause);
 
     private protected Task ToldAsync(params string[] expected) =>
         Deadline.UntilAsync(() => Sink.Told.SequenceEqual(expected), $"it was told: {string.Join("; ", expected)}");

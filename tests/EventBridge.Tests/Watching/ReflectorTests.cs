@@ -1,3 +1,5 @@
+using ApiBridge.EventBridge.Watching;
+
 namespace ApiBridge.EventBridge.Tests.Watching;
 
 public sealed class ReflectorTests : ReflectorFixture
@@ -41,8 +43,8 @@ public sealed class ReflectorTests : ReflectorFixture
         await ToldAsync("replaced ", "added a", "added b");
 
         Assert.Single(Api.Lists);
-        Assert.Contains("resourceVersion=5&", Api.Watches.Last(), StringComparison.Ordinal);
-        Assert.Equal(0, Status.Failures);
+        Assert.EndsWith("&resourceVersion=5", Api.Watches.Last(), StringComparison.Ordinal);
+        Assert.Equal([(RestartCause.Closed, 1L)], Status.Restarts.Select(restart => (restart.Key, restart.Value)));
     }
 
     [Fact]
@@ -53,7 +55,7 @@ public sealed class ReflectorTests : ReflectorFixture
         await Deadline.UntilAsync(() => Api.Watches.Count == 2, "the watch was resumed");
 
         Assert.Contains("allowWatchBookmarks=true", Api.Watches.First(), StringComparison.Ordinal);
-        Assert.Contains("resourceVersion=41&", Api.Watches.Last(), StringComparison.Ordinal);
+        Assert.EndsWith("&resourceVersion=41", Api.Watches.Last(), StringComparison.Ordinal);
         Assert.Equal(["replaced "], Sink.Told);
         Assert.Equal(0, Status.Events);
     }
@@ -67,7 +69,7 @@ public sealed class ReflectorTests : ReflectorFixture
         await ToldAsync("replaced ", "added a");
 
         Assert.Single(Api.Lists);
-        Assert.All(Api.Watches, watch => Assert.Contains("resourceVersion=1&", watch, StringComparison.Ordinal));
+        Assert.All(Api.Watches, watch => Assert.EndsWith("&resourceVersion=1", watch, StringComparison.Ordinal));
     }
 
     [Fact]
@@ -81,7 +83,7 @@ public sealed class ReflectorTests : ReflectorFixture
         await using var running = Start();
         await Deadline.UntilAsync(() => Api.Watches.Count == 6, "the watch was resumed");
 
-        var timeouts = Api.Watches.Select(query => int.Parse(query[(query.LastIndexOf('=') + 1)..], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+        var timeouts = Api.Watches.Select(query => int.Parse(query.Split("timeoutSeconds=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture)).ToList();
         Assert.All(timeouts, timeout => Assert.InRange(timeout, 300, 600));
         Assert.True(timeouts.Distinct().Count() > 1);
     }

@@ -6,12 +6,16 @@ using Microsoft.AspNetCore.Http;
 
 namespace ApiBridge.EventBridge.Tests.Watching;
 
-/// <summary>An API server that answers lists and watches as scripted: each answer once, in order. Without a script a list is empty and a watch stays open.</summary>
+/// <summary>
+/// An API server that answers lists, watches and streamed lists as scripted: each answer once, in order. Without a script a list is
+/// empty, a watch stays open, and a list is not streamed.
+/// </summary>
 internal sealed class ScriptedApi : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _lists = new();
     private readonly ConcurrentQueue<Func<HttpContext, Task>> _watches = new();
+    private readonly ConcurrentQueue<Func<HttpContext, Task>> _streams = new();
 
     private ScriptedApi(WebApplication app) => _app = app;
 
@@ -23,6 +27,9 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     /// <summary>The queries of the watches so far.</summary>
     public ConcurrentQueue<string> Watches { get; } = new();
+
+    /// <summary>The queries so far of the watches that were to begin with all that is there.</summary>
+    public ConcurrentQueue<string> Streams { get; } = new();
 
     public static async Task<ScriptedApi> StartAsync()
     {
@@ -47,6 +54,12 @@ internal sealed class ScriptedApi : IAsyncDisposable
         return this;
     }
 
+    public ScriptedApi Stream(Func<HttpContext, Task> answer)
+    {
+        _streams.Enqueue(answer);
+        return this;
+    }
+
     public async ValueTask DisposeAsync()
     {
         using var now = new CancellationTokenSource();
@@ -57,10 +70,13 @@ internal sealed class ScriptedApi : IAsyncDisposable
 
     private Task AnswerAsync(HttpContext context)
     {
-        var isWatch = context.Request.Query.ContainsKey("watch");
-        (isWatch ? Watches : Lists).Enqueue(context.Request.QueryString.Value!);
-        return (isWatch ? _watches : _lists).TryDequeue(out var answer)
-            ? answer(context)
-            : isWatch ? Answer.Lines(hold: true)(context) : Answer.Page("1")(context);
+        var (asked, answers, otherwise) = context.Request.Query switch
+        {
+            var query when query.ContainsKey("sendInitialEvents") => (Streams, _streams, Answer.Status(422, "Invalid")),
+            var query when query.ContainsKey("watch") => (Watches, _watches, Answer.Lines(hold: true)),
+            _ => (Lists, _lists, Answer.Page("1")),
+        };
+        asked.Enqueue(context.Request.QueryString.Value!);
+        return answers.TryDequeue(out var answer) ? answer(context) : otherwise(context);
     }
 }
