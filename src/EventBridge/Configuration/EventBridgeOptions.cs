@@ -25,6 +25,8 @@ internal static class EventBridgeOptions
             options.AccountName = storage["accountName"] ?? options.AccountName;
             options.ClientId = storage["clientId"] ?? options.ClientId;
             options.Name = configuration["ApiEventsQueue"] ?? options.Name;
+            options.RetryName = configuration["ApiRetryQueue"] ?? options.RetryName;
+            options.DeadLetterName = configuration["ApiDeadLetterQueue"] ?? options.DeadLetterName;
         }).Checked();
     }
 

@@ -30,6 +30,15 @@ internal sealed partial record QueueOptions : ICheckedOptions
     /// <summary>The queue's name, setting <c>ApiEventsQueue</c>. Default: <c>api-events</c>.</summary>
     public string Name { get; set; } = "api-events";
 
+    /// <summary>The retry queue's name, whose depth is measured, setting <c>ApiRetryQueue</c>. Default: <c>api-events-retry</c>.</summary>
+    public string RetryName { get; set; } = "api-events-retry";
+
+    /// <summary>
+    /// The name of the queue of poisoned messages, whose depth is measured, setting <c>ApiDeadLetterQueue</c>. Default:
+    /// <c>api-events-deadletter</c>.
+    /// </summary>
+    public string DeadLetterName { get; set; } = "api-events-deadletter";
+
     /// <summary>How many messages are sent at once, 1 to 64. Default: 8.</summary>
     public int Parallelism { get; set; } = 8;
 
@@ -39,7 +48,7 @@ internal sealed partial record QueueOptions : ICheckedOptions
     /// <summary>The longest wait between two sends of one key. Default: 30 s.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the queue is asked whether it is there. Default: 30 s.</summary>
+    /// <summary>How often the queue is asked whether it is there, and how full it is. Default: 30 s.</summary>
     public TimeSpan ProbePeriod { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stopping bridge goes on sending what waits. Default: 10 s.</summary>
@@ -70,9 +79,12 @@ internal sealed partial record QueueOptions : ICheckedOptions
             yield return $"AzureWebJobsStorage__queueServiceUri is '{ServiceUri}'. Give a URI such as https://account.queue.core.windows.net.";
         }
 
-        if (!IsQueueName().IsMatch(Name))
+        foreach (var (setting, name) in new[] { ("ApiEventsQueue", Name), ("ApiRetryQueue", RetryName), ("ApiDeadLetterQueue", DeadLetterName) })
         {
-            yield return $"ApiEventsQueue is '{Name}'. Give 3 to 63 lower-case letters, digits and single dashes, such as api-events.";
+            if (!IsQueueName().IsMatch(name))
+            {
+                yield return $"{setting} is '{name}'. Give 3 to 63 lower-case letters, digits and single dashes, such as api-events.";
+            }
         }
 
         if (Parallelism is < 1 or > 64)

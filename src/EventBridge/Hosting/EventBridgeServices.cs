@@ -43,7 +43,9 @@ public static class EventBridgeServices
         services.AddSingleton<ExposedApiTracker>();
         services.AddSingleton<ResyncLoop>();
 
+        services.AddSingleton<StorageQueues>();
         services.AddSingleton<EventQueue>();
+        services.AddSingleton<QueueDepths>();
         services.AddSingleton<QueueStatus>();
         services.AddSingleton<Outbox>();
         services.AddSingleton<QueueForwarder>();

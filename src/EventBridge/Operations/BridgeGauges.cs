@@ -12,28 +12,49 @@ internal sealed class BridgeGauges
     private readonly WatchStatuses _watches;
 
     public BridgeGauges(
-        IMeterFactory meters, ExposedApiTracker tracker, Outbox outbox, WatchStatuses watches, LeadershipStatus leadership, QueueStatus queue)
+        IMeterFactory meters,
+        ExposedApiTracker tracker,
+        Outbox outbox,
+        WatchStatuses watches,
+        LeadershipStatus leadership,
+        QueueStatus queue,
+        QueueDepths depths)
     {
         _watches = watches;
         var meter = meters.Create(BridgeMetrics.MeterName);
         meter.CreateObservableGauge("apibridge.apis", () => tracker.Known, "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => tracker.Unconverged, "{api}", "ExposedAPIs that lack something.");
+        meter.CreateObservableCounter("apibridge.decisions", () => Each(tracker.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.outbox.waiting", () => outbox.Waiting, "{message}", "Messages that wait to be sent.");
         meter.CreateObservableGauge("apibridge.outbox.sending", () => outbox.InProgress, "{message}", "Messages being sent.");
         meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send.");
+        meter.CreateObservableGauge("apibridge.outbox.age", () => outbox.OldestAge.TotalSeconds, "s", "For how long the oldest of all these has waited.");
         meter.CreateObservableGauge("apibridge.leader", () => leadership.IsLeader ? 1 : 0, unit: null, "1 while this replica leads.");
         meter.CreateObservableGauge("apibridge.queue.reachable", () => queue.Error is null ? 1 : 0, unit: null, "1 while the queue answers.");
-        meter.CreateObservableGauge("apibridge.watch.age", Ages, "s", "How long ago the API server was last heard through a watch.");
-        meter.CreateObservableCounter("apibridge.watch.lists", () => Each(watch => watch.Lists), "{list}", "Lists read to their end.");
+        meter.CreateObservableGauge("apibridge.queue.messages", () => Each(depths), "{message}", "Messages in each queue, hidden and poisoned ones too.");
+        meter.CreateObservableGauge("apibridge.watch.age", () => Each(watch => watch.Age), "s", "How long ago the API server was last heard through a watch.");
+        meter.CreateObservableGauge("apibridge.watch.event.age", () => Each(watch => watch.EventAge), "s", "How long ago the last watch event came.");
+        meter.CreateObservableCounter("apibridge.watch.lists", () => Each(watch => watch.Lists), "{list}", "How often all that is there was read to its end.");
         meter.CreateObservableCounter("apibridge.watch.events", () => Each(watch => watch.Events), "{event}", "Watch events, bookmarks left out.");
-        meter.CreateObservableCounter("apibridge.watch.failures", () => Each(watch => watch.Failures), "{failure}", "Lists and watches that failed.");
+        meter.CreateObservableCounter("apibridge.watch.restarts", Restarts, "{restart}", "Lists and watches that had to be started again, by cause.");
     }
 
-    private IEnumerable<Measurement<double>> Ages() =>
-        _watches.All.Where(watch => watch.Age is not null).Select(watch => new Measurement<double>(watch.Age!.Value.TotalSeconds, Tag(watch)));
+    private static IEnumerable<Measurement<long>> Each(DecisionCounts decisions) =>
+        Enum.GetValues<Decision>().Select(decision => new Measurement<long>(decisions[decision], new KeyValuePair<string, object?>("decision", decision.ToString())));
+
+    private static IEnumerable<Measurement<long>> Each(QueueDepths depths) =>
+        depths.Messages.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
+
+    private IEnumerable<Measurement<double>> Each(Func<WatchStatus, TimeSpan?> age) =>
+        _watches.Active.Where(watch => age(watch) is not null).Select(watch => new Measurement<double>(age(watch)!.Value.TotalSeconds, Tag(watch)));
 
     private IEnumerable<Measurement<long>> Each(Func<WatchStatus, long> value) =>
         _watches.All.Select(watch => new Measurement<long>(value(watch), Tag(watch)));
+
+    private IEnumerable<Measurement<long>> Restarts() =>
+        from watch in _watches.All
+        from restarts in watch.Restarts
+        select new Measurement<long>(restarts.Value, Tag(watch), new("cause", restarts.Key.ToString()));
 
     private static KeyValuePair<string, object?> Tag(WatchStatus watch) => new("resource", watch.Resource);
 }

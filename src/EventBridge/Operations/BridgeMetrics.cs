@@ -32,5 +32,5 @@ internal sealed class BridgeMetrics
         _duration.Record(duration.TotalSeconds);
     }
 
-    public void SendFailed() => _failed.Add(1);
+    public void NotSent(EventReason reason) => _failed.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
 }

@@ -1,6 +1,5 @@
 using ApiBridge.EventBridge.Configuration;
 using Azure;
-using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
@@ -13,10 +12,9 @@ internal sealed class EventQueue
 {
     // A message that waits out a long outage of the workers must not vanish after the default of seven days.
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
-    private static readonly TimeSpan NetworkTimeout = TimeSpan.FromSeconds(10);
     private readonly QueueClient _client;
 
-    public EventQueue(IOptions<QueueOptions> options) => _client = Client(options.Value);
+    public EventQueue(StorageQueues queues, IOptions<QueueOptions> options) => _client = queues.Of(options.Value.Name);
 
     /// <summary>The queue's name.</summary>
     public string Name => _client.Name;
@@ -40,29 +38,4 @@ internal sealed class EventQueue
 
     /// <summary>Makes the queue unless it is there.</summary>
     public Task EnsureAsync(CancellationToken cancellationToken) => _client.CreateIfNotExistsAsync(metadata: null, cancellationToken);
-
-    private static QueueClient Client(QueueOptions options)
-    {
-        // The oldest version with all that is used here: Azurite refuses versions that are newer than itself.
-        var client = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_05_05)
-        {
-            MessageEncoding = QueueMessageEncoding.Base64,
-            Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), Mode = RetryMode.Fixed, NetworkTimeout = NetworkTimeout },
-        };
-        if (options.ConnectionString.Length > 0)
-        {
-            return new(options.ConnectionString, options.Name, client);
-        }
-
-        var service = options.ServiceUri.Length > 0 ? options.ServiceUri : $"https://{options.AccountName}.queue.core.windows.net";
-        var clientId = options.ClientId.Length > 0 ? options.ClientId : null;
-        return new(new Uri($"{service.TrimEnd('/')}/{options.Name}"), Credential(clientId), client);
-    }
-
-    // The default chain, with the identities that a pod can have and a developer's own.
-    private static DefaultAzureCredential Credential(string? clientId) => new(new DefaultAzureCredentialOptions
-    {
-        ManagedIdentityClientId = clientId,
-        WorkloadIdentityClientId = clientId,
-    });
 }

@@ -23,6 +23,9 @@ internal sealed class Outbox : IDisposable
     /// <summary>Entries that wait out a failed send.</summary>
     public int Delayed => _keys.Delayed;
 
+    /// <summary>For how long the oldest entry has been in; zero when there is none.</summary>
+    public TimeSpan OldestAge => _keys.OldestAge;
+
     /// <summary>Puts an entry in, or renews the one that waits.</summary>
     public void Add(ObjectKey key, Hint hint)
     {

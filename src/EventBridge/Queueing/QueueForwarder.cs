@@ -12,6 +12,9 @@ namespace ApiBridge.EventBridge.Queueing;
 internal sealed class QueueForwarder
 {
     private static readonly ActivitySource Activities = new("ApiBridge.EventBridge");
+
+    // Short enough that what waited is sent soon after an outage.
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Outbox _outbox;
     private readonly EventQueue _queue;
     private readonly QueueStatus _status;
@@ -44,6 +47,8 @@ internal sealed class QueueForwarder
 
     private async Task SendAsync(CancellationToken cancellationToken)
     {
+        // A queue that is down or throttles is left alone by the sender, not only by the key: thousands of keys may wait.
+        var pause = new Backoff(_options.InitialBackoff, LongestPause, _time);
         while (true)
         {
             var (key, hint) = await _outbox.TakeAsync(cancellationToken);
@@ -61,11 +66,14 @@ internal sealed class QueueForwarder
             {
                 var reason = QueueFailure.Describe(exception);
                 _status.Failed(reason);
-                _metrics.SendFailed();
+                _metrics.NotSent(hint.Reason);
                 _logger.NotSent(key, hint.Reason, reason);
                 _outbox.NotSent(key, hint);
+                await pause.WaitAsync(atLeast: null, cancellationToken);
                 continue;
             }
+
+            pause.Reset();
 
             _outbox.Sent(key);
             _status.Reached();

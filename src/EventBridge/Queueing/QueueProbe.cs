@@ -4,18 +4,21 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
 
-/// <summary>Makes the queue at the start, as soon as storage answers, and goes on asking for it so that probes know before a send does.</summary>
+/// <summary>Makes the queue at the start, as soon as storage answers, and goes on asking for it and its kin, so that probes know before a send does.</summary>
 internal sealed class QueueProbe : BackgroundService
 {
     private readonly EventQueue _queue;
+    private readonly QueueDepths _depths;
     private readonly QueueStatus _status;
     private readonly QueueOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueProbe> _logger;
 
-    public QueueProbe(EventQueue queue, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
+    public QueueProbe(
+        EventQueue queue, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
     {
         _queue = queue;
+        _depths = depths;
         _status = status;
         _options = options.Value;
         _time = time;
@@ -30,6 +33,7 @@ internal sealed class QueueProbe : BackgroundService
             try
             {
                 await _queue.EnsureAsync(stoppingToken);
+                await _depths.ReadAsync(stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {

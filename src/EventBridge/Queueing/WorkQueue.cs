@@ -12,10 +12,12 @@ internal sealed class WorkQueue<TKey> : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Queue<TKey> _ready = new();
-    private readonly HashSet<TKey> _dirty = [];
-    private readonly HashSet<TKey> _processing = [];
     private readonly Dictionary<TKey, int> _failures = [];
-    private readonly Dictionary<TKey, ITimer> _delayed = [];
+
+    // Each with the timestamp since when the key has wanted work.
+    private readonly Dictionary<TKey, long> _dirty = [];
+    private readonly Dictionary<TKey, long> _processing = [];
+    private readonly Dictionary<TKey, (ITimer Timer, long Since)> _delayed = [];
     private readonly SemaphoreSlim _signal = new(0);
     private readonly TimeSpan _initialBackoff;
     private readonly TimeSpan _maxBackoff;
@@ -39,13 +41,20 @@ internal sealed class WorkQueue<TKey> : IDisposable
     /// <summary>Keys that wait out a backoff.</summary>
     public int Delayed => Locked(() => _delayed.Count);
 
+    /// <summary>For how long the key that has wanted work the longest has wanted it; zero when none does.</summary>
+    public TimeSpan OldestAge => Locked(() =>
+    {
+        var since = _dirty.Values.Concat(_processing.Values).Concat(_delayed.Values.Select(delayed => delayed.Since));
+        return _time.GetElapsedTime(since.DefaultIfEmpty(_time.GetTimestamp()).Min());
+    });
+
     /// <summary>Marks a key as wanting work, at once even when it waits out a backoff.</summary>
     public void Add(TKey key)
     {
         lock (_lock)
         {
-            CancelDelay(key);
-            if (_disposed || !_dirty.Add(key))
+            var since = CancelDelay(key) ?? _time.GetTimestamp();
+            if (_disposed || !_dirty.TryAdd(key, since))
             {
                 return;
             }
@@ -55,7 +64,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
                 _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            if (!_processing.Contains(key))
+            if (!_processing.ContainsKey(key))
             {
                 Enqueue(key);
             }
@@ -69,8 +78,8 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             var key = _ready.Dequeue();
-            _dirty.Remove(key);
-            _processing.Add(key);
+            _dirty.Remove(key, out var since);
+            _processing.Add(key, since);
             return key;
         }
     }
@@ -91,10 +100,15 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             var failures = _failures[key] = _failures.GetValueOrDefault(key) + 1;
-            if (!_disposed && !_dirty.Contains(key))
+            var since = _processing[key];
+            if (_dirty.ContainsKey(key))
+            {
+                _dirty[key] = since;
+            }
+            else if (!_disposed)
             {
                 var wait = Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff));
-                _delayed[key] = _time.CreateTimer(_ => Add(key), state: null, wait, Timeout.InfiniteTimeSpan);
+                _delayed[key] = (_time.CreateTimer(_ => Add(key), state: null, wait, Timeout.InfiniteTimeSpan), since);
             }
 
             Release(key);
@@ -106,7 +120,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
     {
         lock (_lock)
         {
-            _dirty.Add(key);
+            _dirty[key] = _processing[key];
             Release(key);
         }
     }
@@ -129,7 +143,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             _disposed = true;
-            foreach (var timer in _delayed.Values)
+            foreach (var (timer, _) in _delayed.Values)
             {
                 timer.Dispose();
             }
@@ -150,7 +164,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
     private void Release(TKey key)
     {
         _processing.Remove(key);
-        if (_dirty.Contains(key))
+        if (_dirty.ContainsKey(key))
         {
             Enqueue(key);
         }
@@ -171,19 +185,23 @@ internal sealed class WorkQueue<TKey> : IDisposable
         _signal.Release();
     }
 
-    private void CancelDelay(TKey key)
+    // Since when a key has wanted work that waited out a backoff until now; null when none did.
+    private long? CancelDelay(TKey key)
     {
-        if (_delayed.Remove(key, out var timer))
+        if (!_delayed.Remove(key, out var delayed))
         {
-            timer.Dispose();
+            return null;
         }
+
+        delayed.Timer.Dispose();
+        return delayed.Since;
     }
 
-    private int Locked(Func<int> count)
+    private T Locked<T>(Func<T> read)
     {
         lock (_lock)
         {
-            return count();
+            return read();
         }
     }
 }

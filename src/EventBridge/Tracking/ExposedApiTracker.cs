@@ -14,8 +14,7 @@ namespace ApiBridge.EventBridge.Tracking;
 internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyObserver
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<(string Namespace, string Name), TrackedApi> _apis = [];
-    private readonly ServiceDependents _dependents = new();
+    private readonly TrackedApis _apis = new();
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
     private readonly Outbox _outbox;
@@ -45,6 +44,9 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         addresses.Observer = this;
     }
 
+    /// <summary>What came of everything that was seen.</summary>
+    public DecisionCounts Decisions { get; } = new();
+
     /// <summary>How many ExposedAPIs are known.</summary>
     public int Known
     {
@@ -52,7 +54,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         {
             lock (_lock)
             {
-                return _apis.Count;
+                return _apis.All.Count;
             }
         }
     }
@@ -64,7 +66,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         {
             lock (_lock)
             {
-                return _apis.Values.Count(static api => !api.IsConverged);
+                return _apis.All.Count(static api => !api.IsConverged);
             }
         }
     }
@@ -73,18 +75,14 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     public void Found(GroupVersionResource resource) =>
         _source = $"/clusters/{Uri.EscapeDataString(_cluster)}/apis/{resource.Group}/{resource.Version}/{resource.Plural}";
 
-    public void Replaced(IReadOnlyList<ApiSnapshot> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace)
     {
         lock (_lock)
         {
-            var listed = items.Select(item => (item.Key.Namespace, item.Key.Name)).ToHashSet();
-            foreach (var (name, api) in _apis.Where(known => @namespace is null || known.Key.Namespace == @namespace).ToList())
+            var listed = items.Select(static item => (item.Key.Namespace, item.Key.Name)).ToHashSet();
+            foreach (var missing in _apis.In(@namespace).Where(api => !listed.Contains((api.Snapshot.Key.Namespace, api.Snapshot.Key.Name))).ToList())
             {
-                if (!listed.Contains(name))
-                {
-                    Forget(name, api);
-                    SendDeleted(api);
-                }
+                Lost(missing);
             }
 
             foreach (var item in items)
@@ -108,23 +106,21 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            var name = (item.Key.Namespace, item.Key.Name);
-            var known = _apis.GetValueOrDefault(name);
+            var known = _apis.Find(item.Key);
             if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
             {
                 // Its namesake is there already, and it was sent as deleted when that came.
                 return;
             }
 
-            if (known is not null)
+            if (known is not null && WasReleased(known))
             {
-                Forget(name, known);
+                _apis.Forget(known);
+                Decisions.Count(Decision.Released);
+                return;
             }
 
-            if (known is null || !WasReleased(known))
-            {
-                SendDeleted(new(item));
-            }
+            Lost(known ?? new(item));
         }
     }
 
@@ -132,9 +128,9 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            foreach (var name in _dependents.Of(service))
+            foreach (var api in _apis.Of(service))
             {
-                Reconsider(_apis[(service.Namespace, name)], isNewAddress: false);
+                Reconsider(api, isNewAddress: false);
             }
         }
     }
@@ -148,11 +144,11 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            foreach (var api in _apis.Values.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
+            foreach (var api in _apis.All.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
             {
                 var resyncs = api.Resyncs + 1;
                 _logger.Resync(api.Snapshot.Key, api.Snapshot.OwnGap ?? api.DependentGap, resyncs);
-                Ask(api, EventReason.Resync, resyncs);
+                Ask(api, Decision.Resync, resyncs);
             }
         }
     }
@@ -164,35 +160,36 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     private void See(ApiSnapshot item, bool isListed)
     {
-        var name = (item.Key.Namespace, item.Key.Name);
-        var known = _apis.GetValueOrDefault(name);
+        var known = _apis.Find(item.Key);
         if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
         {
-            Forget(name, known);
-            SendDeleted(known);
+            Lost(known);
             known = null;
         }
 
         var before = known?.Snapshot;
         var wasDependentGap = before is { IsUndecided: false } && known!.DependentGap is not null;
-        var api = known ?? (_apis[name] = new(item));
-        _dependents.Move(item.Key.Name, before?.Service, item.Service);
-        api.See(item, _time.GetTimestamp());
+        var api = _apis.See(item, _time.GetTimestamp());
         api.DependentGap = CurrentDependentGap(item);
         if (api.IsConverged)
         {
             api.Resyncs = 0;
+            Decisions.Count(Decision.Converged);
             return;
         }
 
         var changed = item.AsksForWorkSince(before);
         if (isListed || changed)
         {
-            Ask(api, changed && !isListed ? EventReason.Changed : EventReason.Listed, resyncs: 0);
+            Ask(api, changed && !isListed ? Decision.Changed : Decision.Listed, resyncs: 0);
         }
         else if (!item.IsUndecided && api.DependentGap is not null && !wasDependentGap)
         {
-            Ask(api, EventReason.Readiness, resyncs: 0);
+            Ask(api, Decision.Readiness, resyncs: 0);
+        }
+        else
+        {
+            Decisions.Count(Decision.Echo);
         }
     }
 
@@ -200,12 +197,9 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            foreach (var (name, api) in _apis)
+            foreach (var api in _apis.In(@namespace))
             {
-                if (@namespace is null || name.Namespace == @namespace)
-                {
-                    Reconsider(api, isNewAddress);
-                }
+                Reconsider(api, isNewAddress);
             }
         }
     }
@@ -219,29 +213,38 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         // One that was registered without a URL, for want of an address, may get it now.
         if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
         {
-            Ask(api, EventReason.Readiness, resyncs: 0);
+            Ask(api, Decision.Readiness, resyncs: 0);
         }
     }
 
     private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
         api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Key.Namespace));
 
-    private void Ask(TrackedApi api, EventReason reason, int resyncs)
+    private void Ask(TrackedApi api, Decision decision, int resyncs)
     {
         api.Sent(_time.GetTimestamp(), resyncs, _options);
-        var registration = api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default;
-        _outbox.Add(api.Snapshot.Key, new(reason, _source, api.Snapshot.ResourceVersion, registration));
+        Send(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default);
     }
 
-    private void SendDeleted(TrackedApi api)
+    private void Lost(TrackedApi api)
     {
+        _apis.Forget(api);
         _logger.Gone(api.Snapshot.Key);
-        _outbox.Add(api.Snapshot.Key, new(EventReason.Deleted, _source, api.Snapshot.ResourceVersion, api.Snapshot.Registration));
+        Send(api, Decision.Deleted, api.Snapshot.Registration);
     }
 
-    private void Forget((string Namespace, string Name) name, TrackedApi api)
+    private void Send(TrackedApi api, Decision decision, ReadOnlyMemory<byte> registration)
     {
-        _apis.Remove(name);
-        _dependents.Move(name.Name, api.Snapshot.Service, now: null);
+        Decisions.Count(decision);
+        _outbox.Add(api.Snapshot.Key, new(Reason(decision), _source, api.Snapshot.ResourceVersion, registration));
     }
+
+    private static EventReason Reason(Decision decision) => decision switch
+    {
+        Decision.Listed => EventReason.Listed,
+        Decision.Readiness => EventReason.Readiness,
+        Decision.Resync => EventReason.Resync,
+        Decision.Deleted => EventReason.Deleted,
+        _ => EventReason.Changed,
+    };
 }

@@ -120,7 +120,7 @@ public sealed class QueueForwarderTests : IDisposable
         var options = TestOptions.Of(TestOptions.Queue(connectionString, _name));
         var forwarder = new QueueForwarder(
             _outbox,
-            new(options),
+            new(new(options), options),
             _status,
             new(_services.GetRequiredService<IMeterFactory>()),
             options,

@@ -188,4 +188,27 @@ public sealed class WorkQueueTests : IDisposable
         Assert.All(takers, taker => Assert.True(taker.IsCanceled));
         Assert.InRange(taken, 17, 10_000);
     }
+
+    [Fact]
+    public async Task TheAgeOfAKeyCountsFromWhenItFirstWantedWorkThroughAllItsFailures()
+    {
+        Assert.Equal(TimeSpan.Zero, _queue.OldestAge);
+        _queue.Add("a");
+        _time.Advance(TimeSpan.FromSeconds(3));
+        _queue.Add("b");
+        Assert.Equal(TimeSpan.FromSeconds(3), _queue.OldestAge);
+
+        await _queue.TakeAsync(Token);
+        _queue.Retry("a");
+        _queue.Add("a");
+        _time.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal(TimeSpan.FromSeconds(4), _queue.OldestAge);
+
+        Assert.Equal("b", await _queue.TakeAsync(Token));
+        Assert.Equal("a", await _queue.TakeAsync(Token));
+        _queue.Done("a");
+        Assert.Equal(TimeSpan.FromSeconds(1), _queue.OldestAge);
+        _queue.Done("b");
+        Assert.Equal(TimeSpan.Zero, _queue.OldestAge);
+    }
 }

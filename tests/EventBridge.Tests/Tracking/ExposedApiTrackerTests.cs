@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.EventBridge.Tracking;
 
 namespace ApiBridge.EventBridge.Tests.Tracking;
 
@@ -11,6 +12,7 @@ public sealed class ExposedApiTrackerTests : TrackerFixture
 
         await NothingIsSentAsync();
         Assert.Equal((10_000, 0), (Tracker.Known, Tracker.Unconverged));
+        Assert.Equal(new() { [Decision.Converged] = 10_000 }, Decisions());
     }
 
     [Fact]
@@ -87,6 +89,7 @@ public sealed class ExposedApiTrackerTests : TrackerFixture
 
         await NothingIsSentAsync();
         Assert.Equal(0, Tracker.Unconverged);
+        Assert.Equal(new() { [Decision.Changed] = 1, [Decision.Echo] = 1, [Decision.Converged] = 1 }, Decisions());
     }
 
     [Fact]
@@ -146,6 +149,21 @@ public sealed class ExposedApiTrackerTests : TrackerFixture
 
         await NothingIsSentAsync();
         Assert.Equal(0, Tracker.Known);
+        Assert.Equal(new() { [Decision.Converged] = 1, [Decision.Changed] = 1, [Decision.Released] = 1 }, Decisions());
+    }
+
+    [Fact]
+    public async Task ABurstOfEditsToOneObjectWaitsAsOneMessage()
+    {
+        Tracker.Added(Converged.Snapshot());
+        for (var edit = 1; edit <= 50; edit++)
+        {
+            Tracker.Modified((Converged with { Path = $"/{edit}", IsOutdated = true, Version = $"{edit}" }).Snapshot());
+        }
+
+        Assert.Equal("50", (await SentAsync()).Hint.ResourceVersion);
+        await NothingIsSentAsync();
+        Assert.Equal(new() { [Decision.Converged] = 1, [Decision.Changed] = 50 }, Decisions());
     }
 
     [Fact]

@@ -58,6 +58,11 @@ public abstract class TrackerFixture : IDisposable
         return (key, hint);
     }
 
+    /// <summary>Every decision so far, as often as it was taken.</summary>
+    private protected Dictionary<Decision, long> Decisions() => Enum.GetValues<Decision>()
+        .Where(decision => Tracker.Decisions[decision] > 0)
+        .ToDictionary(decision => decision, decision => Tracker.Decisions[decision]);
+
     private protected Task NothingIsSentAsync()
     {
         Assert.Equal(0, Outbox.Waiting);

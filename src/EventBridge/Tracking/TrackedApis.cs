@@ -1,0 +1,43 @@
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Dependents;
+
+namespace ApiBridge.EventBridge.Tracking;
+
+/// <summary>The ExposedAPIs that are known, by name and by the Service behind them.</summary>
+internal sealed class TrackedApis
+{
+    private readonly Dictionary<(string Namespace, string Name), TrackedApi> _byName = [];
+    private readonly ServiceDependents _dependents = new();
+
+    /// <summary>All of them.</summary>
+    public IReadOnlyCollection<TrackedApi> All => _byName.Values;
+
+    /// <summary>The one of a name, which may have another uid; null when none is known.</summary>
+    public TrackedApi? Find(ObjectKey key) => _byName.GetValueOrDefault((key.Namespace, key.Name));
+
+    /// <summary>Those of a namespace; null for all.</summary>
+    public IEnumerable<TrackedApi> In(string? @namespace) =>
+        _byName.Values.Where(api => @namespace is null || api.Snapshot.Key.Namespace == @namespace);
+
+    /// <summary>Those that name a Service.</summary>
+    public IEnumerable<TrackedApi> Of(ServiceName service) =>
+        _dependents.Of(service).Select(name => _byName[(service.Namespace, name)]);
+
+    /// <summary>Takes over what was seen of an ExposedAPI.</summary>
+    public TrackedApi See(ApiSnapshot snapshot, long now)
+    {
+        var known = Find(snapshot.Key);
+        _dependents.Move(snapshot.Key.Name, known?.Snapshot.Service, snapshot.Service);
+        var api = known ?? (_byName[(snapshot.Key.Namespace, snapshot.Key.Name)] = new(snapshot));
+        api.See(snapshot, now);
+        return api;
+    }
+
+    /// <summary>It is gone.</summary>
+    public void Forget(TrackedApi api)
+    {
+        var (key, service) = (api.Snapshot.Key, api.Snapshot.Service);
+        _byName.Remove((key.Namespace, key.Name));
+        _dependents.Move(key.Name, service, now: null);
+    }
+}
