@@ -1,3 +1,4 @@
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;

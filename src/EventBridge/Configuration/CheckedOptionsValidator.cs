@@ -1,3 +1,4 @@
+using ApiBridge.Domain.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Configuration;

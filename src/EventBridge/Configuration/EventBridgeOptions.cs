@@ -1,4 +1,5 @@
 using System.Diagnostics.CodeAnalysis;
+using ApiBridge.Domain.Configuration;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 

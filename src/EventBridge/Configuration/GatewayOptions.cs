@@ -1,9 +1,11 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>How the gateway is seen from the cluster, section <c>ApiBridge:Gateway</c>.</summary>
 internal sealed record GatewayOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Gateway";
+    public static string Section => "ApiBridge:Gateway";
 
     /// <summary>Name of the gateway's Ingress in each API's namespace. Default: <c>apig-operator-uportal</c>.</summary>
     public string IngressName { get; set; } = "apig-operator-uportal";

@@ -1,9 +1,11 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>Which API server, section <c>ApiBridge:Kubernetes</c>. With nothing set: KUBECONFIG, else the pod's service account.</summary>
 internal sealed record KubernetesOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Kubernetes";
+    public static string Section => "ApiBridge:Kubernetes";
 
     /// <summary>URL of an API server that asks for no credentials, such as a local emulator. Default: none.</summary>
     public string Server { get; set; } = "";

@@ -1,9 +1,11 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>Which of several replicas is at work, section <c>ApiBridge:Leadership</c>.</summary>
 internal sealed record LeadershipOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Leadership";
+    public static string Section => "ApiBridge:Leadership";
 
     /// <summary>By how much a retry period is stretched at most, at random, so that replicas do not try in step.</summary>
     public const double JitterFactor = 1.2;

@@ -1,5 +1,6 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
+using ApiBridge.Domain.Configuration;
 using Azure.Storage.Queues;
 
 namespace ApiBridge.EventBridge.Configuration;
@@ -10,7 +11,7 @@ namespace ApiBridge.EventBridge.Configuration;
 /// </summary>
 internal sealed partial record QueueOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Queue";
+    public static string Section => "ApiBridge:Queue";
 
     /// <summary>The longest that <see cref="DrainTimeout"/> may be.</summary>
     public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);

@@ -1,9 +1,11 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>How what does not converge is taken up again, section <c>ApiBridge:Resync</c>.</summary>
 internal sealed record ResyncOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Resync";
+    public static string Section => "ApiBridge:Resync";
 
     /// <summary>An API unconverged for this long is sent again; each further time after twice as long. Default: 60 s.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(60);

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
+using ApiBridge.Domain.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>Which objects are looked after, section <c>ApiBridge:Scope</c>.</summary>
 internal sealed partial record ScopeOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Scope";
+    public static string Section => "ApiBridge:Scope";
 
     /// <summary>
     /// <c>*</c> for all namespaces (the default), a comma-separated list of names (each is then watched by itself, so that Roles

@@ -1,11 +1,12 @@
 using System.Globalization;
+using ApiBridge.Domain.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>How the API server is listed and watched, section <c>ApiBridge:Watch</c>.</summary>
 internal sealed record WatchOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Watch";
+    public static string Section => "ApiBridge:Watch";
 
     /// <summary>Objects a page of a list. Default: 250.</summary>
     public int PageSize { get; set; } = 250;

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Resilience;

@@ -1,3 +1,5 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.Reconciliation.Configuration;
 
 /// <summary>How the Kubernetes API is reached. With neither set: KUBECONFIG, then the pod's service account.</summary>

@@ -1,3 +1,5 @@
+using ApiBridge.Domain.Configuration;
+
 namespace ApiBridge.Reconciliation.Configuration;
 
 /// <summary>How a reconcile goes about its work.</summary>

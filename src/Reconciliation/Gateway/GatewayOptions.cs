@@ -1,4 +1,4 @@
-using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Domain.Configuration;
 
 namespace ApiBridge.Reconciliation.Gateway;
 

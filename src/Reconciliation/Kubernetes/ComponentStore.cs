@@ -2,9 +2,9 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Configuration;
-using k8s.Models;
+using ApiBridge.Domain.Configuration;
 using Microsoft.Extensions.Options;
+using k8s.Models;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

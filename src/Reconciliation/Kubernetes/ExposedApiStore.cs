@@ -1,10 +1,10 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Gateway;
-using k8s.Models;
 using Microsoft.Extensions.Options;
+using k8s.Models;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

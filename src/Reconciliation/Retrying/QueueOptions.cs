@@ -1,5 +1,5 @@
 using System.Text.RegularExpressions;
-using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Domain.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace ApiBridge.Reconciliation.Retrying;

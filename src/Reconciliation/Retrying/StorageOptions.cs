@@ -1,4 +1,4 @@
-using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Domain.Configuration;
 using Azure.Storage.Queues;
 
 namespace ApiBridge.Reconciliation.Retrying;

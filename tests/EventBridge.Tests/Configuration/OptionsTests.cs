@@ -1,3 +1,4 @@
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 
 namespace ApiBridge.EventBridge.Tests.Configuration;
@@ -38,12 +39,12 @@ public sealed class OptionsTests
         Assert.DoesNotContain("s3cret", Problems(TestOptions.Queue("AccountName=a;AccountKey=s3cret-")), StringComparison.Ordinal);
 
     [Fact]
-    public void TheDefaultsAreGood() => Assert.Empty(
-        ((ICheckedOptions[])
-        [
-            new KubernetesOptions(), new ResourceOptions(), new ScopeOptions(), new GatewayOptions(), TestOptions.Queue(),
-            new LeadershipOptions(), new WatchOptions(), new ResyncOptions(),
-        ]).SelectMany(options => options.Problems()));
+    public void TheDefaultsAreGood() => Assert.Empty((string[])
+    [
+        .. new KubernetesOptions().Problems(), .. new ResourceOptions().Problems(), .. new ScopeOptions().Problems(),
+        .. new GatewayOptions().Problems(), .. TestOptions.Queue().Problems(), .. new LeadershipOptions().Problems(),
+        .. new WatchOptions().Problems(), .. new ResyncOptions().Problems(),
+    ]);
 
     private static string Problems(ICheckedOptions options) => Assert.Single(options.Problems());
 }

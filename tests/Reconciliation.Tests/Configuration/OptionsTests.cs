@@ -1,4 +1,4 @@
-using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Retrying;
 using Microsoft.Extensions.Configuration;
@@ -70,8 +70,8 @@ public sealed class OptionsTests
             new GatewayOptions { Endpoint = "", PublicScheme = "", IngressName = "" }.Problems());
         Assert.Equal(
             [
-                "ApiBridge:Resource:Group is empty: name the CRD's API group, like oda.tmforum.org",
-                "ApiBridge:Resource:Plural is empty: name the CRD's plural, like exposedapis",
+                "ApiBridge:Resource:Group is ''. Give an API group such as oda.tmforum.org.",
+                "ApiBridge:Resource:Plural is ''. Give the resource's plural name in lower case, such as exposedapis.",
             ],
             new ResourceOptions { Group = "", Plural = "" }.Problems());
     }

@@ -1,4 +1,4 @@
-namespace ApiBridge.Reconciliation.Configuration;
+namespace ApiBridge.Domain.Configuration;
 
 /// <summary>Options that can say, before anything starts, what is wrong with them.</summary>
 public interface ICheckedOptions

@@ -1,11 +1,12 @@
 using System.Text.RegularExpressions;
 
-namespace ApiBridge.EventBridge.Configuration;
+namespace ApiBridge.Domain.Configuration;
 
-/// <summary>The custom resource to watch, section <c>ApiBridge:Resource</c>.</summary>
-internal sealed partial record ResourceOptions : ICheckedOptions
+/// <summary>The custom resource that carries the APIs, section <c>ApiBridge:Resource</c>.</summary>
+public sealed partial record ResourceOptions : ICheckedOptions
 {
-    public const string Section = "ApiBridge:Resource";
+    /// <inheritdoc/>
+    public static string Section => "ApiBridge:Resource";
 
     /// <summary>API group. Default: <c>oda.tmforum.org</c>.</summary>
     public string Group { get; set; } = "oda.tmforum.org";
@@ -13,9 +14,10 @@ internal sealed partial record ResourceOptions : ICheckedOptions
     /// <summary>API version. Default: empty, the newest that the server serves.</summary>
     public string Version { get; set; } = "";
 
-    /// <summary>Plural name. Default: <c>exposedapis</c>.</summary>
+    /// <summary>Plural name. Default: <c>exposedapis</c>; <c>apis</c> is the older CRD's.</summary>
     public string Plural { get; set; } = "exposedapis";
 
+    /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
         if (!IsDnsName().IsMatch(Group) || !Group.Contains('.', StringComparison.Ordinal))
