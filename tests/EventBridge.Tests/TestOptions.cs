@@ -18,6 +18,7 @@ internal static class TestOptions
     {
         ConnectionString = connectionString,
         Name = name,
+        Spacing = TimeSpan.Zero,
         InitialBackoff = TimeSpan.FromMilliseconds(50),
         MaxBackoff = TimeSpan.FromMilliseconds(200),
     };

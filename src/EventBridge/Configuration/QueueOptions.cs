@@ -16,6 +16,9 @@ internal sealed partial record QueueOptions : ICheckedOptions
     /// <summary>The longest that <see cref="DrainTimeout"/> may be.</summary>
     public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
 
+    // More would be felt by whoever waits for an API to appear, or to go.
+    private static readonly TimeSpan LongestSpacing = TimeSpan.FromSeconds(10);
+
     /// <summary>Connection string, setting <c>AzureWebJobsStorage</c>. Default: empty, then an identity is used.</summary>
     public string ConnectionString { get; set; } = "";
 
@@ -42,6 +45,12 @@ internal sealed partial record QueueOptions : ICheckedOptions
 
     /// <summary>How many messages are sent at once, 1 to 64. Default: 8.</summary>
     public int Parallelism { get; set; } = 8;
+
+    /// <summary>
+    /// The shortest time between two messages about one object, so that a burst of edits costs one at its beginning and one at its end.
+    /// Default: 1 s.
+    /// </summary>
+    public TimeSpan Spacing { get; set; } = TimeSpan.FromSeconds(1);
 
     /// <summary>The wait after a key's first failed send, doubling with each further one. Default: 0.5 s.</summary>
     public TimeSpan InitialBackoff { get; set; } = TimeSpan.FromMilliseconds(500);
@@ -91,6 +100,11 @@ internal sealed partial record QueueOptions : ICheckedOptions
         if (Parallelism is < 1 or > 64)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:Parallelism is {Parallelism}. Give 1 to 64 messages at once.");
+        }
+
+        if (Spacing < TimeSpan.Zero || Spacing > LongestSpacing)
+        {
+            yield return $"{Section}:Spacing is {Spacing}. Give 00:00:00 to {LongestSpacing}.";
         }
 
         if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff)

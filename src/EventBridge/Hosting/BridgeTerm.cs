@@ -69,6 +69,7 @@ internal sealed class BridgeTerm
     {
         using var deadline = new CancellationTokenSource(_drainTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, term);
+        _outbox.Hurry();
         await Task.WhenAny(sends, _outbox.WhenIdleAsync(either.Token));
         var left = _outbox.Waiting + _outbox.InProgress + _outbox.Delayed;
         if (left == 0)

@@ -27,7 +27,7 @@ internal sealed class BridgeGauges
         meter.CreateObservableCounter("apibridge.decisions", () => Each(tracker.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.outbox.waiting", () => outbox.Waiting, "{message}", "Messages that wait to be sent.");
         meter.CreateObservableGauge("apibridge.outbox.sending", () => outbox.InProgress, "{message}", "Messages being sent.");
-        meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send.");
+        meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send, or the last one.");
         meter.CreateObservableGauge("apibridge.outbox.age", () => outbox.OldestAge.TotalSeconds, "s", "For how long the oldest of all these has waited.");
         meter.CreateObservableGauge("apibridge.leader", () => leadership.IsLeader ? 1 : 0, unit: null, "1 while this replica leads.");
         meter.CreateObservableGauge("apibridge.queue.reachable", () => queue.Error is null ? 1 : 0, unit: null, "1 while the queue answers.");

@@ -12,7 +12,7 @@ internal sealed class Outbox : IDisposable
     private readonly WorkQueue<ObjectKey> _keys;
 
     public Outbox(IOptions<QueueOptions> options, TimeProvider time) =>
-        _keys = new(options.Value.InitialBackoff, options.Value.MaxBackoff, time);
+        _keys = new(options.Value.Spacing, options.Value.InitialBackoff, options.Value.MaxBackoff, time);
 
     /// <summary>Entries that wait to be sent.</summary>
     public int Waiting => _keys.Waiting;
@@ -20,7 +20,7 @@ internal sealed class Outbox : IDisposable
     /// <summary>Entries being sent.</summary>
     public int InProgress => _keys.InProgress;
 
-    /// <summary>Entries that wait out a failed send.</summary>
+    /// <summary>Entries that wait out a failed send, or the moment after the object's last message.</summary>
     public int Delayed => _keys.Delayed;
 
     /// <summary>For how long the oldest entry has been in; zero when there is none.</summary>
@@ -65,6 +65,9 @@ internal sealed class Outbox : IDisposable
         Restore(key, hint);
         _keys.Return(key);
     }
+
+    /// <summary>Lets every entry go that waits: the bridge ends.</summary>
+    public void Hurry() => _keys.Hurry();
 
     /// <summary>Waits until everything that can be sent is sent.</summary>
     public Task WhenIdleAsync(CancellationToken cancellationToken) => _keys.WhenIdleAsync(cancellationToken);

@@ -5,6 +5,7 @@ namespace ApiBridge.EventBridge.Queueing;
 /// <summary>
 /// Keys that want work, each at most once: a key added again while it waits is one entry, and a key added while it is worked on waits
 /// until that is done. A key whose work failed comes back after a wait of its own. (The semantics are those of client-go's workqueue.)
+/// Beyond that, a key is not taken twice within a moment: what changes many times in a burst is worked on at its beginning and its end.
 /// </summary>
 /// <typeparam name="TKey">What names the work.</typeparam>
 internal sealed class WorkQueue<TKey> : IDisposable
@@ -17,19 +18,27 @@ internal sealed class WorkQueue<TKey> : IDisposable
     // Each with the timestamp since when the key has wanted work.
     private readonly Dictionary<TKey, long> _dirty = [];
     private readonly Dictionary<TKey, long> _processing = [];
-    private readonly Dictionary<TKey, (ITimer Timer, long Since)> _delayed = [];
+    private readonly DelayedKeys<TKey> _delayed;
     private readonly SemaphoreSlim _signal = new(0);
     private readonly TimeSpan _initialBackoff;
     private readonly TimeSpan _maxBackoff;
     private readonly TimeProvider _time;
+    private readonly RecentKeys<TKey> _recent;
     private TaskCompletionSource _idle = Completed();
+    private bool _hurries;
     private bool _disposed;
 
-    public WorkQueue(TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time)
+    /// <param name="spacing">The shortest time between the end of a key's work and its next; zero for none.</param>
+    /// <param name="initialBackoff">The wait after a key's first failure, doubling with each further one.</param>
+    /// <param name="maxBackoff">The longest such wait.</param>
+    /// <param name="time">The clock.</param>
+    public WorkQueue(TimeSpan spacing, TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time)
     {
         _initialBackoff = initialBackoff;
         _maxBackoff = maxBackoff;
         _time = time;
+        _recent = new(spacing, time);
+        _delayed = new(Add, time);
     }
 
     /// <summary>Keys that could be taken now, or once their present work is done.</summary>
@@ -38,13 +47,13 @@ internal sealed class WorkQueue<TKey> : IDisposable
     /// <summary>Keys being worked on.</summary>
     public int InProgress => Locked(() => _processing.Count);
 
-    /// <summary>Keys that wait out a backoff.</summary>
+    /// <summary>Keys that wait out a backoff, or the moment after their last work.</summary>
     public int Delayed => Locked(() => _delayed.Count);
 
     /// <summary>For how long the key that has wanted work the longest has wanted it; zero when none does.</summary>
     public TimeSpan OldestAge => Locked(() =>
     {
-        var since = _dirty.Values.Concat(_processing.Values).Concat(_delayed.Values.Select(delayed => delayed.Since));
+        var since = _dirty.Values.Concat(_processing.Values).Concat(_delayed.Since);
         return _time.GetElapsedTime(since.DefaultIfEmpty(_time.GetTimestamp()).Min());
     });
 
@@ -53,7 +62,13 @@ internal sealed class WorkQueue<TKey> : IDisposable
     {
         lock (_lock)
         {
-            var since = CancelDelay(key) ?? _time.GetTimestamp();
+            var since = _delayed.Take(key) ?? _time.GetTimestamp();
+            var isAtWork = _processing.ContainsKey(key);
+            if (!isAtWork && !_dirty.ContainsKey(key) && TryDelay(key, since))
+            {
+                return;
+            }
+
             if (_disposed || !_dirty.TryAdd(key, since))
             {
                 return;
@@ -64,9 +79,22 @@ internal sealed class WorkQueue<TKey> : IDisposable
                 _idle = new(TaskCreationOptions.RunContinuationsAsynchronously);
             }
 
-            if (!_processing.ContainsKey(key))
+            if (!isAtWork)
             {
                 Enqueue(key);
+            }
+        }
+    }
+
+    /// <summary>Lets every key be taken that waits out something, and from then on lets none wait after its last work: there is an end.</summary>
+    public void Hurry()
+    {
+        lock (_lock)
+        {
+            _hurries = true;
+            foreach (var key in _delayed.All)
+            {
+                Add(key);
             }
         }
     }
@@ -90,6 +118,12 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             _failures.Remove(key);
+            _recent.Add(key);
+            if (_dirty.TryGetValue(key, out var since) && TryDelay(key, since))
+            {
+                _dirty.Remove(key);
+            }
+
             Release(key);
         }
     }
@@ -105,10 +139,9 @@ internal sealed class WorkQueue<TKey> : IDisposable
             {
                 _dirty[key] = since;
             }
-            else if (!_disposed)
+            else
             {
-                var wait = Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff));
-                _delayed[key] = (_time.CreateTimer(_ => Add(key), state: null, wait, Timeout.InfiniteTimeSpan), since);
+                Delay(key, since, Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff)));
             }
 
             Release(key);
@@ -125,7 +158,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
         }
     }
 
-    /// <summary>Waits until no key waits to be taken and none is worked on. Those that wait out a backoff are not waited for.</summary>
+    /// <summary>Waits until no key waits to be taken and none is worked on. Those that wait out something are not waited for.</summary>
     public async Task WhenIdleAsync(CancellationToken cancellationToken)
     {
         Task idle;
@@ -143,12 +176,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
         lock (_lock)
         {
             _disposed = true;
-            foreach (var (timer, _) in _delayed.Values)
-            {
-                timer.Dispose();
-            }
-
-            _delayed.Clear();
+            _delayed.Dispose();
         }
 
         _signal.Dispose();
@@ -185,16 +213,24 @@ internal sealed class WorkQueue<TKey> : IDisposable
         _signal.Release();
     }
 
-    // Since when a key has wanted work that waited out a backoff until now; null when none did.
-    private long? CancelDelay(TKey key)
+    private bool TryDelay(TKey key, long since)
     {
-        if (!_delayed.Remove(key, out var delayed))
+        var wait = _hurries ? TimeSpan.Zero : _recent.Remaining(key);
+        if (wait <= TimeSpan.Zero)
         {
-            return null;
+            return false;
         }
 
-        delayed.Timer.Dispose();
-        return delayed.Since;
+        Delay(key, since, wait);
+        return true;
+    }
+
+    private void Delay(TKey key, long since, TimeSpan wait)
+    {
+        if (!_disposed)
+        {
+            _delayed.Add(key, since, wait);
+        }
     }
 
     private T Locked<T>(Func<T> read)

@@ -46,6 +46,29 @@ public sealed class EventBridgeHostTests
     }
 
     [Fact]
+    public async Task ABurstOfFiftyEditsCostsAMessageAtItsBeginningAndOneAtItsEnd()
+    {
+        await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
+        using var client = new HttpClient { BaseAddress = server.Url };
+        await DefineAsync(client);
+        await CreateAsync(client, "api", "/0");
+        await using var bridge = await StartAsync(("ApiBridge:Kubernetes:Server", server.Url.ToString()), ("ApiBridge:Queue:Spacing", "00:00:05"));
+        Assert.Equal(("api", EventReason.Listed), One(await Queue.TakeAsync(1)));
+
+        for (var edit = 1; edit <= 50; edit++)
+        {
+            await PatchAsync(client, "api", new { spec = new { path = $"/{edit}" } });
+        }
+
+        var last = await client.GetFromJsonAsync<JsonElement>(new Uri($"{Apis}/api", UriKind.Relative), Token);
+        await CreateAsync(client, "next", "/next");
+        var sent = await Queue.TakeAsync(2);
+        Assert.Equal(["api", "next"], sent.Select(item => item.Key.Name).Order());
+        Assert.Equal(last.GetProperty("metadata").GetProperty("resourceVersion").GetString(), sent.Single(item => item.Key.Name == "api").ResourceVersion);
+        await bridge.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task AMissingDefinitionIsNamedAndWaitedFor()
     {
         await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
