@@ -6,7 +6,6 @@ using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.LocalStack.Kubernetes;
-using ApiBridge.TestServers;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;

@@ -1,0 +1,59 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.EventBridge.Watching;
+using Microsoft.Extensions.Logging.Abstractions;
+
+namespace ApiBridge.EventBridge.Tests.RealServers;
+
+/// <summary>A watch of the ExposedAPIs of one namespace, and what it has seen.</summary>
+internal sealed class Follower : IAsyncDisposable
+{
+    private readonly Running _running;
+
+    public Follower(KubernetesOptions connection, string @namespace, WatchOptions options)
+    {
+        var time = TimeProvider.System;
+        var api = new KubernetesApi(TestOptions.Of(connection), time);
+        var statuses = new WatchStatuses(time);
+        var resource = new WatchedResource("oda.tmforum.org", "v1", "exposedapis");
+        var watch = new ResourceWatch(
+            api,
+            new(api),
+            new(TestOptions.Of(new ScopeOptions { Namespaces = @namespace })),
+            statuses,
+            TestOptions.Of(options),
+            time,
+            NullLogger<ResourceWatch>.Instance);
+        Status = statuses.Of($"{resource} in {@namespace}");
+        _running = new(async token =>
+        {
+            using (api)
+            {
+                await watch.RunAsync(resource, static _ => { }, SeenApi.Read, View, token);
+            }
+        });
+    }
+
+    public View View { get; } = new();
+
+    public WatchStatus Status { get; }
+
+    /// <summary>Waits until it has seen all that is there as it is now, and nothing else.</summary>
+    public async Task CatchesUpAsync(ApiCollection apis)
+    {
+        var there = await apis.ListAsync();
+        string? difference = null;
+        try
+        {
+            await Deadline.UntilAsync(() => _running.Task.IsCompleted || (difference = View.Difference(there)) is null, "the view is what is there");
+        }
+        catch (Exception exception) when (difference is not null)
+        {
+            throw new InvalidOperationException($"{difference}. Last error: {Status.Error ?? "none"}", exception);
+        }
+
+        Assert.False(_running.Task.IsCompleted, $"The watch ended: {_running.Task.Exception}");
+    }
+
+    public ValueTask DisposeAsync() => _running.DisposeAsync();
+}
