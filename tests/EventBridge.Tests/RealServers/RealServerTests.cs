@@ -5,6 +5,9 @@ namespace ApiBridge.EventBridge.Tests.RealServers;
 /// <summary>Tests that hold on every real API server.</summary>
 public abstract class RealServerTests
 {
+    /// <summary>Collection of the tests that compact a shared server, which others of them would notice.</summary>
+    protected const string Compacted = "Compacted servers";
+
     /// <summary>The servers.</summary>
     public static TheoryData<KubernetesFlavor> Flavors => [.. Enum.GetValues<KubernetesFlavor>()];
 
