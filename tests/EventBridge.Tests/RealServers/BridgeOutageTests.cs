@@ -1,8 +1,5 @@
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Hosting;
 using Azure.Storage.Queues;
-using Microsoft.AspNetCore.Builder;
-using Microsoft.Extensions.Configuration;
 
 namespace ApiBridge.EventBridge.Tests.RealServers;
 
@@ -118,18 +115,12 @@ public sealed class BridgeOutageTests(SharedServers servers, AzuriteFixture azur
         return told;
     }
 
-    private async Task<WebApplication> StartAsync(ApiCollection apis, string kubeconfig)
+    private Task<RunningBridge> StartAsync(ApiCollection apis, string kubeconfig) => RunningBridge.StartAsync(new()
     {
-        var app = EventBridgeHost.Build([], configuration => configuration.AddInMemoryCollection(new Dictionary<string, string?>
-        {
-            ["urls"] = "http://127.0.0.1:0",
-            ["AzureWebJobsStorage"] = azurite.ConnectionString,
-            ["ApiEventsQueue"] = _queueName,
-            ["ApiBridge:Kubernetes:Kubeconfig"] = kubeconfig,
-            ["ApiBridge:Leadership:Namespace"] = apis.Namespace,
-            ["ApiBridge:Scope:Namespaces"] = apis.Namespace,
-        }));
-        await app.StartAsync(Token);
-        return app;
-    }
+        ["AzureWebJobsStorage"] = azurite.ConnectionString,
+        ["ApiEventsQueue"] = _queueName,
+        ["ApiBridge:Kubernetes:Kubeconfig"] = kubeconfig,
+        ["ApiBridge:Leadership:Namespace"] = apis.Namespace,
+        ["ApiBridge:Scope:Namespaces"] = apis.Namespace,
+    });
 }

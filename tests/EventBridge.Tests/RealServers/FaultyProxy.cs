@@ -12,7 +12,8 @@ internal sealed class FaultyProxy : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly HttpClient _server;
-    private readonly ConcurrentQueue<(Predicate<HttpRequest> Concerned, Func<HttpContext, RequestDelegate, Task> Answer)> _faults = new();
+    private readonly Lock _lock = new();
+    private readonly List<(Predicate<HttpRequest> Concerned, Func<HttpContext, RequestDelegate, Task> Answer)> _faults = [];
 
     private FaultyProxy(WebApplication app, HttpClient server)
     {
@@ -28,7 +29,16 @@ internal sealed class FaultyProxy : IAsyncDisposable
     public ConcurrentQueue<(string Query, int Status, long Time)> Exchanges { get; } = new();
 
     /// <summary>How many faults have not come yet.</summary>
-    public int Pending => _faults.Count;
+    public int Pending
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return _faults.Count;
+            }
+        }
+    }
 
     public static async Task<FaultyProxy> StartAsync(RealKubernetes server)
     {
@@ -42,17 +52,23 @@ internal sealed class FaultyProxy : IAsyncDisposable
     /// <summary>Whether a request goes on from a version.</summary>
     public static bool IsResumed(HttpRequest request) => request.Query.ContainsKey("resourceVersion");
 
+    /// <summary>Whether a request asks for a list as a stream, which not every server grants.</summary>
+    public static bool IsStreamedList(HttpRequest request) => request.Query.ContainsKey("sendInitialEvents");
+
     /// <summary>Whether a request is for a further page.</summary>
     public static bool IsFurtherPage(HttpRequest request) => request.Query.ContainsKey("continue");
 
     /// <summary>Whether a request is for the collection, as a list or a watch.</summary>
     public static bool IsAny(HttpRequest request) => request.Path.Value!.EndsWith("/exposedapis", StringComparison.Ordinal);
 
-    /// <summary>Has the next request of a kind answered by a test, which may pass it on; faults come in the order in which they are given.</summary>
+    /// <summary>Has the next request of a kind answered by a test, which may pass it on.</summary>
     public FaultyProxy Next(Predicate<HttpRequest> concerned, Func<HttpContext, RequestDelegate, Task> answer)
     {
-        _faults.Enqueue((concerned, answer));
-        return this;
+        lock (_lock)
+        {
+            _faults.Add((concerned, answer));
+            return this;
+        }
     }
 
     public async ValueTask DisposeAsync()
@@ -76,13 +92,22 @@ internal sealed class FaultyProxy : IAsyncDisposable
 
             return Task.CompletedTask;
         });
-        if (_faults.TryPeek(out var fault) && fault.Concerned(context.Request) && _faults.TryDequeue(out fault))
+        await (TakeFault(context.Request) is { } fault ? fault(context, ForwardAsync) : ForwardAsync(context));
+    }
+
+    private Func<HttpContext, RequestDelegate, Task>? TakeFault(HttpRequest request)
+    {
+        lock (_lock)
         {
-            await fault.Answer(context, ForwardAsync);
-        }
-        else
-        {
-            await ForwardAsync(context);
+            var index = _faults.FindIndex(fault => fault.Concerned(request));
+            if (index < 0)
+            {
+                return null;
+            }
+
+            var answer = _faults[index].Answer;
+            _faults.RemoveAt(index);
+            return answer;
         }
     }
 

@@ -61,14 +61,18 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         using var apis = await ApiCollection.NewAsync(await servers.OfAsync(flavor), "a", "b");
         await using var proxy = await FaultyProxy.StartAsync(apis.Server);
         await using var follower = new Follower(new() { Server = proxy.Url }, apis.Namespace, ShortWatches);
-        await Deadline.UntilAsync(() => proxy.Exchanges.Count(static exchange => exchange.Query.Contains("&resourceVersion=", StringComparison.Ordinal)) >= 3, "it was resumed");
+        await follower.CatchesUpAsync(apis);
+        var (failures, resumed) = (follower.Status.Failures, Resumed());
+        await Deadline.UntilAsync(() => Resumed() >= resumed + 2, "it was resumed twice");
 
         await apis.DeleteAsync("a");
         await apis.ChangeAsync("b");
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.Equal(0, follower.Status.Failures);
+        Assert.Equal(failures, follower.Status.Failures);
+
+        int Resumed() => proxy.Exchanges.Count(static exchange => exchange.Query.Contains("&resourceVersion=", StringComparison.Ordinal));
     }
 
     [Theory]
@@ -89,7 +93,7 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.Equal(2, follower.Status.Failures);
+        Assert.True(follower.Status.Failures >= 2);
     }
 
     [Theory]
@@ -120,6 +124,8 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await apis.CreateAsync("watched");
         await follower.CatchesUpAsync(apis);
 
+        var failures = follower.Status.Failures;
+
         network.Freeze();
         await apis.DeleteAsync("a");
         await apis.ChangeAsync("b");
@@ -127,6 +133,6 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.Equal(1, follower.Status.Failures);
+        Assert.Equal(failures + 1, follower.Status.Failures);
     }
 }
