@@ -46,5 +46,9 @@ public sealed class OptionsTests
         .. new WatchOptions().Problems(), .. new ResyncOptions().Problems(),
     ]);
 
+    [Fact]
+    public void AStandbyLooksOftenEnoughToFollowAStoppedLeaderWithinTwoSeconds() =>
+        Assert.InRange(new LeadershipOptions().RetryPeriod * LeadershipOptions.JitterFactor, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+
     private static string Problems(ICheckedOptions options) => Assert.Single(options.Problems());
 }

@@ -177,7 +177,7 @@ public sealed class EventBridgeHostTests
         Assert.Equal("", lease.GetProperty("spec").GetProperty("holderIdentity").GetString());
     }
 
-    private static (string Name, EventReason Reason) One(List<ApiEvent> events) => (Assert.Single(events).Key.Name, events[0].Reason);
+    private static (string Name, EventReason Reason) One(IReadOnlyList<ApiEvent> events) => (Assert.Single(events).Key.Name, events[0].Reason);
 
     private async Task<WebApplication> StartAsync(params (string Setting, string Value)[] settings)
     {
