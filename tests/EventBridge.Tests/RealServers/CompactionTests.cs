@@ -19,7 +19,7 @@ public sealed class CompactionTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         network.Cut();
-        await Deadline.UntilAsync(() => follower.Status.Failures > 0, "the watch is cut off");
+        await Deadline.UntilAsync(() => follower.Failures > 0, "the watch is cut off");
         await ChangeAllAsync(apis);
         if (isCompacted)
         {

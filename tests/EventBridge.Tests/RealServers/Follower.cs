@@ -9,6 +9,7 @@ internal sealed class Follower : IAsyncDisposable
 {
     private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly WatchStatus _status;
     private readonly Running _running;
 
     public Follower(KubernetesOptions connection, string @namespace, WatchOptions options)
@@ -25,7 +26,7 @@ internal sealed class Follower : IAsyncDisposable
             TestOptions.Of(options),
             time,
             new TestLog<ResourceWatch>());
-        Status = statuses.Of($"{resource} in {@namespace}");
+        _status = statuses.Of($"{resource} in {@namespace}");
         _running = new(async token =>
         {
             using (api)
@@ -37,7 +38,8 @@ internal sealed class Follower : IAsyncDisposable
 
     public View View { get; } = new();
 
-    public WatchStatus Status { get; }
+    /// <summary>How often a list or a watch failed; an end without a word is none.</summary>
+    public long Failures => _status.Failures;
 
     /// <summary>Waits until it has seen all that is there as it is now, and nothing else.</summary>
     public async Task CatchesUpAsync(ApiCollection apis)
@@ -47,7 +49,7 @@ internal sealed class Follower : IAsyncDisposable
         while (View.Difference(there) is { } difference)
         {
             Assert.False(_running.Task.IsCompleted, $"The watch ended: {_running.Task.Exception}");
-            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"{difference}. Last error: {Status.Error ?? "none"}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"{difference}. Last error: {_status.Error ?? "none"}");
             await Task.Delay(Step, TimeProvider.System, TestContext.Current.CancellationToken);
         }
     }

@@ -62,7 +62,7 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await using var proxy = await FaultyProxy.StartAsync(apis.Server);
         await using var follower = new Follower(new() { Server = proxy.Url }, apis.Namespace, ShortWatches);
         await follower.CatchesUpAsync(apis);
-        var (failures, resumed) = (follower.Status.Failures, Resumed());
+        var (failures, resumed) = (follower.Failures, Resumed());
         await Deadline.UntilAsync(() => Resumed() >= resumed + 2, "it was resumed twice");
 
         await apis.DeleteAsync("a");
@@ -70,7 +70,7 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.Equal(failures, follower.Status.Failures);
+        Assert.Equal(failures, follower.Failures);
 
         int Resumed() => proxy.Exchanges.Count(static exchange => exchange.Query.Contains("&resourceVersion=", StringComparison.Ordinal));
     }
@@ -93,7 +93,7 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.True(follower.Status.Failures >= 2);
+        Assert.True(follower.Failures >= 2);
     }
 
     [Theory]
@@ -124,7 +124,7 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await apis.CreateAsync("watched");
         await follower.CatchesUpAsync(apis);
 
-        var failures = follower.Status.Failures;
+        var failures = follower.Failures;
 
         network.Freeze();
         await apis.DeleteAsync("a");
@@ -133,6 +133,6 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
         await follower.CatchesUpAsync(apis);
 
         Assert.Equal(1, follower.View.Replacements);
-        Assert.Equal(failures + 1, follower.Status.Failures);
+        Assert.Equal(failures + 1, follower.Failures);
     }
 }

@@ -28,7 +28,7 @@ public sealed class RestartTests : RealServerTests
         {
             await churn.GoesOnAsync(Writes);
             await server.KillApiServerAsync(Token);
-            await Deadline.UntilAsync(() => follower.Status.Failures > 0, "the watch broke");
+            await Deadline.UntilAsync(() => follower.Failures > 0, "the watch broke");
             await server.RestartApiServerAsync(Token);
             await churn.GoesOnAsync(Writes);
         }
