@@ -39,7 +39,7 @@ internal sealed class Follower : IAsyncDisposable
     public View View { get; } = new();
 
     /// <summary>How often a list or a watch failed; an end without a word is none.</summary>
-    public long Failures => _status.Failures;
+    public long Failures => _status.Restarts.Where(static restart => restart.Key is not (RestartCause.Closed or RestartCause.Expired)).Sum(static restart => restart.Value);
 
     /// <summary>Waits until it has seen all that is there as it is now, and nothing else.</summary>
     public async Task CatchesUpAsync(ApiCollection apis)

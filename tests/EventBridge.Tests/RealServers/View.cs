@@ -34,7 +34,7 @@ internal sealed class View : IWatchSink<SeenApi>
         }
     }
 
-    public void Replaced(IReadOnlyList<SeenApi> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<SeenApi> items, string? @namespace)
     {
         lock (_lock)
         {
