@@ -83,11 +83,12 @@ internal sealed class FaultyProxy : IAsyncDisposable
     private async Task AnswerAsync(HttpContext context)
     {
         var query = context.Request.QueryString.Value!;
+        var arrived = TimeProvider.System.GetTimestamp();
         context.Response.OnStarting(() =>
         {
             if (IsAny(context.Request))
             {
-                Exchanges.Enqueue((query, context.Response.StatusCode, TimeProvider.System.GetTimestamp()));
+                Exchanges.Enqueue((query, context.Response.StatusCode, arrived));
             }
 
             return Task.CompletedTask;
