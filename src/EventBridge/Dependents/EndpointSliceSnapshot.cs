@@ -16,7 +16,7 @@ internal sealed record EndpointSliceSnapshot(ServiceName Service, string Name, b
         }
 
         return new(
-            new(metadata.GetProperty("namespace").GetString()!, service.GetString()!),
+            ServiceName.Of(metadata.GetProperty("namespace").GetString()!, service.GetString()!),
             metadata.GetProperty("name").GetString()!,
             EndpointSlice.HasReadyEndpoint(element));
     }

@@ -11,7 +11,9 @@ namespace ApiBridge.EventBridge.Dependents;
 internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDisposable
 {
     private readonly Lock _lock = new();
-    private readonly Dictionary<ServiceName, Dictionary<string, bool>> _slices = [];
+
+    // The names of the slices with a ready endpoint. A Service has one slice as a rule, and the cluster more Services than APIs.
+    private readonly Dictionary<ServiceName, string[]> _readySlices = [];
     private readonly HashSet<ServiceName> _ready = [];
     private readonly Dictionary<ServiceName, ITimer> _pending = [];
     private readonly HashSet<string> _listedNamespaces = [];
@@ -43,10 +45,10 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         HashSet<ServiceName> touched;
         lock (_lock)
         {
-            touched = [.. _slices.Keys.Where(service => @namespace is null || service.Namespace == @namespace)];
+            touched = [.. _readySlices.Keys.Union(_ready).Where(service => @namespace is null || service.Namespace == @namespace)];
             foreach (var service in touched)
             {
-                _slices.Remove(service);
+                _readySlices.Remove(service);
             }
 
             foreach (var item in items)
@@ -86,10 +88,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            if (_slices.TryGetValue(item.Service, out var slices) && slices.Remove(item.Name) && slices.Count == 0)
-            {
-                _slices.Remove(item.Service);
-            }
+            Put(item with { HasReadyEndpoint = false });
         }
 
         Schedule(item.Service);
@@ -112,12 +111,16 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     private void Put(EndpointSliceSnapshot item)
     {
-        if (!_slices.TryGetValue(item.Service, out var slices))
+        var others = _readySlices.GetValueOrDefault(item.Service, []).Where(name => name != item.Name);
+        string[] slices = item.HasReadyEndpoint ? [.. others, item.Name] : [.. others];
+        if (slices.Length > 0)
         {
-            _slices[item.Service] = slices = new(StringComparer.Ordinal);
+            _readySlices[item.Service] = slices;
         }
-
-        slices[item.Name] = item.HasReadyEndpoint;
+        else
+        {
+            _readySlices.Remove(item.Service);
+        }
     }
 
     private void Schedule(ServiceName service)
@@ -130,7 +133,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
         lock (_lock)
         {
-            if (HasReadySlice(service) == _ready.Contains(service))
+            if (_readySlices.ContainsKey(service) == _ready.Contains(service))
             {
                 CancelTimer(service);
             }
@@ -146,7 +149,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         lock (_lock)
         {
             CancelTimer(service);
-            if (_disposed || (HasReadySlice(service) ? !_ready.Add(service) : !_ready.Remove(service)))
+            if (_disposed || (_readySlices.ContainsKey(service) ? !_ready.Add(service) : !_ready.Remove(service)))
             {
                 return;
             }
@@ -162,6 +165,4 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
             timer.Dispose();
         }
     }
-
-    private bool HasReadySlice(ServiceName service) => _slices.TryGetValue(service, out var slices) && slices.ContainsValue(true);
 }

@@ -15,6 +15,7 @@ internal sealed class BridgeWatches
     // Endpoints that can't be listed, for want of an RBAC rule perhaps, must not keep the APIs waiting.
     private static readonly TimeSpan LongestWaitForDependencies = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan TidyInterval = TimeSpan.FromSeconds(1);
     private readonly ResourceWatch _watch;
     private readonly ExposedApiTracker _tracker;
     private readonly ReadinessIndex _readiness;
@@ -60,6 +61,7 @@ internal sealed class BridgeWatches
                 stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
                 stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
                 WatchExposedApisAsync,
+                TidyAsync,
             ],
             cancellationToken);
     }
@@ -73,5 +75,17 @@ internal sealed class BridgeWatches
         }
 
         await _watch.RunAsync(_exposedApis, _tracker.Found, ApiSnapshot.Read, _tracker, cancellationToken);
+    }
+
+    // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.
+    private async Task TidyAsync(CancellationToken cancellationToken)
+    {
+        while (!_watch.IsSynced(_exposedApis))
+        {
+            await Task.Delay(TidyInterval, _time, cancellationToken);
+        }
+
+        GC.Collect(GC.MaxGeneration, GCCollectionMode.Aggressive, blocking: true, compacting: true);
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
     }
 }

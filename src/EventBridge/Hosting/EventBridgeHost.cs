@@ -16,7 +16,8 @@ public static class EventBridgeHost
     /// <exception cref="OptionsValidationException">A setting is bad; with several, an <see cref="AggregateException"/> names all.</exception>
     public static WebApplication Build(string[] args, Action<IConfigurationBuilder>? configure = null, Action<ILoggingBuilder>? logging = null)
     {
-        var builder = WebApplication.CreateSlimBuilder(args);
+        // Settings are read once, so nothing need watch their files: on Linux that takes a look into every folder below.
+        var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
         var legacy = new LegacyEnvironment(Environment.GetEnvironmentVariable);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, legacy);
         configure?.Invoke(builder.Configuration);

@@ -14,6 +14,8 @@ namespace ApiBridge.EventBridge.Hosting;
 /// <summary>Composes the bridge.</summary>
 public static class EventBridgeServices
 {
+    // Room is kept for all series that a metric may have, by default for 2,000: a quarter of a megabyte each.
+    private const int MostSeries = 200;
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds the bridge: it starts and stops with the host.</summary>
@@ -53,7 +55,10 @@ public static class EventBridgeServices
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton<BridgeGauges>();
         services.AddSingleton<BridgeReadiness>();
-        services.AddOpenTelemetry().WithMetrics(static metrics => metrics.AddMeter(BridgeMetrics.MeterName).AddPrometheusExporter());
+        services.AddOpenTelemetry().WithMetrics(static metrics => metrics
+            .AddMeter(BridgeMetrics.MeterName)
+            .AddView(static _ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
+            .AddPrometheusExporter());
 
         services.AddSingleton<BridgeWatches>();
         services.AddSingleton<BridgeTerm>();

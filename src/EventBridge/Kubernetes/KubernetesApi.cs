@@ -2,27 +2,39 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Text.Json;
 using ApiBridge.EventBridge.Configuration;
+using k8s.Authentication;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Kubernetes;
 
 /// <summary>
-/// Requests to the API server as they go over the wire. Address, TLS and credentials come from the Kubernetes client library; its
-/// typed calls are not used, for they give a watch away only after its first line and swallow what the server says in it.
+/// Requests to the API server as they go over the wire. Address, trust and credentials come from the Kubernetes client library; its
+/// typed calls are not used, for they give a watch away only after its first line and swallow what the server says in it. Nor is its
+/// client as much as made: that alone keeps the models of all kinds in memory, a third of a small process.
 /// </summary>
 internal sealed class KubernetesApi : IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
-    private readonly k8s.Kubernetes _client;
+    private readonly HttpClient _client;
+    private readonly Uri _server;
+    private readonly string? _serverName;
+    private readonly ServiceClientCredentials? _credentials;
     private readonly TimeProvider _time;
 
     public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time)
     {
-        var configuration = KubernetesConnection.Configuration(options.Value);
-        _client = new(configuration);
+        var (configuration, handler) = KubernetesConnection.Read(options.Value);
+
+        // A watch lives for minutes; each request brings its own deadline.
+        _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client.DefaultRequestHeaders.UserAgent.Add(new("apibridge-eventbridge", productVersion: null));
+        _client.DefaultRequestHeaders.Accept.Add(new("application/json"));
+        _server = new(configuration.Host);
+        _serverName = configuration.TlsServerName;
+        _credentials = k8s.Kubernetes.CreateCredentials(configuration);
         _time = time;
         Namespace = configuration.Namespace;
-        Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _client.BaseUri.Host;
+        Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _server.Host;
     }
 
     /// <summary>The cluster's configured name, else the API server's host.</summary>
@@ -80,10 +92,14 @@ internal sealed class KubernetesApi : IDisposable
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(method, new Uri(_client.BaseUri.ToString().TrimEnd('/') + pathAndQuery));
-        request.Version = HttpVersion.Version20;
-        request.VersionPolicy = HttpVersionPolicy.RequestVersionOrLower;
-        request.Headers.Accept.Add(new("application/json"));
+        using var request = new HttpRequestMessage(method, new Uri(_server.ToString().TrimEnd('/') + pathAndQuery))
+        {
+            Version = HttpVersion.Version20,
+            VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
+        };
+
+        // The name that the server's certificate is checked against.
+        request.Headers.Host = string.IsNullOrEmpty(_serverName) ? null : _serverName;
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -92,17 +108,17 @@ internal sealed class KubernetesApi : IDisposable
         HttpResponseMessage response;
         try
         {
-            if (_client.Credentials is { } credentials)
+            if (_credentials is not null)
             {
-                await credentials.ProcessHttpRequestAsync(request, cancellationToken);
+                await _credentials.ProcessHttpRequestAsync(request, cancellationToken);
             }
 
-            response = await _client.HttpClient.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or k8s.Exceptions.KubeConfigException)
         {
             throw new KubernetesApiException(
-                $"The API server at {_client.BaseUri} can't be reached: {exception.GetBaseException().Message}", null, null, exception);
+                $"The API server at {_server} can't be reached: {exception.GetBaseException().Message}", null, null, exception);
         }
 
         if (response.IsSuccessStatusCode)

@@ -1,4 +1,7 @@
+using System.Net.Security;
 using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
 using ApiBridge.EventBridge.Configuration;
 using k8s;
 using k8s.Exceptions;
@@ -14,40 +17,84 @@ internal static class KubernetesConnection
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    /// <summary>Reads where the API server is.</summary>
+    /// <summary>Reads where the API server is, and makes ready to connect to it.</summary>
     /// <exception cref="OptionsValidationException">The kubeconfig, or the service account, can't be used.</exception>
-    public static KubernetesClientConfiguration Configuration(KubernetesOptions options)
+    public static (KubernetesClientConfiguration Configuration, SocketsHttpHandler Handler) Read(KubernetesOptions options)
     {
-        KubernetesClientConfiguration configuration;
         try
         {
-            configuration = Read(options);
+            var configuration = Configuration(options);
+            return (configuration, Handler(configuration));
         }
         catch (Exception exception) when (exception is KubeConfigException or YamlException or IOException or UnauthorizedAccessException
             or FormatException or CryptographicException)
         {
             throw new OptionsValidationException(Options.DefaultName, typeof(KubernetesOptions), [Problem(options, exception)]);
         }
-
-        // A watch lives for minutes; each request brings its own deadline.
-        configuration.HttpClientTimeout = Timeout.InfiniteTimeSpan;
-        configuration.UserAgent = "apibridge-eventbridge";
-        configuration.FirstMessageHandlerSetup = handler =>
-        {
-            handler.ConnectTimeout = ConnectTimeout;
-            handler.KeepAlivePingDelay = PingDelay;
-            handler.KeepAlivePingTimeout = PingTimeout;
-        };
-        return configuration;
     }
 
-    private static KubernetesClientConfiguration Read(KubernetesOptions options) => options switch
+    private static KubernetesClientConfiguration Configuration(KubernetesOptions options) => options switch
     {
         { Server.Length: > 0 } => new() { Host = options.Server },
         { Kubeconfig.Length: > 0 } => KubernetesClientConfiguration.BuildConfigFromConfigFile(
             options.Kubeconfig, options.Context is { Length: > 0 } context ? context : null),
         _ => KubernetesClientConfiguration.BuildDefaultConfig(),
     };
+
+    private static SocketsHttpHandler Handler(KubernetesClientConfiguration configuration)
+    {
+        var handler = new SocketsHttpHandler
+        {
+            ConnectTimeout = ConnectTimeout,
+            EnableMultipleHttp2Connections = true,
+            KeepAlivePingDelay = PingDelay,
+            KeepAlivePingTimeout = PingTimeout,
+            KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+        };
+        if (configuration.SkipTlsVerify)
+        {
+#pragma warning disable CA5359 // The kubeconfig asks for it: insecure-skip-tls-verify.
+            handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+        else if (configuration.SslCaCerts is { } authorities)
+        {
+            handler.SslOptions.CertificateChainPolicy = new()
+            {
+                TrustMode = X509ChainTrustMode.CustomRootTrust,
+                RevocationMode = X509RevocationMode.NoCheck,
+            };
+            handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
+        }
+
+        if (ClientCertificate(configuration) is { } certificate)
+        {
+            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+        }
+
+        return handler;
+    }
+
+    // The library has this too, but keeps it to itself.
+    private static X509Certificate2? ClientCertificate(KubernetesClientConfiguration configuration)
+    {
+        var certificate = Pem(configuration.ClientCertificateFilePath, configuration.ClientCertificateData);
+        var key = Pem(configuration.ClientKeyFilePath, configuration.ClientCertificateKeyData);
+        if (certificate is null || key is null)
+        {
+            return null;
+        }
+
+        var pair = X509Certificate2.CreateFromPem(certificate, key);
+
+        // The TLS of Windows takes no key that is in memory only.
+        return OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), password: null) : pair;
+    }
+
+    private static string? Pem(string? file, string? data) =>
+        !string.IsNullOrWhiteSpace(file) ? File.ReadAllText(file)
+        : !string.IsNullOrWhiteSpace(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
+        : null;
 
     private static string Problem(KubernetesOptions options, Exception exception)
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Dependents;
@@ -7,14 +8,30 @@ namespace ApiBridge.EventBridge.Tracking;
 /// <summary>What is remembered of an ExposedAPI: enough to tell whether a change asks for work, and what to remove when it is gone.</summary>
 internal sealed record ApiSnapshot
 {
-    // A specification may be of any size; what is over this is left out, and the gateway removes by name and path.
-    private const int MaxRegistrationBytes = 2048;
+    // A specification may be of any size, and it is kept for each object there is; what is over this is left out, and the gateway
+    // removes by name and path.
+    private const int MaxRegistrationBytes = 256;
 
-    public required ObjectKey Key { get; init; }
+    private readonly string _namespace = "";
+    private readonly string _name = "";
+    private readonly Guid _uid;
+    private readonly string? _otherUid;
+
+    /// <summary>Which object it is. A uid is a UUID as a rule, and kept as one: a sixth of its text.</summary>
+    public required ObjectKey Key
+    {
+        get => new(_namespace, _name, _otherUid ?? _uid.ToString());
+        init
+        {
+            (_namespace, _name) = (value.Namespace, value.Name);
+            _otherUid = Guid.TryParseExact(value.Uid, "D", out _uid) && _uid.ToString() == value.Uid ? null : value.Uid;
+        }
+    }
 
     public required string ResourceVersion { get; init; }
 
-    public required string SpecHash { get; init; }
+    /// <summary><see cref="ExposedApi.SpecHash"/> as a number, which takes a sixth of the memory.</summary>
+    public required UInt128 SpecHash { get; init; }
 
     public required bool IsBeingDeleted { get; init; }
 
@@ -45,17 +62,18 @@ internal sealed record ApiSnapshot
     public static ApiSnapshot Read(JsonElement element)
     {
         var api = ExposedApi.Parse(element);
+        var service = ServiceName.Of(api.Key.Namespace, api.Spec.Implementation);
         return new()
         {
-            Key = api.Key,
+            Key = api.Key with { Namespace = service.Namespace },
             ResourceVersion = api.ResourceVersion,
-            SpecHash = api.SpecHash,
+            SpecHash = UInt128.Parse(api.SpecHash, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             IsBeingDeleted = api.IsBeingDeleted,
             HasFinalizer = api.HasFinalizer,
             OwnGap = Convergence.Gap(api, implementationReady: null, gatewayAddress: null),
-            Service = new(api.Key.Namespace, api.Spec.Implementation),
+            Service = service,
             ReportedReady = api.Status.Ready,
-            ReportedAddress = api.Status.GatewayAddress,
+            ReportedAddress = StringPool.Share(api.Status.GatewayAddress),
             Registration = Bounded(api.Status.Registration ?? ApiRegistration.Of(api)),
         };
     }

@@ -28,10 +28,10 @@ internal sealed class TrackedApi
 
     public bool IsConverged => Snapshot.OwnGap is null && DependentGap is null;
 
-    /// <summary>Takes over what was seen of it.</summary>
+    /// <summary>Takes over what was seen of it, its key apart: that it has, and others share it.</summary>
     public void See(ApiSnapshot snapshot, long now)
     {
-        Snapshot = snapshot;
+        Snapshot = snapshot with { Key = Snapshot.Key };
         if (snapshot is { IsBeingDeleted: true, HasFinalizer: true } && DeletionSeen == 0)
         {
             DeletionSeen = now;

@@ -89,6 +89,18 @@ public sealed class ReadinessIndexTests : IDependencyObserver, IDisposable
     }
 
     [Fact]
+    public void ARelistTellsWhatWasAboutToBeTold()
+    {
+        _index.Replaced([new(Service, "a", HasReadyEndpoint: true)], @namespace: null);
+        _index.Modified(new(Service, "a", HasReadyEndpoint: false));
+        _told.Clear();
+
+        _index.Replaced([], @namespace: null);
+
+        Assert.Equal([(Service, false), (new("*", ""), null)], _told);
+    }
+
+    [Fact]
     public void WhatChangesAfterTheEndIsNotTold()
     {
         _index.Replaced([], @namespace: null);

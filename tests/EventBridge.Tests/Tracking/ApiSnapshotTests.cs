@@ -60,11 +60,20 @@ public sealed class ApiSnapshotTests
 
         var snapshot = api.Snapshot();
 
-        Assert.InRange(snapshot.Registration.Length, 1, 2048);
+        Assert.InRange(snapshot.Registration.Length, 1, 256);
         var registration = Registration(snapshot);
         Assert.Equal(("catalog", "/catalog", "svc", 8080), (registration.Name, registration.Path, registration.Implementation, registration.Port));
         Assert.Equal(JsonValueKind.Undefined, registration.Specification.ValueKind);
     }
+
+    [Theory]
+    [InlineData("fdbd0069-4780-4405-86d8-a6b89c544435")]
+    [InlineData("FDBD0069-4780-4405-86D8-A6B89C544435")]
+    [InlineData("00000000-0000-0000-0000-000000000000")]
+    [InlineData("anything else")]
+    [InlineData("")]
+    public void AUidOfAnyFormIsRememberedAsItWas(string uid) =>
+        Assert.Equal(new ObjectKey("components", "catalog", uid), new Api { Uid = uid }.Snapshot().Key);
 
     [Fact]
     public void AnObjectWithoutANameIsUnreadable() =>

@@ -1,0 +1,48 @@
+using System.Net;
+using System.Security.Cryptography;
+using System.Security.Cryptography.X509Certificates;
+using System.Text;
+
+namespace ApiBridge.EventBridge.Tests.Kubernetes;
+
+/// <summary>A certificate authority of a cluster.</summary>
+internal sealed class Authority : IDisposable
+{
+    private readonly DateTimeOffset _now = TimeProvider.System.GetUtcNow();
+    private readonly X509Certificate2 _certificate;
+
+    public Authority()
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest("CN=authority", key, HashAlgorithmName.SHA256);
+        request.CertificateExtensions.Add(new X509BasicConstraintsExtension(certificateAuthority: true, hasPathLengthConstraint: false, 0, critical: true));
+        _certificate = request.CreateSelfSigned(_now.AddDays(-1), _now.AddDays(2));
+    }
+
+    /// <summary>Its certificate, as a kubeconfig has it.</summary>
+    public string Data => Base64(_certificate.ExportCertificatePem());
+
+    public static string Base64(string pem) => Convert.ToBase64String(Encoding.UTF8.GetBytes(pem));
+
+    public void Dispose() => _certificate.Dispose();
+
+    /// <summary>A certificate for a server's host name or address, or for a user of that name.</summary>
+    public X509Certificate2 Issue(string name)
+    {
+        using var key = ECDsa.Create(ECCurve.NamedCurves.nistP256);
+        var request = new CertificateRequest($"CN={name}", key, HashAlgorithmName.SHA256);
+        var names = new SubjectAlternativeNameBuilder();
+        if (IPAddress.TryParse(name, out var address))
+        {
+            names.AddIpAddress(address);
+        }
+        else
+        {
+            names.AddDnsName(name);
+        }
+
+        request.CertificateExtensions.Add(names.Build());
+        using var certificate = request.Create(_certificate, _now.AddDays(-1), _now.AddDays(1), RandomNumberGenerator.GetBytes(8));
+        return certificate.CopyWithPrivateKey(key);
+    }
+}
