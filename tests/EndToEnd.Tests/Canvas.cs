@@ -110,13 +110,13 @@ internal sealed class Canvas(Stack stack, string ns)
     }
 
     public Task<ExposedApi?> ApiAsync(string name, Func<ExposedApi?, bool> holds, string what) =>
-        Eventually.Async(() => FindApiAsync(name), holds, Patience, $"{ns}/{name} {what}");
+        Deadline.UntilAsync(() => FindApiAsync(name), holds, $"{ns}/{name} {what}", Patience);
 
-    public Task<JsonElement?> ComponentAsync(string name, Func<JsonElement, bool> holds, string what) => Eventually.Async(
-        () => FindAsync("components", name), found => found is { } component && holds(component), Patience, $"Component {name} {what}");
+    public Task<JsonElement?> ComponentAsync(string name, Func<JsonElement, bool> holds, string what) => Deadline.UntilAsync(
+        () => FindAsync("components", name), found => found is { } component && holds(component), $"Component {name} {what}", Patience);
 
-    public Task<string?> GatewayPathAsync(string name, string? path) => Eventually.Async(
-        () => Task.FromResult(PathOf(name)), found => found == path, Patience, $"the gateway holds {name} at {path ?? "no path"}");
+    public Task<string?> GatewayPathAsync(string name, string? path) => Deadline.UntilAsync(
+        () => Task.FromResult(PathOf(name)), found => found == path, $"the gateway holds {name} at {path ?? "no path"}", Patience);
 
     public string? PathOf(string name) =>
         stack.Gateway.Registrations.TryGetValue(name, out var registration) ? registration.GetProperty("path").GetString() : null;

@@ -38,9 +38,9 @@ public abstract class EndToEndSuite(StackFixture fixture)
 
         await canvas.PatchSpecAsync(name, new JsonObject { ["port"] = 9090 });
 
-        await Eventually.Async(
+        await Deadline.UntilAsync(
             () => Task.FromResult(fixture.Stack.Gateway.Registrations.GetValueOrDefault(name).Number("port")),
-            port => port == 9090, TimeSpan.FromSeconds(30), "the gateway knows the new port");
+            port => port == 9090, "the gateway knows the new port");
         await canvas.ApiAsync(name, found => found!.Status.Registration?.Port == 9090, "records the new port");
     }
 
@@ -137,9 +137,9 @@ public abstract class EndToEndSuite(StackFixture fixture)
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/outage"));
 
         await canvas.ApiAsync(name, IsUnregistered(ConditionReasons.GatewayUnavailable), "says that the gateway is unavailable");
-        await Eventually.Async(
+        await Deadline.UntilAsync(
             () => Task.FromResult(fixture.Stack.Messages.RetriesOf(canvas.Namespace, name)),
-            retries => retries > 0, TimeSpan.FromSeconds(30), "a message came through the retry queue");
+            retries => retries > 0, "a message came through the retry queue");
         fixture.Stack.Gateway.ClearFaults();
         await canvas.ApiAsync(name, found => found!.Status.Url.Length > 0, "is registered once the gateway is back");
     }
@@ -222,11 +222,11 @@ public abstract class EndToEndSuite(StackFixture fixture)
         await service.GetQueueClient("api-events").SendMessageAsync(junk, TestContext.Current.CancellationToken);
 
         var kept = service.GetQueueClient("api-events-deadletter");
-        await Eventually.Async(
+        await Deadline.UntilAsync(
             async () => await kept.ExistsAsync(TestContext.Current.CancellationToken)
                 ? (await kept.PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value.Select(message => message.MessageText).ToList()
                 : [],
-            texts => texts.Contains(junk), TimeSpan.FromSeconds(30), "the dead-letter queue holds the message");
+            texts => texts.Contains(junk), "the dead-letter queue holds the message");
     }
 
     private static bool IsComplete(JsonElement component) =>

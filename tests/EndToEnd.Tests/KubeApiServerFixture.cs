@@ -1,5 +1,3 @@
-using ApiBridge.TestServers;
-
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>The stack on a real kube-apiserver, with the controllers that collect what a Component owned.</summary>

@@ -1,4 +1,7 @@
 using System.Diagnostics;
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
 
 namespace ApiBridge.EventBridge.Tests;
 
@@ -47,6 +50,24 @@ public sealed class ProgramTests
         }
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:{0}", "address already in use", "Give another address in urls (ASPNETCORE_URLS)")]
+    [InlineData("http://192.0.2.1:{0}", "can't be listened on", "Give an address of this machine")]
+    [InlineData("nonsense", "'nonsense'", "Give an address in urls (ASPNETCORE_URLS)")]
+    public async Task AnAddressThatCannotBeListenedOnIsNamedInALine(string urls, string problem, string fix)
+    {
+        using var other = new TcpListener(IPAddress.Loopback, 0);
+        other.Start();
+        var run = await RunAsync(
+            string.Format(CultureInfo.InvariantCulture, $"--urls={urls}", ((IPEndPoint)other.LocalEndpoint).Port),
+            "--ApiBridge:Kubernetes:Server=http://127.0.0.1:1",
+            "--AzureWebJobsStorage=UseDevelopmentStorage=true");
+
+        AssertLines(run, ["apibridge-eventbridge: urls: "]);
+        Assert.Contains(problem, run.Error, StringComparison.Ordinal);
+        Assert.Contains(fix, run.Error, StringComparison.Ordinal);
+    }
+
     private static void AssertLines((int ExitCode, string Error) run, string[] expected)
     {
         var lines = run.Error.Split('\n', StringSplitOptions.RemoveEmptyEntries);
@@ -61,13 +82,16 @@ public sealed class ProgramTests
         var start = new ProcessStartInfo("dotnet", [Path.Combine(AppContext.BaseDirectory, "ApiBridge.EventBridge.dll"), "--urls=http://127.0.0.1:0", .. settings])
         {
             RedirectStandardError = true,
+            RedirectStandardOutput = true,
             UseShellExecute = false,
         };
         using var process = Process.Start(start)!;
         try
         {
+            var output = process.StandardOutput.ReadToEndAsync(Token);
             var error = await process.StandardError.ReadToEndAsync(Token);
             await process.WaitForExitAsync(Token);
+            Assert.DoesNotContain("   at ", await output, StringComparison.Ordinal);
             return (process.ExitCode, error);
         }
         finally

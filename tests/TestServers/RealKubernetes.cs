@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using System.Net.Http.Headers;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
@@ -16,9 +17,13 @@ public sealed class RealKubernetes : IAsyncDisposable
 
     private const int Attempts = 3;
 
-    private readonly string _folder;
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LongestStart = TimeSpan.FromMinutes(1);
 
-    private RealKubernetes(string folder, int port) => (_folder, Url) = (folder, new Uri($"https://127.0.0.1:{port}"));
+    private readonly string _folder;
+    private string[] _command = [];
+
+    private RealKubernetes(string folder, int port, Etcd etcd) => (_folder, Url, Etcd) = (folder, new Uri($"https://127.0.0.1:{port}"), etcd);
 
     /// <summary>Whether there is a real server to start.</summary>
     public static bool IsAvailable => Assets is { Length: > 0 } assets && File.Exists(Path.Combine(assets, "up.sh"));
@@ -28,6 +33,13 @@ public sealed class RealKubernetes : IAsyncDisposable
 
     /// <summary>A kubeconfig with the contexts admin (current), token-admin and tester.</summary>
     public string KubeconfigPath => Path.Combine(_folder, "kubeconfig");
+
+    /// <summary>What keeps its objects.</summary>
+    public Etcd Etcd { get; }
+
+    private string PidFile => Path.Combine(_folder, "kube-apiserver.pid");
+
+    private string LogFile => Path.Combine(_folder, "log", "kube-apiserver.log");
 
     private static string? Assets => Environment.GetEnvironmentVariable("KUBEBUILDER_ASSETS");
 
@@ -46,9 +58,9 @@ public sealed class RealKubernetes : IAsyncDisposable
         {
             var folder = Directory.CreateTempSubdirectory("real-kubernetes-").FullName;
             var (port, etcdPort) = (FreePorts.Find(), FreePorts.Find(count: 2));
-            var (code, log) = await RunAsync(
-                "up.sh", [$"{port}", $"{etcdPort}", folder], options ?? new RealKubernetesOptions(), cancellationToken);
-            var server = new RealKubernetes(folder, port);
+            options ??= new();
+            var (code, log) = await RunAsync("up.sh", [$"{port}", $"{etcdPort}", folder], options, cancellationToken);
+            var server = new RealKubernetes(folder, port, new(etcdPort, options.Flavor));
             if (code == 0)
             {
                 return server;
@@ -86,11 +98,65 @@ public sealed class RealKubernetes : IAsyncDisposable
         };
     }
 
+    /// <summary>A kubeconfig that leads to the server through a proxy on loopback.</summary>
+    public async Task<string> KubeconfigThroughAsync(Uri proxy, CancellationToken cancellationToken = default)
+    {
+        ArgumentNullException.ThrowIfNull(proxy);
+        var path = Path.Combine(_folder, $"kubeconfig-{proxy.Port}");
+        var text = await File.ReadAllTextAsync(KubeconfigPath, cancellationToken);
+        await File.WriteAllTextAsync(path, text.Replace(Url.Authority, proxy.Authority, StringComparison.Ordinal), cancellationToken);
+        return path;
+    }
+
+    /// <summary>Kills the API server with SIGKILL, as if its node lost power. Its etcd goes on.</summary>
+    public async Task KillApiServerAsync(CancellationToken cancellationToken = default)
+    {
+        using var process = Process.GetProcessById(int.Parse(await File.ReadAllTextAsync(PidFile, cancellationToken), CultureInfo.InvariantCulture));
+        var command = await File.ReadAllTextAsync($"/proc/{process.Id}/cmdline", cancellationToken);
+        _command = command.Split('\0', StringSplitOptions.RemoveEmptyEntries);
+        process.Kill();
+        await process.WaitForExitAsync(cancellationToken);
+    }
+
+    /// <summary>Starts the API server that was killed, on the same port, and waits until it is ready.</summary>
+    /// <exception cref="KubernetesStartException">It did not come up.</exception>
+    public async Task RestartApiServerAsync(CancellationToken cancellationToken = default)
+    {
+        // Its log is appended to, as a service manager does; exec keeps the process id.
+        string[] shell = ["-c", "exec \"$@\" < /dev/null >> \"$0\" 2>&1", LogFile, .. _command];
+        using var process = Process.Start(new ProcessStartInfo("/bin/sh", shell) { WorkingDirectory = _folder, UseShellExecute = false })!;
+        await File.WriteAllTextAsync(PidFile, process.Id.ToString(CultureInfo.InvariantCulture), CancellationToken.None);
+        using var client = CreateClient();
+        for (var start = TimeProvider.System.GetTimestamp(); !await IsReadyAsync(client, cancellationToken);)
+        {
+            if (process.HasExited || TimeProvider.System.GetElapsedTime(start) > LongestStart)
+            {
+                throw new KubernetesStartException(await File.ReadAllTextAsync(LogFile, cancellationToken));
+            }
+
+            await Task.Delay(Step, TimeProvider.System, cancellationToken);
+        }
+    }
+
     /// <summary>Stops the servers and removes their data.</summary>
     public async ValueTask DisposeAsync()
     {
+        Etcd.Dispose();
         await RunAsync("down.sh", [_folder, "--wipe"], new RealKubernetesOptions(), CancellationToken.None);
         Directory.Delete(_folder, recursive: true);
+    }
+
+    private static async Task<bool> IsReadyAsync(HttpClient client, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var answer = await client.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
+            return answer.IsSuccessStatusCode;
+        }
+        catch (HttpRequestException)
+        {
+            return false; // It does not listen yet.
+        }
     }
 
     private static async Task<(int Code, string Log)> RunAsync(

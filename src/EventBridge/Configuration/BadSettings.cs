@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+using Microsoft.AspNetCore.Connections;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Configuration;
@@ -13,6 +15,14 @@ internal static class BadSettings
 
         // What the configuration binder throws for a value of another type; it names the value and the setting.
         InvalidOperationException { InnerException: FormatException or OverflowException or ArgumentException } unreadable => [OneLine(unreadable.Message)],
+
+        // The web server's, for an address of urls, which only the last does not name.
+        IOException { InnerException: AddressInUseException } taken =>
+            [$"urls: {OneLine(taken.Message)} Give another address in urls (ASPNETCORE_URLS), such as http://0.0.0.0:8080, or stop what listens there."],
+        FormatException invalid when invalid.Message.StartsWith("Invalid url", StringComparison.Ordinal) =>
+            [$"urls: {OneLine(invalid.Message)} Give an address in urls (ASPNETCORE_URLS), such as http://0.0.0.0:8080."],
+        SocketException refused =>
+            [$"urls: The address can't be listened on: {refused.Message}. Give an address of this machine and a port above 1023 in urls (ASPNETCORE_URLS)."],
         _ => [],
     };
 

@@ -26,8 +26,11 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// <summary>How long a leader goes on without a successful renewal; less than the lease. Default: 10 s.</summary>
     public TimeSpan RenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
-    /// <summary>The wait between tries to take or renew; less than the deadline / 1.2. Default: 2 s.</summary>
-    public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(2);
+    /// <summary>
+    /// The wait between tries to take or renew; less than the deadline / 1.2. Default: 1 s, so that what a leader gives up when it is
+    /// stopped has a new leader within 2 s.
+    /// </summary>
+    public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
     public IEnumerable<string> Problems()
     {

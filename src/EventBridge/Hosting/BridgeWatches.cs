@@ -46,13 +46,22 @@ internal sealed class BridgeWatches
     }
 
     /// <summary>Watches until cancelled.</summary>
-    public Task RunAsync(CancellationToken cancellationToken) => Together.RunAsync(
-        [
-            stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
-            stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
-            WatchExposedApisAsync,
-        ],
-        cancellationToken);
+    public Task RunAsync(CancellationToken cancellationToken)
+    {
+        // The last of them begins only when the others are synced, and the bridge is not ready before that.
+        foreach (var resource in (WatchedResource[])[_endpointSlices, _ingresses, _exposedApis])
+        {
+            _watch.Expect(resource);
+        }
+
+        return Together.RunAsync(
+            [
+                stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
+                stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
+                WatchExposedApisAsync,
+            ],
+            cancellationToken);
+    }
 
     private async Task WatchExposedApisAsync(CancellationToken cancellationToken)
     {

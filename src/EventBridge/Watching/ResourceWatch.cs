@@ -70,6 +70,15 @@ internal sealed class ResourceWatch
         }
     }
 
+    /// <summary>Counts a resource among the watches of this term, though its own has not begun.</summary>
+    public void Expect(WatchedResource resource)
+    {
+        foreach (var @namespace in _scope.Watched)
+        {
+            _statuses.Of(Name(resource, @namespace));
+        }
+    }
+
     /// <summary>Whether every namespace's list of a resource was read to its end in this term.</summary>
     public bool IsSynced(WatchedResource resource) => _scope.Watched.All(@namespace => _statuses.Of(Name(resource, @namespace)).IsSynced);
 

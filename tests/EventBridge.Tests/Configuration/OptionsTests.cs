@@ -45,5 +45,9 @@ public sealed class OptionsTests
             new LeadershipOptions(), new WatchOptions(), new ResyncOptions(),
         ]).SelectMany(options => options.Problems()));
 
+    [Fact]
+    public void AStandbyLooksOftenEnoughToFollowAStoppedLeaderWithinTwoSeconds() =>
+        Assert.InRange(new LeadershipOptions().RetryPeriod * LeadershipOptions.JitterFactor, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+
     private static string Problems(ICheckedOptions options) => Assert.Single(options.Problems());
 }

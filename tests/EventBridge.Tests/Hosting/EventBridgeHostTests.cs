@@ -6,7 +6,6 @@ using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.LocalStack.Kubernetes;
-using ApiBridge.TestServers;
 using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
@@ -154,7 +153,7 @@ public sealed class EventBridgeHostTests
         Assert.Equal("", lease.GetProperty("spec").GetProperty("holderIdentity").GetString());
     }
 
-    private static (string Name, EventReason Reason) One(List<ApiEvent> events) => (Assert.Single(events).Key.Name, events[0].Reason);
+    private static (string Name, EventReason Reason) One(IReadOnlyList<ApiEvent> events) => (Assert.Single(events).Key.Name, events[0].Reason);
 
     private async Task<WebApplication> StartAsync(params (string Setting, string Value)[] settings)
     {

@@ -2,7 +2,6 @@ using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Canvas;
 using ApiBridge.LocalStack.Kubernetes;
 using ApiBridge.LocalStack.Kubernetes.Serving;
-using ApiBridge.TestServers;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.LocalStack.Tests.Canvas;

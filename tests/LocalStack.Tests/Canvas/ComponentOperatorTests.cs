@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Canvas;
-using ApiBridge.TestServers;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.LocalStack.Tests.Canvas;

@@ -1,5 +1,4 @@
 using ApiBridge.LocalStack.QueueTriggers;
-using ApiBridge.LocalStack.Tests.Azurite;
 using Azure.Storage.Queues.Models;
 
 namespace ApiBridge.LocalStack.Tests.QueueTriggers;

@@ -1,6 +1,5 @@
 using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.QueueTriggers;
-using ApiBridge.LocalStack.Tests.Azurite;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Time.Testing;
 

@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text;
 using ApiBridge.LocalStack.QueueTriggers;
-using ApiBridge.LocalStack.Tests.Azurite;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 

@@ -1,9 +1,8 @@
 using System.Diagnostics;
 using System.Globalization;
-using System.Net;
-using System.Net.Sockets;
 using System.Text;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.TestServers;
 using Microsoft.AspNetCore.Http;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
@@ -45,7 +44,7 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
     [Fact]
     public async Task ARefusedConnectionIsUnavailability()
     {
-        Settings["ApiBridge:Gateway:Endpoint"] = $"127.0.0.1:{FreePort().ToString(CultureInfo.InvariantCulture)}";
+        Settings["ApiBridge:Gateway:Endpoint"] = $"127.0.0.1:{FreePorts.Find().ToString(CultureInfo.InvariantCulture)}";
 
         Assert.Contains("could not be reached", (await UnavailableAsync()).Message, StringComparison.Ordinal);
     }
@@ -139,12 +138,5 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         Assert.InRange(held.RetryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(15));
         Assert.True(Server.Requests.Count < 20);
         await gateway.CreateAsync(healthy, Registration(), TestContext.Current.CancellationToken);
-    }
-
-    private static int FreePort()
-    {
-        using var listener = new TcpListener(IPAddress.Loopback, 0);
-        listener.Start();
-        return ((IPEndPoint)listener.LocalEndpoint).Port;
     }
 }

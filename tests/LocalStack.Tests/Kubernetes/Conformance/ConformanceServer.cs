@@ -1,6 +1,5 @@
 using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Kubernetes;
-using ApiBridge.TestServers;
 
 namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
 

@@ -1,5 +1,4 @@
 using System.Reflection;
-using ApiBridge.TestServers;
 using Xunit.Sdk;
 using Xunit.v3;
 

@@ -1,14 +1,17 @@
 using ApiBridge.Domain;
 using Azure.Storage.Queues;
+using Xunit;
 
-namespace ApiBridge.EventBridge.Tests;
+namespace ApiBridge.TestServers;
 
 /// <summary>Takes the messages of a queue as a worker does.</summary>
-internal static class MessageReader
+public static class MessageReader
 {
     /// <summary>Takes what is there.</summary>
-    public static async Task<List<ApiEvent>> TakeAsync(this QueueClient queue)
+    /// <param name="queue">The queue, which need not be there yet.</param>
+    public static async Task<IReadOnlyList<ApiEvent>> TakeAsync(this QueueClient queue)
     {
+        ArgumentNullException.ThrowIfNull(queue);
         var token = TestContext.Current.CancellationToken;
         List<ApiEvent> events = [];
         if (!await queue.ExistsAsync(token))
@@ -29,7 +32,9 @@ internal static class MessageReader
     }
 
     /// <summary>Takes until so many came.</summary>
-    public static async Task<List<ApiEvent>> TakeAsync(this QueueClient queue, int count)
+    /// <param name="queue">The queue.</param>
+    /// <param name="count">How many.</param>
+    public static async Task<IReadOnlyList<ApiEvent>> TakeAsync(this QueueClient queue, int count)
     {
         List<ApiEvent> events = [];
         await Deadline.UntilAsync(

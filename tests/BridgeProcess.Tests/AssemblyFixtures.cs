@@ -1,0 +1,4 @@
+using ApiBridge.BridgeProcess.Tests;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(ClusterFixture))]

@@ -1,0 +1,84 @@
+using System.Globalization;
+using System.Text.Json;
+using ApiBridge.Domain;
+
+namespace ApiBridge.BridgeProcess.Tests;
+
+/// <summary>Three replicas, of which one leads, and APIs that are created all the time.</summary>
+public sealed class LeadershipTests(ClusterFixture cluster, AzuriteFixture azurite) : BridgeProcessTest(cluster, azurite)
+{
+    private const string Drained = "All messages were sent before the stop";
+    private static readonly string[] Names = ["one", "two", "three"];
+
+    [Fact]
+    public async Task AStoppedLeaderHandsOverLongBeforeItsLeaseRunsOut()
+    {
+        var apis = new Apis(Cluster, await Cluster.NewNamespaceAsync());
+        var replicas = StartReplicas(apis, lease: 59, renew: 40);
+        await using var users = new Users(apis);
+        while (replicas.Count > 1)
+        {
+            var leader = await LeaderAmongAsync(replicas);
+            var stopped = TimeProvider.System.GetUtcNow();
+            await leader.TerminateAsync();
+            Assert.Equal(0, await leader.ExitAsync());
+            replicas.Remove(leader);
+            var leads = TimeOf(LeadsLine(await LeaderAmongAsync(replicas))!);
+
+            Assert.InRange(leads, TimeOf(await leader.SaysAsync(Drained)), stopped + TimeSpan.FromSeconds(30));
+            Report($"Handed over {(leads - stopped).TotalSeconds:0.00} s after SIGTERM.");
+        }
+
+        await AnnouncedAsync(await users.StopAsync());
+    }
+
+    [Fact]
+    public async Task ALeaderThatIsKilledIsFollowedWhenItsLeaseHasRunOutAndNotBefore()
+    {
+        var apis = new Apis(Cluster, await Cluster.NewNamespaceAsync());
+        var replicas = StartReplicas(apis, lease: 4, renew: 3);
+        await using var users = new Users(apis);
+        while (replicas.Count > 1)
+        {
+            var leader = await LeaderAmongAsync(replicas);
+            await leader.KillAsync();
+            var killed = TimeProvider.System.GetUtcNow();
+            replicas.Remove(leader);
+            var renewed = (await LeaseAsync(apis)).Time("renewTime")!.Value;
+            var leads = TimeOf(LeadsLine(await LeaderAmongAsync(replicas))!);
+
+            Assert.True(leads >= renewed + TimeSpan.FromSeconds(4), $"The Lease was renewed at {renewed:O}, and taken over at {leads:O}.");
+            Report($"Taken over {(leads - killed).TotalSeconds:0.00} s after SIGKILL, {(leads - renewed).TotalSeconds:0.00} s after the last renewal.");
+        }
+
+        await AnnouncedAsync(await users.StopAsync());
+    }
+
+    private static string? LeadsLine(BridgeProcess replica) => replica.Log.LastOrDefault(line => line.EndsWith(" leads", StringComparison.Ordinal));
+
+    // The log's own times: what a replica believes, and not when its output was read.
+    private static DateTimeOffset TimeOf(string line) => DateTimeOffset.Parse(line.Split(' ')[0], CultureInfo.InvariantCulture);
+
+    private static void Report(string figure) => TestContext.Current.TestOutputHelper!.WriteLine(figure);
+
+    private static async Task<BridgeProcess> LeaderAmongAsync(IReadOnlyCollection<BridgeProcess> replicas)
+    {
+        var leader = await Deadline.UntilAsync(
+            () => Task.FromResult(replicas.FirstOrDefault(replica => LeadsLine(replica) is not null)), found => found is not null, "one led", TimeSpan.FromSeconds(60));
+        await leader!.IsSettledAsync();
+        Assert.Equal(1, await leader.MetricAsync("apibridge_leader"));
+        return leader;
+    }
+
+    private async Task<JsonElement> LeaseAsync(Apis apis) =>
+        (await Cluster.SendAsync(HttpMethod.Get, $"/apis/coordination.k8s.io/v1/namespaces/{apis.Namespace}/leases/apibridge-eventbridge")).Child("spec");
+
+    private List<BridgeProcess> StartReplicas(Apis apis, int lease, int renew) =>
+        [.. Names.Select(name => StartBridge(
+            apis.Namespace,
+            ("ApiBridge:Leadership:Enabled", "true"),
+            ("ApiBridge:Leadership:Namespace", apis.Namespace),
+            ("ApiBridge:Leadership:Identity", name),
+            ("ApiBridge:Leadership:LeaseDuration", $"00:00:{lease}"),
+            ("ApiBridge:Leadership:RenewDeadline", $"00:00:{renew}")))];
+}

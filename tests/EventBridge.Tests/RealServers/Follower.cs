@@ -1,0 +1,56 @@
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.EventBridge.Watching;
+
+namespace ApiBridge.EventBridge.Tests.RealServers;
+
+/// <summary>A watch of the ExposedAPIs of one namespace, and what it has seen.</summary>
+internal sealed class Follower : IAsyncDisposable
+{
+    private static readonly TimeSpan Step = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+    private readonly Running _running;
+
+    public Follower(KubernetesOptions connection, string @namespace, WatchOptions options)
+    {
+        var time = TimeProvider.System;
+        var api = new KubernetesApi(TestOptions.Of(connection), time);
+        var statuses = new WatchStatuses(time);
+        var resource = new WatchedResource("oda.tmforum.org", "v1", "exposedapis");
+        var watch = new ResourceWatch(
+            api,
+            new(api),
+            new(TestOptions.Of(new ScopeOptions { Namespaces = @namespace })),
+            statuses,
+            TestOptions.Of(options),
+            time,
+            new TestLog<ResourceWatch>());
+        Status = statuses.Of($"{resource} in {@namespace}");
+        _running = new(async token =>
+        {
+            using (api)
+            {
+                await watch.RunAsync(resource, static _ => { }, SeenApi.Read, View, token);
+            }
+        });
+    }
+
+    public View View { get; } = new();
+
+    public WatchStatus Status { get; }
+
+    /// <summary>Waits until it has seen all that is there as it is now, and nothing else.</summary>
+    public async Task CatchesUpAsync(ApiCollection apis)
+    {
+        var there = await apis.ListAsync();
+        var start = TimeProvider.System.GetTimestamp();
+        while (View.Difference(there) is { } difference)
+        {
+            Assert.False(_running.Task.IsCompleted, $"The watch ended: {_running.Task.Exception}");
+            Assert.True(TimeProvider.System.GetElapsedTime(start) < Patience, $"{difference}. Last error: {Status.Error ?? "none"}");
+            await Task.Delay(Step, TimeProvider.System, TestContext.Current.CancellationToken);
+        }
+    }
+
+    public ValueTask DisposeAsync() => _running.DisposeAsync();
+}
