@@ -28,7 +28,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
         _output = ReadAsync(_process.StandardOutput);
     }
 
-    /// <summary>From its start until it said that it is ready and has listed the ExposedAPIs.</summary>
+    /// <summary>From its start until it said that it is ready.</summary>
     public TimeSpan TimeToReady { get; private set; }
 
     /// <summary>Processor time that it has used so far.</summary>
@@ -43,7 +43,7 @@ internal sealed class BridgeProcess : IAsyncDisposable
 
     public ProcessMemory Memory => ProcessMemory.Of(_process.Id);
 
-    /// <summary>Starts it and waits until <c>/readyz</c> says that it is ready and has listed the ExposedAPIs.</summary>
+    /// <summary>Starts it and waits until <c>/readyz</c> says that it is ready.</summary>
     public static async Task<BridgeProcess> StartAsync(
         BridgeProgram program, IEnumerable<KeyValuePair<string, string>> settings, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -104,13 +104,8 @@ internal sealed class BridgeProcess : IAsyncDisposable
     private async Task<bool> IsReadyAsync(CancellationToken cancellationToken)
     {
         using var answer = await _probe.GetAsync(new Uri("/readyz", UriKind.Relative), cancellationToken);
-        var report = await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-        return answer.StatusCode == HttpStatusCode.OK && report.GetProperty("watches").EnumerateArray().Any(IsOfListedApis);
+        return answer.StatusCode == HttpStatusCode.OK;
     }
-
-    // A report that does not name the APIs' watch comes from before it began.
-    private static bool IsOfListedApis(JsonElement watch) =>
-        watch.GetProperty("resource").GetString()!.StartsWith("exposedapis.", StringComparison.Ordinal) && watch.GetProperty("synced").GetBoolean();
 
     private async Task ReadAsync(StreamReader output)
     {
