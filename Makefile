@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test bench format clean
+.PHONY: help run test native bench format clean
 
 # Nothing that a build starts may outlive it.
 export MSBUILDDISABLENODEREUSE := 1
@@ -7,7 +7,7 @@ export UseSharedCompilation := false
 export DOTNET_NOLOGO := 1
 export DOTNET_CLI_TELEMETRY_OPTOUT := 1
 
-# What is given to the target's program, e.g. make run ARGS="--help", make test ARGS=Domain.Tests
+# What is given to the target's program, e.g. make run ARGS="--help", make test ARGS=Domain.Tests, make bench ARGS=latency
 ARGS ?=
 
 # Builds a project in silence; a build that fails speaks up.
@@ -25,7 +25,18 @@ run: ## Bring everything up on this machine and watch APIs travel to Ready
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
 
-bench: ## Run the benchmarks
+native := artifacts/eventbridge/ApiBridge.EventBridge
+native_sources := $(shell find src/Domain src/EventBridge \( -name bin -o -name obj \) -prune -o -type f -print) \
+  Directory.Build.props Directory.Packages.props global.json
+
+native: $(native) ## Publish the bridge as a native binary, unless it is up to date
+
+$(native): $(native_sources)
+	@echo "Publishing the bridge as a native binary, which takes minutes"
+	@log=$$(dotnet publish src/EventBridge -c Release -o $(@D) 2>&1) || { printf '%s\n' "$$log"; exit 1; }
+	@touch $@
+
+bench: $(if $(filter --jit --binary% --help,$(ARGS)),,native) ## Run the benchmarks, or the figures given in ARGS
 	@set -e; found=; for project in bench/*/*.csproj; do \
 	  [ -e "$$project" ] || continue; found=1; \
 	  dotnet run --project "$$project" -c Release -- $(ARGS); \

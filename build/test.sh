@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
 # Builds everything once, runs every test project (or those named as arguments), one after the other, and sums up.
+# With NATIVE=1 the bridge is published as a native binary before, and tested as such, too.
 # The last line is always "N passed, N failed"; the exit code is 0 only if something passed and nothing failed.
 set -uo pipefail
 cd "$(dirname "$0")/.."
@@ -49,6 +50,19 @@ build_rest() {
   fi
 }
 
+publish_native() {
+  echo "== src/EventBridge: publish as a native binary"
+  local log=$results/native.log
+  SECONDS=0
+  if make --no-print-directory native >"$log" 2>&1; then
+    echo "   there after $SECONDS s"
+    export EVENTBRIDGE_BINARY=$PWD/artifacts/eventbridge/ApiBridge.EventBridge
+  else
+    cat "$log"
+    fail src/EventBridge 'It was not published as a native binary.'
+  fi
+}
+
 # The test platform ends a run that takes too long; should it hang itself, it is killed a little later.
 within_patience() {
   if command -v timeout >/dev/null; then timeout --kill-after=10s 8m "$@"; else "$@"; fi
@@ -65,6 +79,7 @@ run_project() {
 
 build_functions
 if build_rest; then
+  if [ -n "${NATIVE:-}" ]; then publish_native; fi
   for folder in tests/*.Tests/; do
     project=$(basename "$folder")
     if [ $# -eq 0 ] || [[ " $* " == *" $project "* ]]; then run_project "$project"; fi

@@ -5,9 +5,9 @@ namespace ApiBridge.Architecture.Tests;
 /// <summary>What one .csproj asks for in its own text; what Directory.Build.props adds to all is left out.</summary>
 internal sealed record ProjectFile(string Path, string Name, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages)
 {
-    /// <summary>Projects below src and tests, by path.</summary>
+    /// <summary>Projects below bench, src and tests, by path.</summary>
     public static IReadOnlyList<ProjectFile> All { get; } =
-        [.. Repository.Files("src", "*.csproj").Concat(Repository.Files("tests", "*.csproj")).Select(Parse)];
+        [.. Repository.Folders.SelectMany(folder => Repository.Files(folder, "*.csproj")).Select(Parse)];
 
     /// <summary>The product's projects.</summary>
     public static IEnumerable<ProjectFile> Sources => All.Where(project => project.Path.StartsWith("src/", StringComparison.Ordinal));

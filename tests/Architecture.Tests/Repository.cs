@@ -7,6 +7,9 @@ internal static class Repository
 
     public static string Root { get; } = FindRoot();
 
+    /// <summary>Where the projects are, in order.</summary>
+    public static IReadOnlyList<string> Folders { get; } = ["bench", "src", "tests"];
+
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 
     /// <summary>Paths below <paramref name="folder"/>, relative to the root, with slashes.</summary>

@@ -33,6 +33,9 @@ public sealed class KubernetesApiEmulator : IAsyncDisposable
     /// <summary>Where the server listens, for example <c>http://127.0.0.1:41234/</c>.</summary>
     public Uri Url { get; }
 
+    /// <summary>What it serves, for whoever writes more objects than requests could carry in the time.</summary>
+    internal ObjectStore Store => _store;
+
     /// <summary>Starts a server with the namespaces that every cluster has.</summary>
     /// <exception cref="ValidationException">An option is out of range.</exception>
     /// <exception cref="PortInUseException">The port is taken.</exception>

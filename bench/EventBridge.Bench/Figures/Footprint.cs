@@ -1,0 +1,69 @@
+using System.Globalization;
+using ApiBridge.EventBridge.Bench.Results;
+using ApiBridge.EventBridge.Bench.Rigging;
+
+namespace ApiBridge.EventBridge.Bench.Figures;
+
+/// <summary>What the bridge keeps in memory once it has listed so many converged APIs and come to rest, a new process for each number.</summary>
+internal sealed class Footprint : IFigure
+{
+    private const double MostIdle = 48;
+    private const double MostAtTenThousand = 60;
+    private const double MostPerKey = 1;
+    private const int LooksAtRest = 5;
+    private const double Rest = 0.01;
+    private static readonly int[] Steps = [0, 1_000, 10_000, 50_000];
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
+    public string Name => "memory";
+
+    public string Description => $"a bridge at rest over {string.Join(", ", Steps.Select(Count))} converged APIs";
+
+    public async Task<IReadOnlyList<Reading>> MeasureAsync(Rig rig, CancellationToken cancellationToken)
+    {
+        List<Reading> readings = [];
+        Dictionary<int, ProcessMemory> seen = [];
+        var loaded = 0;
+        foreach (var step in Steps)
+        {
+            rig.LoadConverged(loaded, step);
+            loaded = step;
+            await using var bridge = await rig.StartBridgeAsync(cancellationToken);
+            var memory = seen[step] = await AtRestAsync(bridge, rig.Time, cancellationToken);
+            var bound = step switch { 0 => MostIdle, 10_000 => MostAtTenThousand, _ => (double?)null };
+            readings.Add(new(
+                $"Resident with {Count(step)} APIs (RssAnon + RssFile; peak)",
+                $"{MiB(memory.Resident)} MiB ({MiB(memory.Anonymous)} + {MiB(memory.File)}; {MiB(memory.Peak)})",
+                bound is null ? "" : $"≤ {bound} MiB",
+                bound is null ? null : memory.Resident <= bound * 1024));
+        }
+
+        var perKey = (double)(seen[50_000].Resident - seen[1_000].Resident) / (50_000 - 1_000);
+        readings.Add(new(
+            "Resident for each API more, from 1,000 to 50,000",
+            string.Create(CultureInfo.InvariantCulture, $"{perKey:0.00} KiB"),
+            $"≤ {MostPerKey} KiB",
+            perKey <= MostPerKey));
+        return readings;
+    }
+
+    private static async Task<ProcessMemory> AtRestAsync(BridgeProcess bridge, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var (memory, unchanged) = (bridge.Memory, 0);
+        while (unchanged < LooksAtRest && time.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(LookInterval, time, cancellationToken);
+            var now = bridge.Memory;
+            unchanged = Math.Abs(now.Resident - memory.Resident) <= memory.Resident * Rest ? unchanged + 1 : 0;
+            memory = now;
+        }
+
+        return memory;
+    }
+
+    private static string Count(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);
+
+    private static string MiB(long kibibytes) => (kibibytes / 1024d).ToString("0.0", CultureInfo.InvariantCulture);
+}

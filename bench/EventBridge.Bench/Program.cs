@@ -1,0 +1,3 @@
+using ApiBridge.EventBridge.Bench;
+
+return await CommandLine.Build(TimeProvider.System).Parse(args).InvokeAsync();
