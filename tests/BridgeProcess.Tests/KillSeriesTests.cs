@@ -4,7 +4,6 @@ using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.LocalStack.Running;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.BridgeProcess.Tests;
 
@@ -129,7 +128,7 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
             ConnectionString,
             new QueueTriggerOptions { MaxPollingInterval = TimeSpan.FromMilliseconds(500) },
             new MessageLog(TimeProvider.System),
-            static logging => logging.AddSimpleConsole(c => c.SingleLine = true).SetMinimumLevel(LogLevel.Information),
+            static _ => { },
             TimeProvider.System);
         await workers.StartAsync(Token);
         return workers;
