@@ -12,7 +12,21 @@ internal sealed class Apis(ClusterFixture cluster, string ns, string version = "
 {
     private string Collection => $"/apis/oda.tmforum.org/{version}/namespaces/{ns}/{plural}";
 
+    public ClusterFixture Cluster => cluster;
+
     public string Namespace => ns;
+
+    /// <summary>Creates some.</summary>
+    public async Task<IReadOnlyList<ExposedApi>> CreateAsync(string prefix, int count)
+    {
+        List<ExposedApi> created = [];
+        while (created.Count < count)
+        {
+            created.Add(await CreateAsync($"{prefix}-{created.Count}"));
+        }
+
+        return created;
+    }
 
     public async Task<ExposedApi> CreateAsync(string name, bool hasFinalizer = false, string label = "none") =>
         ExposedApi.Parse(await cluster.SendAsync(HttpMethod.Post, Collection, new JsonObject

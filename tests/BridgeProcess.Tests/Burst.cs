@@ -48,9 +48,10 @@ internal sealed class Burst
 
     private static bool IsStripped(int number) => number % 5 == 0;
 
-    private static string Name(int number) => $"api-{number}";
+    // The gateway knows APIs by name alone: one of another test would claim the same.
+    private string Name(int number) => $"{Apis.Namespace}-{number}";
 
-    private static IEnumerable<string> Names(Func<int, bool> isMeant) =>
+    private IEnumerable<string> Names(Func<int, bool> isMeant) =>
         Enumerable.Range(0, Count).Where(isMeant).Select(Name).Order(StringComparer.Ordinal);
 
     private IEnumerable<(double At, Func<Task> Do)> Life(int number)

@@ -54,6 +54,40 @@ public sealed class LeadershipTests(ClusterFixture cluster, AzuriteFixture azuri
         await AnnouncedAsync(await users.StopAsync());
     }
 
+    [Fact]
+    public async Task WhileTheApiServerIsAwayNobodyLeadsAndNobodyEnds()
+    {
+        await using var own = new ClusterFixture();
+        await own.InitializeAsync();
+        var apis = new Apis(own, await own.NewNamespaceAsync());
+        var replicas = StartReplicas(apis, lease: 4, renew: 3);
+        var leader = await LeaderAmongAsync(replicas);
+        var before = await apis.CreateAsync("before", 10);
+        await own.Server.KillApiServerAsync(Token);
+        var killed = TimeProvider.System.GetUtcNow();
+
+        var lost = TimeOf(await leader.SaysAsync("leads no more"));
+        Report($"Gave up leading {(lost - killed).TotalSeconds:0.00} s after the API server was gone.");
+        foreach (var replica in replicas)
+        {
+            await replica.IsUnreadyAsync("leadership: ", "can't be reached");
+            Assert.Equal(0, await replica.MetricAsync("apibridge_leader"));
+        }
+
+        await own.Server.RestartApiServerAsync(Token);
+        var leaders = await Deadline.UntilAsync(
+            async () => await Task.WhenAll(replicas.Select(replica => replica.MetricAsync("apibridge_leader"))), found => found.Sum() > 0, "one leads again");
+        Assert.Equal(1, leaders.Sum());
+        var next = replicas[Array.IndexOf(leaders, 1)];
+        var leads = TimeOf(LeadsLine(next)!);
+        Assert.True(leads > lost, $"The old one led until {lost:O}, and the new one from {leads:O}.");
+        Report($"Nobody led for {(leads - lost).TotalSeconds:0.00} s.");
+
+        await next.IsSettledAsync();
+        await AnnouncedAsync([.. before, .. await apis.CreateAsync("after", 10)]);
+        Assert.DoesNotContain(replicas, replica => replica.HasExited);
+    }
+
     private static string? LeadsLine(BridgeProcess replica) => replica.Log.LastOrDefault(line => line.EndsWith(" leads", StringComparison.Ordinal));
 
     // The log's own times: what a replica believes, and not when its output was read.
@@ -70,12 +104,13 @@ public sealed class LeadershipTests(ClusterFixture cluster, AzuriteFixture azuri
         return leader;
     }
 
-    private async Task<JsonElement> LeaseAsync(Apis apis) =>
-        (await Cluster.SendAsync(HttpMethod.Get, $"/apis/coordination.k8s.io/v1/namespaces/{apis.Namespace}/leases/apibridge-eventbridge")).Child("spec");
+    private static async Task<JsonElement> LeaseAsync(Apis apis) =>
+        (await apis.Cluster.SendAsync(HttpMethod.Get, $"/apis/coordination.k8s.io/v1/namespaces/{apis.Namespace}/leases/apibridge-eventbridge")).Child("spec");
 
     private List<BridgeProcess> StartReplicas(Apis apis, int lease, int renew) =>
         [.. Names.Select(name => StartBridge(
             apis.Namespace,
+            ("ApiBridge:Kubernetes:Kubeconfig", apis.Cluster.Server.KubeconfigPath),
             ("ApiBridge:Leadership:Enabled", "true"),
             ("ApiBridge:Leadership:Namespace", apis.Namespace),
             ("ApiBridge:Leadership:Identity", name),

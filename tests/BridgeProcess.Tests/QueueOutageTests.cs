@@ -1,4 +1,3 @@
-using ApiBridge.Domain;
 using ApiBridge.LocalStack.Azurite;
 
 namespace ApiBridge.BridgeProcess.Tests;
@@ -18,10 +17,10 @@ public sealed class QueueOutageTests(ClusterFixture cluster, AzuriteFixture azur
         var apis = new Apis(Cluster, await Cluster.NewNamespaceAsync());
         var bridge = StartBridge(
             apis.Namespace, ("ApiBridge:Queue:MaxBackoff", "00:00:02"), ("ApiBridge:Queue:Parallelism", $"{Parallelism}"), ("ApiBridge:Resync:Period", "00:10:00"));
-        await AnnouncedAsync(await CreateAsync(apis, "before", 20));
+        await AnnouncedAsync(await apis.CreateAsync("before", 20));
 
         await storage.StopAsync();
-        await CreateAsync(apis, "during", 20);
+        await apis.CreateAsync("during", 20);
         for (var round = 0; round < 5; round++)
         {
             foreach (var api in await apis.ListAsync())
@@ -58,7 +57,7 @@ public sealed class QueueOutageTests(ClusterFixture cluster, AzuriteFixture azur
 
         storage.IsBusy = true;
         var since = TimeProvider.System.GetTimestamp();
-        var created = await CreateAsync(apis, "busy", 10);
+        var created = await apis.CreateAsync("busy", 10);
         await bridge.IsUnreadyAsync("queue: The server is busy");
         await Deadline.UntilAsync(
             async () => await bridge.MetricAsync("apibridge_messages_failed_total") >= 4 * created.Count, "every send failed four times");
@@ -75,15 +74,4 @@ public sealed class QueueOutageTests(ClusterFixture cluster, AzuriteFixture azur
     // half of (2ⁿ - 1) first backoffs. The probe of the queue waits in the same way as an API's sends.
     private static int MostRequests(int apis, TimeSpan elapsed) =>
         2 * (apis + 1) * (1 + (int)Math.Log2(1 + (elapsed / (FirstBackoff / 2))));
-
-    private static async Task<List<ExposedApi>> CreateAsync(Apis apis, string prefix, int count)
-    {
-        List<ExposedApi> created = [];
-        for (var number = 0; number < count; number++)
-        {
-            created.Add(await apis.CreateAsync($"{prefix}-{number}"));
-        }
-
-        return created;
-    }
 }
