@@ -17,7 +17,7 @@ internal sealed class TrackedApis
 
     /// <summary>Those of a namespace; null for all.</summary>
     public IEnumerable<TrackedApi> In(string? @namespace) =>
-        _byName.Values.Where(api => @namespace is null || api.Snapshot.Key.Namespace == @namespace);
+        _byName.Values.Where(api => @namespace is null || api.Snapshot.Service.Namespace == @namespace);
 
     /// <summary>Those that name a Service.</summary>
     public IEnumerable<TrackedApi> Of(ServiceName service) =>

@@ -91,7 +91,7 @@ public sealed class BridgeOutageTests(SharedServers servers, AzuriteFixture azur
 
     private static (string Name, string Uid, EventReason Reason) Told(ApiEvent message) => (message.Key.Name, message.Key.Uid, message.Reason);
 
-    private static void AssertGone(List<ApiEvent> told, string uid)
+    private static void AssertGone(IReadOnlyList<ApiEvent> told, string uid)
     {
         var gone = Assert.Single(told, message => message.Key.Uid == uid && message.Reason == EventReason.Deleted);
         Assert.Equal($"/{gone.Key.Name}", gone.LastRegistration?.Path);
