@@ -50,8 +50,11 @@ internal sealed class Apis(ClusterFixture cluster, string ns, string version = "
             },
         }));
 
-    public async Task<ExposedApi> ChangePathAsync(string name, string path) => ExposedApi.Parse((await cluster.TryMergeAsync(
-        $"{Collection}/{name}", new JsonObject { ["spec"] = new JsonObject { ["path"] = path } }))!.Value);
+    public async Task<ExposedApi> MergeAsync(string name, JsonObject patch) =>
+        ExposedApi.Parse((await cluster.TryMergeAsync($"{Collection}/{name}", patch))!.Value);
+
+    public Task<ExposedApi> ChangePathAsync(string name, string path) =>
+        MergeAsync(name, new JsonObject { ["spec"] = new JsonObject { ["path"] = path } });
 
     /// <summary>Deletes one; it stays as long as it has finalizers.</summary>
     public Task DeleteAsync(string name) => cluster.SendAsync(HttpMethod.Delete, $"{Collection}/{name}");

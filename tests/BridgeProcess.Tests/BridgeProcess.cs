@@ -89,6 +89,18 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
             .Sum(sample => double.Parse(sample.Groups["value"].ValueSpan, CultureInfo.InvariantCulture));
     }
 
+    /// <summary>The present values of a metric by one of its labels, zeroes left out.</summary>
+    public async Task<Dictionary<string, double>> MetricByAsync(string name, string label)
+    {
+        var text = await _probe.GetStringAsync(await AtAsync("/metrics"), Token);
+        return Sample().Matches(text).Where(sample => sample.Groups["name"].Value == name)
+            .Select(sample => (
+                Label: sample.Groups["labels"].Value.Split(',').Single(pair => pair.StartsWith($"{label}=", StringComparison.Ordinal)).Split('"')[1],
+                Value: double.Parse(sample.Groups["value"].ValueSpan, CultureInfo.InvariantCulture)))
+            .Where(sample => sample.Value != 0)
+            .ToDictionary(sample => sample.Label, sample => sample.Value);
+    }
+
     /// <summary>Asks it to end, as Kubernetes does: SIGTERM.</summary>
     public async Task TerminateAsync()
     {
@@ -141,6 +153,6 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
     }
 
     // A line such as apibridge_outbox_waiting{otel_scope_name="…"} 3 1767225600000, the last number a time.
-    [GeneratedRegex(@"^(?<name>[a-z_]+)(\{[^}]*\})? (?<value>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?<name>[a-z_]+)(\{(?<labels>[^}]*)\})? (?<value>\S+)", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Sample();
 }
