@@ -3,7 +3,10 @@ using ApiBridge.Domain;
 
 namespace ApiBridge.EventBridge.Dependents;
 
-/// <summary>What is remembered of an EndpointSlice: whose it is, and whether any of its endpoints is ready.</summary>
+/// <summary>What is remembered of an EndpointSlice.</summary>
+/// <param name="Service">Whose it is.</param>
+/// <param name="Name">What tells it from the Service's others.</param>
+/// <param name="HasReadyEndpoint">Whether any of its endpoints is ready.</param>
 internal sealed record EndpointSliceSnapshot(ServiceName Service, string Name, bool HasReadyEndpoint)
 {
     /// <summary>Reads a slice of discovery.k8s.io v1 or v1beta1; null when it belongs to no Service.</summary>
@@ -15,9 +18,11 @@ internal sealed record EndpointSliceSnapshot(ServiceName Service, string Name, b
             return null;
         }
 
-        return new(
-            ServiceName.Of(metadata.GetProperty("namespace").GetString()!, service.GetString()!),
-            metadata.GetProperty("name").GetString()!,
-            EndpointSlice.HasReadyEndpoint(element));
+        var owner = ServiceName.Of(metadata.GetProperty("namespace").GetString()!, service.GetString()!);
+        return new(owner, ShortName(metadata.GetProperty("name").GetString()!, owner.Name), EndpointSlice.HasReadyEndpoint(element));
     }
+
+    // As a rule a slice is named after its Service, with something added. What is left begins with a dash, as no whole name does.
+    private static string ShortName(string name, string service) =>
+        name.StartsWith($"{service}-", StringComparison.Ordinal) ? name[service.Length..] : name;
 }

@@ -14,7 +14,8 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     // The names of the slices with a ready endpoint. A Service has one slice as a rule, and the cluster more Services than APIs.
     private readonly Dictionary<ServiceName, string[]> _readySlices = [];
-    private readonly HashSet<ServiceName> _ready = [];
+
+    // Services whose change was not told yet: what was told of them is the opposite of what is.
     private readonly Dictionary<ServiceName, ITimer> _pending = [];
     private readonly HashSet<string> _listedNamespaces = [];
     private readonly TimeSpan _debounce;
@@ -36,27 +37,30 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            return _listedAll || _listedNamespaces.Contains(service.Namespace) ? _ready.Contains(service) : null;
+            return _listedAll || _listedNamespaces.Contains(service.Namespace) ? IsToldReady(service) : null;
         }
     }
 
     public void Replaced(IReadOnlyCollection<EndpointSliceSnapshot> items, string? @namespace)
     {
-        HashSet<ServiceName> touched;
+        HashSet<ServiceName> changed;
         lock (_lock)
         {
-            touched = [.. _readySlices.Keys.Union(_ready).Where(service => @namespace is null || service.Namespace == @namespace)];
-            foreach (var service in touched)
+            var known = _readySlices.Keys.Union(_pending.Keys).Where(IsIn).ToList();
+            changed = [.. known.Where(IsToldReady)];
+            foreach (var service in known)
             {
                 _readySlices.Remove(service);
+                Cancel(service);
             }
 
             foreach (var item in items)
             {
                 Put(item);
-                touched.Add(item.Service);
             }
 
+            _readySlices.TrimExcess();
+            changed.SymmetricExceptWith(_readySlices.Keys.Where(IsIn));
             _listedAll |= @namespace is null;
             if (@namespace is not null)
             {
@@ -64,35 +68,42 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
             }
         }
 
-        foreach (var service in touched)
+        foreach (var service in changed)
         {
-            Settle(service);
+            Observer?.ServiceChanged(service);
         }
 
         Observer?.ServicesKnown(@namespace);
+
+        bool IsIn(ServiceName service) => @namespace is null || service.Namespace == @namespace;
     }
 
     public void Added(EndpointSliceSnapshot item) => Modified(item);
 
     public void Modified(EndpointSliceSnapshot item)
     {
+        var service = item.Service;
         lock (_lock)
         {
+            var told = IsToldReady(service);
             Put(item);
+            if (IsReadyNow(service) == told)
+            {
+                Cancel(service);
+                return;
+            }
+
+            if (_debounce > TimeSpan.Zero)
+            {
+                Schedule(service);
+                return;
+            }
         }
 
-        Schedule(item.Service);
+        Observer?.ServiceChanged(service);
     }
 
-    public void Deleted(EndpointSliceSnapshot item)
-    {
-        lock (_lock)
-        {
-            Put(item with { HasReadyEndpoint = false });
-        }
-
-        Schedule(item.Service);
-    }
+    public void Deleted(EndpointSliceSnapshot item) => Modified(item with { HasReadyEndpoint = false });
 
     /// <summary>Ends it: what changes from then on, by a timer that fires just now perhaps, is not told.</summary>
     public void Dispose()
@@ -125,22 +136,9 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     private void Schedule(ServiceName service)
     {
-        if (_debounce == TimeSpan.Zero)
+        if (!_disposed && !_pending.ContainsKey(service))
         {
-            Settle(service);
-            return;
-        }
-
-        lock (_lock)
-        {
-            if (_readySlices.ContainsKey(service) == _ready.Contains(service))
-            {
-                CancelTimer(service);
-            }
-            else if (!_disposed && !_pending.ContainsKey(service))
-            {
-                _pending[service] = _time.CreateTimer(_ => Settle(service), state: null, _debounce, Timeout.InfiniteTimeSpan);
-            }
+            _pending[service] = _time.CreateTimer(_ => Settle(service), state: null, _debounce, Timeout.InfiniteTimeSpan);
         }
     }
 
@@ -148,8 +146,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            CancelTimer(service);
-            if (_disposed || (_readySlices.ContainsKey(service) ? !_ready.Add(service) : !_ready.Remove(service)))
+            if (!Cancel(service))
             {
                 return;
             }
@@ -158,11 +155,18 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         Observer?.ServiceChanged(service);
     }
 
-    private void CancelTimer(ServiceName service)
+    private bool Cancel(ServiceName service)
     {
-        if (_pending.Remove(service, out var timer))
+        if (!_pending.Remove(service, out var timer))
         {
-            timer.Dispose();
+            return false;
         }
+
+        timer.Dispose();
+        return true;
     }
+
+    private bool IsReadyNow(ServiceName service) => _readySlices.ContainsKey(service);
+
+    private bool IsToldReady(ServiceName service) => IsReadyNow(service) != _pending.ContainsKey(service);
 }

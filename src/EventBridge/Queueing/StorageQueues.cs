@@ -23,6 +23,9 @@ internal sealed class StorageQueues
         var client = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_05_05)
         {
             MessageEncoding = QueueMessageEncoding.Base64,
+
+            // The bridge logs, counts and traces its sends itself.
+            Diagnostics = { IsLoggingEnabled = false, IsDistributedTracingEnabled = false },
             Retry = { MaxRetries = 1, Delay = TimeSpan.FromMilliseconds(200), Mode = RetryMode.Fixed, NetworkTimeout = NetworkTimeout },
         };
         if (options.ConnectionString.Length > 0)

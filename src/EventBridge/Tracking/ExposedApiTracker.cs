@@ -89,6 +89,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             {
                 See(item, isListed: true);
             }
+
+            _apis.Trim();
         }
     }
 
@@ -236,15 +238,6 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private void Send(TrackedApi api, Decision decision, ReadOnlyMemory<byte> registration)
     {
         Decisions.Count(decision);
-        _outbox.Add(api.Snapshot.Key, new(Reason(decision), _source, api.Snapshot.ResourceVersion, registration));
+        _outbox.Add(api.Snapshot.Key, new(DecisionReason.Of(decision), _source, api.Snapshot.ResourceVersion, registration));
     }
-
-    private static EventReason Reason(Decision decision) => decision switch
-    {
-        Decision.Listed => EventReason.Listed,
-        Decision.Readiness => EventReason.Readiness,
-        Decision.Resync => EventReason.Resync,
-        Decision.Deleted => EventReason.Deleted,
-        _ => EventReason.Changed,
-    };
 }

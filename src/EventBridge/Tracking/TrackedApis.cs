@@ -40,4 +40,11 @@ internal sealed class TrackedApis
         _byName.Remove((key.Namespace, key.Name));
         _dependents.Move(key.Name, service, now: null);
     }
+
+    /// <summary>Gives back the room that growing took in advance: up to half of it.</summary>
+    public void Trim()
+    {
+        _byName.TrimExcess();
+        _dependents.Trim();
+    }
 }
