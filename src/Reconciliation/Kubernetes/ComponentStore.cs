@@ -3,8 +3,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Domain.Configuration;
-using Microsoft.Extensions.Options;
 using k8s.Models;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 
