@@ -51,6 +51,16 @@ public class DependencyTests
         Assert.Equal(ProjectFile.All.Select(project => project.Path), all.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void TheReflectorTheElectorAndTheWorkQueueKnowNeitherExposedApisNorStorage() => Violations.AssertNone(
+        from path in Repository.Files("src/EventBridge/Watching", "*.cs")
+            .Concat(Repository.Files("src/EventBridge/Leadership", "*.cs"))
+            .Concat(["src/EventBridge/Queueing/WorkQueue.cs", "src/EventBridge/Queueing/DelayedKeys.cs", "src/EventBridge/Queueing/RecentKeys.cs"])
+        let source = Repository.Read(path)
+        from word in (string[])["ExposedApi", "Azure", "ApiEvent"]
+        where source.Contains(word, StringComparison.Ordinal)
+        select $"{path} speaks of {word}.");
+
     private static ProjectFile Source(string name) =>
         Assert.Single(ProjectFile.Sources, project => string.Equals(project.Name, name, StringComparison.Ordinal));
 

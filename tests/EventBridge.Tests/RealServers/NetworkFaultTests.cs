@@ -50,7 +50,10 @@ public sealed class NetworkFaultTests(SharedServers servers) : RealServerTests
 
         var times = proxy.Exchanges.Select(static exchange => exchange.Time).ToList();
         Assert.Equal([429, 503, 500], proxy.Exchanges.Take(3).Select(static exchange => exchange.Status));
-        Assert.All([0, 1], first => Assert.True(TimeProvider.System.GetElapsedTime(times[first], times[first + 1]) >= TimeSpan.FromSeconds(1)));
+
+        // A timer may come a few milliseconds early by another clock.
+        var asked = TimeSpan.FromSeconds(1) - TimeSpan.FromMilliseconds(20);
+        Assert.All([0, 1], first => Assert.True(TimeProvider.System.GetElapsedTime(times[first], times[first + 1]) >= asked));
         Assert.Equal(1, follower.View.Replacements);
     }
 
