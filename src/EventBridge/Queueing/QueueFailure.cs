@@ -15,10 +15,14 @@ internal static class QueueFailure
         _ => false,
     };
 
-    /// <summary>The failure in one line: the service's answers go on with headers and bodies.</summary>
+    /// <summary>
+    /// The failure in one line: the service's answers go on with headers and bodies, and the client's own words, when it had several
+    /// tries, with how to set their number.
+    /// </summary>
     public static string Describe(Exception exception)
     {
-        var text = exception.GetBaseException().Message;
+        var last = exception is AggregateException { InnerExceptions: [.., var lastTry] } ? lastTry : exception;
+        var text = last.GetBaseException().Message;
         var end = text.AsSpan().IndexOfAny('\r', '\n');
         return end < 0 ? text : text[..end];
     }
