@@ -163,7 +163,7 @@ internal sealed partial class Registrar(
         var held = trail.Created ?? api.Status.Registration;
         if (held is not null || trail.InDoubt)
         {
-            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null, trail, cancellationToken);
+            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null || trail.InDoubt, trail, cancellationToken);
         }
 
         return NotRegistered(

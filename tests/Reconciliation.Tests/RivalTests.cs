@@ -196,6 +196,26 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task YieldingAgainAfterARemovalThatWasNotAnsweredDoesNotNeedTheGatewaysConsent()
+    {
+        _world.Create();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        var younger = await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(younger, EventReason.Contested);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+        Assert.Null(_world.Cluster.Get("returns").Status.Registration);
+    }
+
+    [Fact]
     public async Task YieldingWhatWasNeverRegisteredDoesNotNeedTheGatewaysConsent()
     {
         await _world.RegisterAsync();
