@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test native bench format clean
+.PHONY: help run test soak native bench format clean
 
 # Nothing that a build starts may outlive it.
 export MSBUILDDISABLENODEREUSE := 1
@@ -24,6 +24,11 @@ run: ## Bring everything up on this machine and watch APIs travel to Ready
 
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
+
+soak: ## Play 10,000 simulated histories, or as many as ARGS says; SIMULATION_SEED=N plays one and shows all of it
+	$(call build,tests/Simulation.Tests)
+	@SIMULATION_SEEDS=$(or $(ARGS),10000) exec dotnet tests/Simulation.Tests/bin/Release/net10.0/ApiBridge.Simulation.Tests.dll \
+	  --no-ansi --progress off --filter-method '*WhateverHappens*'
 
 native := artifacts/eventbridge/ApiBridge.EventBridge
 native_sources := $(shell find src/Domain src/EventBridge \( -name bin -o -name obj \) -prune -o -type f -print) \

@@ -23,6 +23,9 @@ internal sealed class ExposedApiReconciler(
     TimeProvider time,
     ILogger<ExposedApiReconciler> logger)
 {
+    // By then the waits have grown to the longest: what the gateway still won't remove is not there.
+    private const int MaxRefusals = 10;
+
     /// <summary>Does what an event hints at.</summary>
     /// <param name="apiEvent">The hint; whatever it says, the object itself decides.</param>
     /// <param name="cancellationToken">Ends the work between two steps; the message is then delivered again.</param>
@@ -79,9 +82,11 @@ internal sealed class ExposedApiReconciler(
             return Outcome.Done;
         }
 
+        // What the bridge knows last may never have been registered, or may be removed already.
+        var isGuess = known is null || apiEvent.Attempt >= MaxRefusals;
         try
         {
-            await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess: known is null, trail, cancellationToken);
+            await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess, trail, cancellationToken);
             logger.OrphanRemoved(apiEvent.Key, orphan);
             return null;
         }
@@ -104,23 +109,25 @@ internal sealed class ExposedApiReconciler(
             return Outcome.Done;
         }
 
+        var wasInDoubt = trail.InDoubt;
         try
         {
-            if (!trail.Removed || trail.InDoubt)
+            if (!trail.Removed || wasInDoubt)
             {
-                // Without a record an earlier attempt may still have registered it, and removing what is not there does no harm.
+                // Without a record an earlier attempt may still have registered it, and in doubt one may have removed it.
                 var recorded = trail.Created ?? api.Status.Registration;
                 await registrar.RemoveAsync(
-                    api.Key, recorded ?? ApiRegistration.Of(api), isGuess: recorded is null, trail, cancellationToken);
+                    api.Key, recorded ?? ApiRegistration.Of(api), isGuess: recorded is null || wasInDoubt, trail, cancellationToken);
             }
         }
         catch (GatewayRefusedException exception)
         {
-            return await ReportRemovalFailedAsync(api, exception.Message, retryAfter: null, cancellationToken);
+            return await ReportRemovalFailedAsync(api, exception.Message, Outcome.FailedForNow(wasInDoubt), cancellationToken);
         }
         catch (GatewayUnavailableException exception)
         {
-            return await ReportRemovalFailedAsync(api, exception.Message, exception.RetryAfter, cancellationToken);
+            return await ReportRemovalFailedAsync(
+                api, exception.Message, Outcome.FailedForNow(inDoubt: true, exception.RetryAfter), cancellationToken);
         }
 
         if (!api.HasFinalizer)
@@ -134,12 +141,12 @@ internal sealed class ExposedApiReconciler(
     }
 
     private async Task<Outcome> ReportRemovalFailedAsync(
-        ExposedApi api, string message, TimeSpan? retryAfter, CancellationToken cancellationToken)
+        ExposedApi api, string message, Outcome outcome, CancellationToken cancellationToken)
     {
         var draft = new StatusDraft(api, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, message);
         await WriteStatusAsync(api, draft, warn: true, cancellationToken);
-        return Outcome.FailedForNow(inDoubt: true, retryAfter);
+        return outcome;
     }
 
     private async Task<Outcome?> ConvergeAsync(ExposedApi found, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)

@@ -24,27 +24,16 @@ internal sealed partial class Registrar(
     public async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var desired = ApiRegistration.Of(api);
-        var recorded = api.Status.Registration;
-        var moved = predecessor is not null && Moved(predecessor, desired);
-
-        // A record beside a failure is an older one: what the gateway holds since then is not known from it.
-        var failedLast = api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False };
         var problems = SpecProblem.Of(api);
-        if (problems.Count == 0 && !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created)))
-        {
-            return Registered(api, desired, trail);
-        }
-
         try
         {
-            if (problems.Count > 0)
+            if (problems.Count == 0)
             {
-                await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
-                return NotRegistered(api, trail, ConditionReasons.SpecInvalid, string.Join("; ", problems));
+                return await RegisterAsync(api, ApiRegistration.Of(api), predecessor, trail, cancellationToken);
             }
 
-            return await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
+            await KeepAsync(api, predecessor, trail, cancellationToken);
+            return NotRegistered(api, trail, ConditionReasons.SpecInvalid, string.Join("; ", problems));
         }
         catch (GatewayRefusedException exception)
         {
@@ -99,7 +88,33 @@ internal sealed partial class Registrar(
     public async Task<bool> MustYieldAgainAsync(ExposedApi api, CancellationToken cancellationToken) =>
         api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict }
         && (await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken))
-            .Any(other => IsRival(other, api) && IsOlder(other, api));
+            .Any(other => Claims.IsRival(other, api, api.Spec.Path) && Claims.IsOlder(other, api));
+
+    private async Task<RegistrationResult> RegisterAsync(
+        ExposedApi api, ApiRegistration desired, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        var recorded = api.Status.Registration;
+        var moved = predecessor is not null && Moved(predecessor, desired);
+
+        // A record beside a failure is an older one: what the gateway holds since then is not known from it.
+        var failedLast = api.Status.Condition(ConditionTypes.Registered) is
+            { Status: ConditionStatus.False, Reason: not ConditionReasons.SpecInvalid };
+        return !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created))
+            ? Registered(api, desired, trail)
+            : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
+    }
+
+    // A spec that can't be registered leaves what is.
+    private async Task KeepAsync(ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        if ((trail.Created ?? (trail.Removed ? null : api.Status.Registration)) is { } kept)
+        {
+            await RegisterAsync(api, kept, predecessor, trail, cancellationToken);
+            return;
+        }
+
+        await RemovePredecessorAsync(api, predecessor ?? (trail.InDoubt ? ApiRegistration.Of(api) : null), trail, cancellationToken);
+    }
 
     private async Task<RegistrationResult> CallAsync(
         ExposedApi api,
@@ -110,8 +125,8 @@ internal sealed partial class Registrar(
         CancellationToken cancellationToken)
     {
         var sharing = await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken);
-        var rivals = sharing.Where(other => IsRival(other, api)).ToList();
-        if (rivals.Find(rival => IsOlder(rival, api)) is { } older)
+        var rivals = sharing.Where(other => Claims.IsRival(other, api, desired.Path)).ToList();
+        if (rivals.Find(rival => Claims.IsOlder(rival, api)) is { } older)
         {
             await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
             return await YieldAsync(api, older, trail, cancellationToken);
@@ -133,7 +148,7 @@ internal sealed partial class Registrar(
         }
 
         trail.HasCreated(desired, answer.Body);
-        await WakeAsync(rivals.Where(MayHold), cancellationToken);
+        await WakeAsync(rivals.Where(Claims.MayHold), cancellationToken);
         return Registered(api, desired, trail);
     }
 
@@ -153,7 +168,7 @@ internal sealed partial class Registrar(
     {
         if (predecessor is not null && api.Status.Registration is null)
         {
-            await RemoveAsync(api.Key, predecessor, isGuess: false, trail, cancellationToken);
+            await RemoveAsync(api.Key, predecessor, isGuess: trail.InDoubt, trail, cancellationToken);
         }
     }
 
@@ -163,7 +178,7 @@ internal sealed partial class Registrar(
         var held = trail.Created ?? api.Status.Registration;
         if (held is not null || trail.InDoubt)
         {
-            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null, trail, cancellationToken);
+            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null || trail.InDoubt, trail, cancellationToken);
         }
 
         return NotRegistered(
@@ -178,7 +193,7 @@ internal sealed partial class Registrar(
         options.Value.IsPerNamespace
             ? []
             : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
-                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && IsClaimant(other))];
+                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && (Claims.IsClaimant(other) || Claims.IsHolder(other)))];
 
     // What was done under its name or path is on none of its records, which alone would tell it that all is well.
     private async Task WakeAsync(IEnumerable<ExposedApi> others, CancellationToken cancellationToken)
@@ -216,26 +231,6 @@ internal sealed partial class Registrar(
 
     private static bool Moved(ApiRegistration earlier, ApiRegistration desired) =>
         (earlier.Path, earlier.Implementation, earlier.Port) != (desired.Path, desired.Implementation, desired.Port);
-
-    private static bool IsRival(ExposedApi other, ExposedApi api) =>
-        other.Key.Uid != api.Key.Uid && (Holds(other, api.Spec.Path) || (Claims(other, api) && IsClaimant(other)));
-
-    private static bool Claims(ExposedApi other, ExposedApi api) => other.Spec.Path == api.Spec.Path || other.Key.Name == api.Key.Name;
-
-    // While its record has the path it may still come back to it, and would find its record right.
-    private static bool Holds(ExposedApi other, string path) => !other.IsBeingDeleted && other.Status.Registration?.Path == path;
-
-    private static bool IsClaimant(ExposedApi other) => !other.IsBeingDeleted && SpecProblem.Of(other).Count == 0;
-
-    // Only one that says it yielded holds nothing for sure: another worker may be registering any other right now.
-    private static bool MayHold(ExposedApi rival) =>
-        rival.Status.Registration is not null
-        || rival.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.PathConflict };
-
-    private static bool IsOlder(ExposedApi other, ExposedApi api) =>
-        other.Created != api.Created
-            ? other.Created < api.Created
-            : string.CompareOrdinal(other.Key.ToString(), api.Key.ToString()) < 0;
 
     [LoggerMessage(50, LogLevel.Information, "{Key}: the gateway has nothing to remove: {Reason}")]
     private partial void LogNothingToRemove(ObjectKey key, string reason);

@@ -21,6 +21,22 @@ public sealed class ComponentTests
     }
 
     [Fact]
+    public async Task AnEntryThatAppearsAfterTheSpecWentWrongTellsTheUrlOfWhatIsStillRegistered()
+    {
+        var api = _world.Cluster.Create("orders", World.Spec);
+        await _world.HandleAsync(api);
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+        await _world.HandleAsync(_world.Api);
+        _world.Component.Entries[api.Key.Uid] = new();
+
+        await _world.HandleAsync(_world.Api, EventReason.Resync);
+
+        var entry = _world.Component.Entries[api.Key.Uid];
+        Assert.Equal(("http://10.0.0.1/orders/v4", "http://10.0.0.1/orders/v4/docs/"), (entry.Url, entry.DeveloperUI));
+        Assert.Equal(entry.Url, _world.Api.Status.Url);
+    }
+
+    [Fact]
     public async Task AnEntryThatIsNotThereYetIsComeBackForSoon()
     {
         var api = _world.Cluster.Create("orders", World.Spec);

@@ -38,6 +38,17 @@ public sealed class CrashTests
             world => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4"));
 
     [Fact]
+    public async Task AChangeThatIsFollowedByAWrongSpecIsUndoneWhereverTheFirstWorkerDies() =>
+        await DieEverywhereAsync(
+            async world =>
+            {
+                await world.RegisterAsync();
+                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+            },
+            world => world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid),
+            world => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong"));
+
+    [Fact]
     public async Task ADeletedApiIsGoneWhereverTheFirstWorkerDies() =>
         await DieEverywhereAsync(
             async world =>
@@ -78,7 +89,7 @@ public sealed class CrashTests
                 await world.Worker.HandleAsync(message, dequeueCount: 2);
                 await world.SettleAsync();
                 assert(world);
-                Assert.Equal(world.Cluster.All.Select(ApiRegistration.Of), world.Apig.Registered);
+                Assert.Equal(world.Cluster.All.Select(api => api.Status.Registration), world.Apig.Registered);
             }
         }
     }

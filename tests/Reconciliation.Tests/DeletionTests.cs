@@ -96,6 +96,34 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task ARemovalThatWasNotAnsweredIsNotInsistedOn()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Delete("orders");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(_world.Api);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+
+        Assert.Empty(_world.Cluster.All);
+    }
+
+    [Fact]
+    public async Task AForceDeletedApiThatWasNeverRegisteredIsNotRemovedForEver()
+    {
+        var api = _world.Create();
+        _world.Cluster.Strip("orders");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+
+        await _world.Worker.HandleAsync(World.EventOf(api, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(api) });
+        await _world.SettleAsync();
+
+        Assert.InRange(_world.Apig.Calls.Count, 10, 20);
+    }
+
+    [Fact]
     public async Task ADeletionWhileTheGatewayIsDownWaitsForIt()
     {
         await _world.RegisterAsync();

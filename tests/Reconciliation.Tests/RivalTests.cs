@@ -196,6 +196,61 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task YieldingAgainAfterARemovalThatWasNotAnsweredDoesNotNeedTheGatewaysConsent()
+    {
+        _world.Create();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        var younger = await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(younger, EventReason.Contested);
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+        Assert.Null(_world.Cluster.Get("returns").Status.Registration);
+    }
+
+    [Fact]
+    public async Task AnOlderApiTakesItsPathFromAYoungerOneWhoseSpecWentWrong()
+    {
+        _world.Create();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("returns", spec => spec["path"] = "wrong");
+        await _world.HandleAsync(_world.Cluster.Get("returns"));
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+
+        await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
+
+        Assert.Equal("orders", Assert.Single(_world.Apig.Registered).Name);
+        Assert.Null(_world.Cluster.Get("returns").Status.Registration);
+    }
+
+    [Fact]
+    public async Task OnASharedGatewayTheLosersDeletionLeavesWhatAWrongSpecStillHolds()
+    {
+        var holder = await _shared.RegisterAsync();
+        _shared.Time.Advance(TimeSpan.FromMinutes(1));
+        var loser = await _shared.RegisterAsync(ns: "mall");
+        _shared.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+        await _shared.HandleAsync(_shared.Api);
+        _shared.Cluster.Delete("orders", "mall");
+
+        await _shared.Worker.HandleAsync(World.EventOf(loser), dequeueCount: 2);
+        await _shared.SettleAsync();
+
+        Assert.Equal(ApiRegistration.Of(holder), Assert.Single(_shared.Apig.Registered));
+    }
+
+    [Fact]
     public async Task YieldingWhatWasNeverRegisteredDoesNotNeedTheGatewaysConsent()
     {
         await _world.RegisterAsync();

@@ -27,6 +27,7 @@ public static class EventBridgeServices
         ArgumentNullException.ThrowIfNull(configuration);
         services.AddEventBridgeOptions(configuration);
         services.TryAddSingleton(TimeProvider.System);
+        services.TryAddSingleton(Random.Shared);
 
         services.AddSingleton<KubernetesApi>();
         services.AddSingleton<ResourceDiscovery>();

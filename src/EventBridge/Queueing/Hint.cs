@@ -1,3 +1,4 @@
+using System.Text.Json;
 using ApiBridge.Domain;
 
 namespace ApiBridge.EventBridge.Queueing;
@@ -15,4 +16,28 @@ internal sealed record Hint(EventReason Reason, string Source, string? ResourceV
         Reason = Reason == EventReason.Deleted || (Reason == EventReason.Changed && newer.Reason != EventReason.Deleted) ? Reason : newer.Reason,
         LastRegistration = newer.LastRegistration.IsEmpty ? LastRegistration : newer.LastRegistration,
     };
+
+    /// <summary>The event that tells it.</summary>
+    public ApiEvent ToEvent(ObjectKey key, DateTimeOffset now, string? traceParent) => new()
+    {
+        Id = Guid.CreateVersion7(now).ToString(),
+        Source = Source,
+        Time = now,
+        Key = key,
+        Reason = Reason,
+        ResourceVersion = ResourceVersion,
+        LastRegistration = Read(LastRegistration),
+        TraceParent = traceParent,
+    };
+
+    private static ApiRegistration? Read(ReadOnlyMemory<byte> json)
+    {
+        if (json.IsEmpty)
+        {
+            return null;
+        }
+
+        using var document = JsonDocument.Parse(json);
+        return ApiRegistration.Read(document.RootElement);
+    }
 }

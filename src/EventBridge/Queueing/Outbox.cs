@@ -11,8 +11,8 @@ internal sealed class Outbox : IDisposable
     private readonly ConcurrentDictionary<ObjectKey, Hint> _hints = new();
     private readonly WorkQueue<ObjectKey> _keys;
 
-    public Outbox(IOptions<QueueOptions> options, TimeProvider time) =>
-        _keys = new(options.Value.Spacing, options.Value.InitialBackoff, options.Value.MaxBackoff, time);
+    public Outbox(IOptions<QueueOptions> options, TimeProvider time, Random random) =>
+        _keys = new(options.Value.Spacing, options.Value.InitialBackoff, options.Value.MaxBackoff, time, random);
 
     /// <summary>Entries that wait to be sent.</summary>
     public int Waiting => _keys.Waiting;

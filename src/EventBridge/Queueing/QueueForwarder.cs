@@ -1,5 +1,4 @@
 using System.Diagnostics;
-using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
@@ -88,28 +87,7 @@ internal sealed class QueueForwarder
         using var activity = Activities.StartActivity($"send {_queue.Name}", ActivityKind.Producer) ?? new Activity($"send {_queue.Name}").Start();
         activity.SetTag("messaging.system", "azure_queues");
         activity.SetTag("messaging.destination.name", _queue.Name);
-        var message = ApiEventCodec.Encode(new()
-        {
-            Id = Guid.CreateVersion7(_time.GetUtcNow()).ToString(),
-            Source = hint.Source,
-            Time = _time.GetUtcNow(),
-            Key = key,
-            Reason = hint.Reason,
-            ResourceVersion = hint.ResourceVersion,
-            LastRegistration = Registration(hint.LastRegistration),
-            TraceParent = activity.Id,
-        });
+        var message = ApiEventCodec.Encode(hint.ToEvent(key, _time.GetUtcNow(), activity.Id));
         await _queue.SendAsync(message, cancellationToken);
-    }
-
-    private static ApiRegistration? Registration(ReadOnlyMemory<byte> json)
-    {
-        if (json.IsEmpty)
-        {
-            return null;
-        }
-
-        using var document = JsonDocument.Parse(json);
-        return ApiRegistration.Read(document.RootElement);
     }
 }

@@ -23,6 +23,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
     private readonly TimeSpan _initialBackoff;
     private readonly TimeSpan _maxBackoff;
     private readonly TimeProvider _time;
+    private readonly Random _random;
     private readonly RecentKeys<TKey> _recent;
     private TaskCompletionSource _idle = Completed();
     private bool _hurries;
@@ -32,11 +33,13 @@ internal sealed class WorkQueue<TKey> : IDisposable
     /// <param name="initialBackoff">The wait after a key's first failure, doubling with each further one.</param>
     /// <param name="maxBackoff">The longest such wait.</param>
     /// <param name="time">The clock.</param>
-    public WorkQueue(TimeSpan spacing, TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time)
+    /// <param name="random">Where the spread of the waits is drawn from.</param>
+    public WorkQueue(TimeSpan spacing, TimeSpan initialBackoff, TimeSpan maxBackoff, TimeProvider time, Random random)
     {
         _initialBackoff = initialBackoff;
         _maxBackoff = maxBackoff;
         _time = time;
+        _random = random;
         _recent = new(spacing, time);
         _delayed = new(Add, time);
     }
@@ -141,7 +144,7 @@ internal sealed class WorkQueue<TKey> : IDisposable
             }
             else
             {
-                Delay(key, since, Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff)));
+                Delay(key, since, Backoff.Jittered(Backoff.After(failures, _initialBackoff, _maxBackoff), _random));
             }
 
             Release(key);

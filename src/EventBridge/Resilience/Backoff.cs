@@ -23,7 +23,7 @@ internal sealed class Backoff
     }
 
     /// <summary>Stretches a wait to between half of itself and itself.</summary>
-    public static TimeSpan Jittered(TimeSpan wait) => wait * (0.5 + (Random.Shared.NextDouble() / 2));
+    public static TimeSpan Jittered(TimeSpan wait, Random random) => wait * (0.5 + (random.NextDouble() / 2));
 
     /// <summary>Forgets the failures: something went well.</summary>
     public void Reset() => _failures = 0;
@@ -31,7 +31,7 @@ internal sealed class Backoff
     /// <summary>Counts a failure and waits, at least for as long as the server asked.</summary>
     public Task WaitAsync(TimeSpan? atLeast, CancellationToken cancellationToken)
     {
-        var wait = Jittered(After(++_failures, _initial, _max));
+        var wait = Jittered(After(++_failures, _initial, _max), Random.Shared);
         return Task.Delay(atLeast > wait ? atLeast.Value : wait, _time, cancellationToken);
     }
 }

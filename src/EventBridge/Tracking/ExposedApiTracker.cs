@@ -20,6 +20,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private readonly Outbox _outbox;
     private readonly ResyncOptions _options;
     private readonly TimeProvider _time;
+    private readonly Random _random;
     private readonly ILogger<ExposedApiTracker> _logger;
     private readonly string _cluster;
     private string _source = "";
@@ -31,15 +32,12 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         ClusterName cluster,
         IOptions<ResyncOptions> options,
         TimeProvider time,
+        Random random,
         ILogger<ExposedApiTracker> logger)
     {
-        _readiness = readiness;
-        _addresses = addresses;
-        _outbox = outbox;
-        _cluster = cluster.Value;
-        _options = options.Value;
-        _time = time;
-        _logger = logger;
+        (_readiness, _addresses, _outbox) = (readiness, addresses, outbox);
+        (_cluster, _options) = (cluster.Value, options.Value);
+        (_time, _random, _logger) = (time, random, logger);
         readiness.Observer = this;
         addresses.Observer = this;
     }
@@ -224,7 +222,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     private void Ask(TrackedApi api, Decision decision, int resyncs)
     {
-        api.Sent(_time.GetTimestamp(), resyncs, _options);
+        api.Sent(_time.GetTimestamp(), resyncs, _options, _random);
         Send(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default);
     }
 

@@ -39,10 +39,10 @@ internal sealed class TrackedApi
     }
 
     /// <summary>Notes that it is sent, and draws when it is due again: the first time after the period and not before; later ones are spread.</summary>
-    public void Sent(long now, int resyncs, ResyncOptions options)
+    public void Sent(long now, int resyncs, ResyncOptions options, Random random)
     {
         (Resyncs, LastSent) = (resyncs, now);
         var wait = Backoff.After(resyncs + 1, options.Period, options.MaxPeriod);
-        ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (Random.Shared.NextDouble() / 5));
+        ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (random.NextDouble() / 5));
     }
 }

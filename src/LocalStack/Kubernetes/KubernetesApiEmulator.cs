@@ -86,7 +86,8 @@ public sealed class KubernetesApiEmulator : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private static ApiServer Compose(
+    /// <summary>The server without its listener.</summary>
+    internal static ApiServer Compose(
         KubernetesApiEmulatorOptions options, ObjectStore store, ObjectWriter writer, ObjectRemover remover,
         ILoggerFactory loggerFactory, TimeProvider time, CancellationToken stopping)
     {

@@ -21,9 +21,9 @@ internal sealed record PublicAddress(string Scheme, string Host, int Port, strin
     public string UrlOf(string path) => Base + path;
 
     /// <summary>The developer UI of an OpenAPI API: its own path, else <c>/docs/</c> below the API; null for other kinds.</summary>
-    public string? DeveloperUIOf(ExposedApiSpec spec) =>
+    public string? DeveloperUIOf(ExposedApiSpec spec, string path) =>
         !spec.IsOpenApi ? null
-        : spec.DeveloperUI.Length == 0 ? $"{UrlOf(spec.Path)}/docs/"
+        : spec.DeveloperUI.Length == 0 ? $"{UrlOf(path)}/docs/"
         : spec.DeveloperUI.StartsWith('/') ? UrlOf(spec.DeveloperUI)
         : $"{Base}/{spec.DeveloperUI}";
 

@@ -53,15 +53,16 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
             _wanted["apigBind"] = null;
         }
 
-        if (result is { Registered: true, Record: not null } && address is not null)
-        {
-            Url = address.UrlOf(result.Record.Path);
-            DeveloperUI = address.DeveloperUIOf(api.Spec);
-            SetApiStatus(api.Key.Name, address.Host);
-        }
-        else if (result.Record is null)
+        if (result.Record is null)
         {
             SetApiStatus(name: null, ip: null);
+        }
+        else if (address is not null)
+        {
+            // Also of one that is not what the spec asks for: it is what leads somewhere.
+            Url = address.UrlOf(result.Record.Path);
+            DeveloperUI = address.DeveloperUIOf(api.Spec, result.Record.Path);
+            SetApiStatus(api.Key.Name, address.Host);
         }
 
         var pending = result.Registered && address is null;

@@ -15,7 +15,7 @@ public sealed class QueueForwarderTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly QueueStatus _status = new();
     private readonly string _name = AzuriteFixture.NewQueueName();
-    private readonly Outbox _outbox = new(TestOptions.Of(TestOptions.Queue()), TimeProvider.System);
+    private readonly Outbox _outbox = new(TestOptions.Of(TestOptions.Queue()), TimeProvider.System, Random.Shared);
 
     public QueueForwarderTests(AzuriteFixture azurite) => _azurite = azurite;
 

@@ -11,7 +11,7 @@ public sealed class WorkQueueSpacingTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly WorkQueue<string> _queue;
 
-    public WorkQueueSpacingTests() => _queue = new(Spacing, Spacing / 10, Spacing, _time);
+    public WorkQueueSpacingTests() => _queue = new(Spacing, Spacing / 10, Spacing, _time, Random.Shared);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

@@ -10,7 +10,7 @@ public sealed class WorkQueueTests : IDisposable
     private readonly FakeTimeProvider _time = new();
     private readonly WorkQueue<string> _queue;
 
-    public WorkQueueTests() => _queue = new(TimeSpan.Zero, Initial, Max, _time);
+    public WorkQueueTests() => _queue = new(TimeSpan.Zero, Initial, Max, _time, Random.Shared);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 

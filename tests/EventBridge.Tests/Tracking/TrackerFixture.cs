@@ -18,7 +18,7 @@ public abstract class TrackerFixture : IDisposable
 
     protected TrackerFixture()
     {
-        Outbox = new(TestOptions.Of(TestOptions.Queue()), Time);
+        Outbox = new(TestOptions.Of(TestOptions.Queue()), Time, Random.Shared);
         Readiness = new(TestOptions.Of(TestOptions.Watch with { ReadinessDebounce = TimeSpan.Zero }), Time);
         Tracker = new(
             Readiness,
@@ -27,6 +27,7 @@ public abstract class TrackerFixture : IDisposable
             new("c1"),
             TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod }),
             Time,
+            Random.Shared,
             NullLogger<ExposedApiTracker>.Instance);
         Tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
         Readiness.Replaced([new(Service, "slice", HasReadyEndpoint: true)], @namespace: null);

@@ -13,9 +13,6 @@ internal sealed class FakeCluster(TimeProvider time)
     private int _version = 100;
     private int _uids;
 
-    /// <summary>Told of every change that a watch of specs, deletions and releases would see.</summary>
-    public Action<ExposedApi, EventReason>? Watch { get; set; }
-
     public IEnumerable<ExposedApi> All => _objects.Values.Select(Parse);
 
     public ExposedApi Create(string name, string spec, string ns = "shop", string? status = null, params string[] finalizers)
@@ -41,7 +38,7 @@ internal sealed class FakeCluster(TimeProvider time)
         }
 
         _objects[(ns, name)] = json;
-        return Tell(Parse(json), EventReason.Changed);
+        return Parse(json);
     }
 
     public ExposedApi Get(string name, string ns = "shop") =>
@@ -50,7 +47,7 @@ internal sealed class FakeCluster(TimeProvider time)
     public ExposedApi? Find(string ns, string name) => _objects.TryGetValue((ns, name), out var json) ? Parse(json) : null;
 
     public void ChangeSpec(string name, Action<JsonObject> change, string ns = "shop") =>
-        Tell(Change(name, json => change(json["spec"]!.AsObject()), ns), EventReason.Changed);
+        Change(name, json => change(json["spec"]!.AsObject()), ns);
 
     /// <summary>Changes anything but the spec, as other controllers do.</summary>
     public ExposedApi Change(string name, Action<JsonObject> change, string ns = "shop")
@@ -67,13 +64,10 @@ internal sealed class FakeCluster(TimeProvider time)
         if (Parse(json).Finalizers.Count == 0)
         {
             _objects.Remove((ns, name));
-            Tell(Parse(json), EventReason.Deleted);
         }
         else if (!Parse(json).IsBeingDeleted)
         {
-            Tell(
-                Change(name, item => item["metadata"]!["deletionTimestamp"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ns),
-                EventReason.Changed);
+            Change(name, item => item["metadata"]!["deletionTimestamp"] = time.GetUtcNow().ToString("O", CultureInfo.InvariantCulture), ns);
         }
     }
 
@@ -105,7 +99,6 @@ internal sealed class FakeCluster(TimeProvider time)
         if (patched.IsBeingDeleted && patched.Finalizers.Count == 0)
         {
             _objects.Remove(key);
-            Tell(patched, EventReason.Deleted);
         }
 
         return (patched, true);
@@ -139,10 +132,4 @@ internal sealed class FakeCluster(TimeProvider time)
     private static ExposedApi Parse(JsonObject json) => ExposedApi.Parse(JsonElement.Parse(json.ToJsonString()));
 
     private string NextVersion() => (++_version).ToString(CultureInfo.InvariantCulture);
-
-    private ExposedApi Tell(ExposedApi api, EventReason reason)
-    {
-        Watch?.Invoke(api, reason);
-        return api;
-    }
 }

@@ -1,0 +1,167 @@
+using System.Globalization;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Queueing;
+using ApiBridge.EventBridge.Tracking;
+using ApiBridge.Simulation.Tests.Cluster;
+using ApiBridge.Simulation.Tests.Queues;
+using ApiBridge.Simulation.Tests.Time;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Simulation.Tests.Bridge;
+
+/// <summary>
+/// A process of the bridge, with an empty memory at its beginning: the product's decisions and outbox between simulated watches and a
+/// queue whose sends may fail.
+/// </summary>
+internal sealed class SimulatedBridge : IDisposable
+{
+    private static readonly TimeSpan LooksForResyncs = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LooksForLists = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan LongestWaitForLists = TimeSpan.FromSeconds(5);
+    private readonly World _world;
+    private readonly SimulatedProcess _process;
+    private readonly ReadinessIndex _readiness;
+    private readonly Outbox _outbox;
+    private readonly ExposedApiTracker _tracker;
+    private readonly SimulatedWatch<ApiSnapshot> _apis;
+    private readonly ISimulatedWatch[] _dependents;
+
+    /// <param name="world">Where it runs.</param>
+    /// <param name="died">Told when it dies.</param>
+    public SimulatedBridge(World world, Action<SimulatedBridge> died)
+    {
+        _world = world;
+        _process = world.NewProcess(_ => died(this));
+        var options = Options.Create(new QueueOptions());
+        _readiness = new(Options.Create(new WatchOptions()), world.Clock);
+        var addresses = new GatewayAddresses();
+        _outbox = new(options, world.Clock, world.Random);
+        _tracker = new(
+            _readiness, addresses, _outbox, new("simulated"), Options.Create(new ResyncOptions()), world.Clock, world.Random,
+            NullLogger<ExposedApiTracker>.Instance);
+        _tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        _apis = new(world, _process, Resources.ExposedApis, Read, _tracker);
+        _dependents =
+        [
+            new SimulatedWatch<EndpointSliceSnapshot>(world, _process, Resources.EndpointSlices, EndpointSliceSnapshot.Read, _readiness),
+            new SimulatedWatch<IngressSnapshot>(
+                world, _process, Resources.Ingresses, json => IngressSnapshot.Read(json, world.Scenario.Gateway.IngressName), addresses),
+        ];
+    }
+
+    /// <summary>Whether it has nothing to send.</summary>
+    public bool IsIdle => _process.IsIdle && _outbox.Waiting + _outbox.Delayed == 0;
+
+    /// <summary>Whether it has listed everything.</summary>
+    public bool IsSynced => _apis.IsSynced;
+
+    public void Start()
+    {
+        _world.Trace.Add("bridge", "starts");
+        foreach (var watch in _dependents)
+        {
+            watch.Start();
+        }
+
+        StartWhenListed(_world.Clock.Elapsed);
+        _world.Clock.After(LooksForResyncs, Resync);
+    }
+
+    /// <summary>The cluster changed.</summary>
+    public void Look()
+    {
+        foreach (var watch in _dependents.Append(_apis))
+        {
+            watch.Look();
+        }
+    }
+
+    /// <summary>All its watches break off.</summary>
+    public void Cut()
+    {
+        foreach (var watch in _dependents.Append(_apis))
+        {
+            watch.Cut();
+        }
+    }
+
+    /// <summary>Sends what waits, one at a time.</summary>
+    public Task SendAsync() => _process.IsIdle && _outbox.Waiting > 0 ? _process.StartAsync(SendOneAsync) : Task.CompletedTask;
+
+    public void Die() => _process.Die();
+
+    public void Dispose()
+    {
+        _outbox.Dispose();
+        _readiness.Dispose();
+    }
+
+    private async Task SendOneAsync()
+    {
+        var (key, hint) = await _outbox.TakeAsync(CancellationToken.None);
+        await _process.TurnAsync();
+        var (takesEffect, fails) = _world.Storage.TrySend(_world.Weather);
+        var doubt = fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty;
+        _world.Trace.Add("bridge", string.Create(CultureInfo.InvariantCulture, $"sends {key} {hint.Reason} @{hint.ResourceVersion}{doubt}"));
+        if (takesEffect)
+        {
+            var told = _world.Mutant is Mutant.DeletionWithoutRegistration ? hint with { LastRegistration = default } : hint;
+            var body = ApiEventCodec.Encode(told.ToEvent(key, _world.Clock.GetUtcNow(), traceParent: null));
+            _world.Storage.Put(SimulatedStorage.Events, new(body), TimeSpan.Zero);
+            if (!hint.LastRegistration.IsEmpty)
+            {
+                _world.Forgotten.Told(key);
+            }
+        }
+
+        await _process.TurnAsync();
+        if (fails && _world.Mutant is not Mutant.DropFailedSend)
+        {
+            _outbox.NotSent(key, hint);
+            await _process.WaitAsync(_world.Random.Seconds(0.25, 5));
+        }
+        else
+        {
+            _outbox.Sent(key);
+        }
+    }
+
+    private void Resync()
+    {
+        if (!_process.IsDead && _world.Mutant is not Mutant.NoResync)
+        {
+            _tracker.Resync();
+            _world.Clock.After(LooksForResyncs, Resync);
+        }
+    }
+
+    // The APIs are judged by what they depend on, unless that can't be listed for too long.
+    private void StartWhenListed(TimeSpan since)
+    {
+        if (_process.IsDead)
+        {
+            return;
+        }
+
+        if (_dependents.All(watch => watch.IsSynced) || _world.Clock.Elapsed - since > LongestWaitForLists)
+        {
+            _apis.Start();
+        }
+        else
+        {
+            _world.Clock.After(LooksForLists, () => StartWhenListed(since));
+        }
+    }
+
+    private ApiSnapshot Read(JsonElement json)
+    {
+        var snapshot = ApiSnapshot.Read(json);
+        return _world.Mutant is Mutant.ChangeByGeneration
+            ? snapshot with { SpecHash = json.Child("metadata").Child("generation").ToString() }
+            : snapshot;
+    }
+}

@@ -1,0 +1,74 @@
+using System.Net;
+using System.Net.Http.Headers;
+using System.Text;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.Simulation.Tests.Time;
+
+namespace ApiBridge.Simulation.Tests.Gateway;
+
+/// <summary>One process's line to the gateway, below the product's client. A call whose answer is lost may have taken effect.</summary>
+internal sealed class GatewayLine(World world, SimulatedProcess process, string actor) : HttpMessageHandler
+{
+    private static readonly GatewayFailure[] Failures = [.. Enum.GetValues<GatewayFailure>().Where(failure => failure != GatewayFailure.None)];
+
+    protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        var uri = request.RequestUri!;
+        var operation = uri.Segments[^1].StartsWith("create", StringComparison.Ordinal) ? "create" : "remove";
+        var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+        await process.TurnAsync();
+        var failure = world.Gateway.IsDown ? GatewayFailure.Unreachable
+            : world.Random.Chance(world.Weather.GatewayFailure) ? world.Random.Of(Failures)
+            : GatewayFailure.None;
+        var what = $"{operation} {ApiRegistration.Read(body)?.ToString() ?? body.Text("name")} on {uri.Host}";
+        if (failure is not (GatewayFailure.None or GatewayFailure.NoAnswerAfterEffect or GatewayFailure.BrokenAfterEffect))
+        {
+            world.Trace.Add(actor, $"{what}: {failure}");
+            return await FailAsync(failure);
+        }
+
+        var isTaken = Take(uri.Host, operation, body);
+        world.Trace.Add(actor, $"{what}: {(isTaken ? "done" : "no")}{(failure is GatewayFailure.None ? string.Empty : $", {failure}")}");
+        return failure is not GatewayFailure.None ? await FailAsync(failure)
+            : Answer(HttpStatusCode.OK, isTaken ? """{"res_code":"0000","res_message":"ok"}""" : """{"res_code":"4711","res_message":"no"}""");
+    }
+
+    private bool Take(string host, string operation, JsonElement body)
+    {
+        if (operation == "remove")
+        {
+            return world.Gateway.Remove(host, body.Text("name"));
+        }
+
+        if (world.Random.Chance(world.Weather.Refusal))
+        {
+            return false;
+        }
+
+        world.Gateway.Create(host, ApiRegistration.Read(body)!);
+        return true;
+    }
+
+    private async Task<HttpResponseMessage> FailAsync(GatewayFailure failure)
+    {
+        switch (failure)
+        {
+            case GatewayFailure.Unreachable:
+                throw new HttpRequestException("connection refused");
+            case GatewayFailure.NoAnswer or GatewayFailure.NoAnswerAfterEffect:
+                await process.WaitAsync(world.Scenario.Gateway.AttemptTimeout);
+                throw new TaskCanceledException("no answer in time");
+            case GatewayFailure.Garbled:
+                return Answer(HttpStatusCode.OK, "<html>please wait</html>");
+            case GatewayFailure.Busy:
+                var answer = Answer(HttpStatusCode.ServiceUnavailable, string.Empty);
+                answer.Headers.RetryAfter = new RetryConditionHeaderValue(TimeSpan.FromSeconds(world.Random.Next(1, 120)));
+                return answer;
+            default:
+                return Answer(HttpStatusCode.InternalServerError, string.Empty);
+        }
+    }
+
+    private static HttpResponseMessage Answer(HttpStatusCode status, string body) => new(status) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+}

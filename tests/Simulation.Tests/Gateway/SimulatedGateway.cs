@@ -1,0 +1,38 @@
+using ApiBridge.Domain;
+
+namespace ApiBridge.Simulation.Tests.Gateway;
+
+/// <summary>The gateways, one for each host, keyed by name: creating replaces, removing takes away whatever stands under the name.</summary>
+internal sealed class SimulatedGateway(Scenario scenario)
+{
+    private readonly Dictionary<(string Host, string Name), ApiRegistration> _registered = [];
+    private readonly HashSet<(string Host, ApiRegistration Registration)> _ever = [];
+
+    public bool IsDown { get; set; }
+
+    /// <summary>How many calls took effect, or were answered.</summary>
+    public int Calls { get; private set; }
+
+    /// <summary>What is registered, by host.</summary>
+    public IEnumerable<(string Host, ApiRegistration Registration)> Registered =>
+        _registered.Select(pair => (pair.Key.Host, pair.Value)).OrderBy(pair => pair.Value.Name, StringComparer.Ordinal);
+
+    /// <summary>What a gateway held at any time.</summary>
+    public IEnumerable<ApiRegistration> EverHeld(string host) => _ever.Where(entry => entry.Host == host).Select(entry => entry.Registration);
+
+    /// <summary>Lets a creation take effect.</summary>
+    public void Create(string host, ApiRegistration registration)
+    {
+        Calls++;
+        _registered[(host, registration.Name)] = registration;
+        _ever.Add((host, registration));
+    }
+
+    /// <summary>Lets a removal take effect.</summary>
+    /// <returns>Whether the gateway is content.</returns>
+    public bool Remove(string host, string name)
+    {
+        Calls++;
+        return _registered.Remove((host, name)) || !scenario.RefusesToRemoveTheUnknown;
+    }
+}

@@ -1,0 +1,32 @@
+using System.Globalization;
+using ApiBridge.Domain;
+using ApiBridge.Simulation.Tests.Time;
+using Azure;
+using Azure.Storage.Queues;
+using Azure.Storage.Queues.Models;
+
+namespace ApiBridge.Simulation.Tests.Queues;
+
+/// <summary>One process's line to a queue: a send may fail, and may have taken effect all the same.</summary>
+internal sealed class QueueLine(World world, SimulatedProcess process, string actor, string name) : QueueClient
+{
+    public override async Task<Response<SendReceipt>> SendMessageAsync(
+        BinaryData message, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
+    {
+        await process.TurnAsync();
+        Assert.Equal(TimeSpan.FromSeconds(-1), timeToLive);
+        var apiEvent = ApiEventCodec.Decode(message.ToMemory());
+        var delay = visibilityTimeout ?? TimeSpan.Zero;
+        var what = string.Create(
+            CultureInfo.InvariantCulture, $"send {name} {apiEvent.Key} {apiEvent.Reason}#{apiEvent.Attempt}{(apiEvent.InDoubt ? " in doubt" : string.Empty)} in {delay.TotalSeconds} s");
+        var (takesEffect, fails) = world.Storage.TrySend(world.Weather);
+        world.Trace.Add(actor, $"{what}{(fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty)}");
+        if (takesEffect && !(world.Mutant is Mutant.NoWake && apiEvent.Reason is EventReason.Contested))
+        {
+            var sent = world.Mutant is Mutant.RetryForgetsDoubt ? new(ApiEventCodec.Encode(apiEvent with { InDoubt = false })) : message;
+            world.Storage.Put(name, sent, delay);
+        }
+
+        return fails ? throw new RequestFailedException(503, "the server is busy") : Response.FromValue<SendReceipt>(null!, null!);
+    }
+}

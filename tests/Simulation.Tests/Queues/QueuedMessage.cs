@@ -1,0 +1,15 @@
+namespace ApiBridge.Simulation.Tests.Queues;
+
+/// <summary>A message in a queue.</summary>
+internal sealed class QueuedMessage(BinaryData body)
+{
+    public BinaryData Body => body;
+
+    public int DequeueCount { get; set; }
+
+    /// <summary>When it can be taken, in virtual ticks.</summary>
+    public long VisibleAt { get; set; }
+
+    /// <summary>After how many steps it kills every worker that takes it; null for a harmless one.</summary>
+    public int? Curse { get; set; }
+}

@@ -1,0 +1,64 @@
+using ApiBridge.Simulation.Tests.Time;
+
+namespace ApiBridge.Simulation.Tests.Queues;
+
+/// <summary>A Storage queue: at least once, in any order. What is taken stays hidden for its lease, and then comes again.</summary>
+internal sealed class SimulatedQueue(string name, VirtualClock clock, Random random)
+{
+    /// <summary>For how long the Functions host leases a message.</summary>
+    public static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+
+    private readonly List<QueuedMessage> _messages = [];
+
+    public string Name => name;
+
+    public int Count => _messages.Count;
+
+    /// <summary>How many messages were ever put in.</summary>
+    public int Sent { get; private set; }
+
+    public bool HasVisible => _messages.Exists(IsVisible);
+
+    public void Put(BinaryData body, TimeSpan delay)
+    {
+        Sent++;
+        _messages.Add(new(body) { VisibleAt = clock.GetTimestamp() + delay.Ticks });
+    }
+
+    /// <summary>Takes any message that is visible, for the time of a lease.</summary>
+    public QueuedMessage Take()
+    {
+        var message = random.Of(_messages.FindAll(IsVisible));
+        message.DequeueCount++;
+        message.VisibleAt = clock.GetTimestamp() + Lease.Ticks;
+        return message;
+    }
+
+    /// <summary>Deletes a message that was taken, unless its lease was lost and somebody else took it.</summary>
+    public void Delete(QueuedMessage message, int dequeueCount)
+    {
+        if (message.DequeueCount == dequeueCount)
+        {
+            _messages.Remove(message);
+        }
+    }
+
+    /// <summary>Gives a message back, unless its lease was lost.</summary>
+    public void GiveBack(QueuedMessage message, int dequeueCount)
+    {
+        if (message.DequeueCount == dequeueCount)
+        {
+            message.VisibleAt = clock.GetTimestamp();
+        }
+    }
+
+    /// <summary>Takes out everything.</summary>
+    public IReadOnlyList<QueuedMessage> Clear()
+    {
+        var all = _messages.ToList();
+        _messages.Clear();
+        return all;
+    }
+
+    private bool IsVisible(QueuedMessage message) => message.VisibleAt <= clock.GetTimestamp();
+}

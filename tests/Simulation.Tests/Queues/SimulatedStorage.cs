@@ -1,0 +1,79 @@
+using ApiBridge.Simulation.Tests.Time;
+
+namespace ApiBridge.Simulation.Tests.Queues;
+
+/// <summary>The storage account: the queues that the workers listen to, and the one where dead letters are kept.</summary>
+internal sealed class SimulatedStorage
+{
+    public const string Events = "api-events";
+    public const string Retry = "api-events-retry";
+    public const string DeadLetters = "api-events-deadletter";
+    private const string PoisonSuffix = "-poison";
+    private static readonly string[] Names = [Events, Retry, Events + PoisonSuffix, Retry + PoisonSuffix, DeadLetters];
+    private const double TakesEffectAllTheSame = 0.3;
+    private readonly VirtualClock _clock;
+    private readonly Random _random;
+    private readonly Dictionary<string, SimulatedQueue> _queues;
+
+    public SimulatedStorage(VirtualClock clock, Random random)
+    {
+        (_clock, _random) = (clock, random);
+        _queues = Names.ToDictionary(name => name, name => new SimulatedQueue(name, clock, random));
+    }
+
+    public bool IsDown { get; set; }
+
+    /// <summary>Told whenever a message may have become visible.</summary>
+    public Func<Task> Arrived { get; set; } = () => Task.CompletedTask;
+
+    /// <summary>How many messages there are for the workers, seen or hidden.</summary>
+    public int Waiting => Triggers.Sum(queue => queue.Count);
+
+    /// <summary>How many messages were ever sent for the reconciler.</summary>
+    public int Sent => _queues[Events].Sent + _queues[Retry].Sent;
+
+    /// <summary>The queues with a trigger on them.</summary>
+    public IEnumerable<SimulatedQueue> Triggers => Names.Where(name => name != DeadLetters).Select(name => _queues[name]);
+
+    public static bool IsPoison(SimulatedQueue queue) => queue.Name.EndsWith(PoisonSuffix, StringComparison.Ordinal);
+
+    /// <summary>Draws what becomes of a send.</summary>
+    public (bool TakesEffect, bool Fails) TrySend(Weather weather)
+    {
+        var fails = IsDown || _random.Chance(weather.SendFailure);
+        return (!fails || (!IsDown && _random.Chance(TakesEffectAllTheSame)), fails);
+    }
+
+    public void Put(string queue, BinaryData body, TimeSpan delay)
+    {
+        _queues[queue].Put(body, delay);
+        _clock.After(delay, Arrived);
+    }
+
+    public void Poison(SimulatedQueue queue, QueuedMessage message) => Put(queue.Name + PoisonSuffix, message.Body, TimeSpan.Zero);
+
+    /// <summary>Takes a message; it comes again when its lease ends before it is deleted.</summary>
+    public QueuedMessage Take(SimulatedQueue queue)
+    {
+        _clock.After(SimulatedQueue.Lease, Arrived);
+        return queue.Take();
+    }
+
+    public void GiveBack(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
+    {
+        queue.GiveBack(message, dequeueCount);
+        _clock.After(TimeSpan.Zero, Arrived);
+    }
+
+    /// <summary>An operator sends again what was kept.</summary>
+    public int Redrive()
+    {
+        var kept = _queues[DeadLetters].Clear();
+        foreach (var message in kept)
+        {
+            Put(Events, message.Body, TimeSpan.Zero);
+        }
+
+        return kept.Count;
+    }
+}

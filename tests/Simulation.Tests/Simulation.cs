@@ -1,0 +1,240 @@
+using System.Globalization;
+using ApiBridge.Simulation.Tests.Bridge;
+using ApiBridge.Simulation.Tests.Cluster;
+using ApiBridge.Simulation.Tests.Time;
+using ApiBridge.Simulation.Tests.Users;
+using ApiBridge.Simulation.Tests.Workers;
+
+namespace ApiBridge.Simulation.Tests;
+
+/// <summary>
+/// A history, the same for the same seed. Users and faults rage; then they stop, and once all is at rest the invariants must hold. After
+/// a few such storms one more API must cost little, and then an hour of lists and a new bridge must cost nothing.
+/// </summary>
+internal sealed class Simulation
+{
+    private const int Workers = 3;
+    private const int Storms = 3;
+    private const string Newcomer = "newcomer";
+    private static readonly TimeSpan LongestStorm = TimeSpan.FromHours(4);
+    private static readonly TimeSpan LongestRest = TimeSpan.FromHours(3);
+    private static readonly TimeSpan LooksForRest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestResync = TimeSpan.FromMinutes(12);
+    private static readonly TimeSpan Calm = TimeSpan.FromHours(1);
+    private readonly int _seed;
+    private readonly World _world;
+    private readonly Canvas _canvas;
+    private readonly SimulatedUsers _users;
+    private readonly Invariants _invariants;
+    private readonly WriteCount _writes = new();
+    private readonly List<SimulatedWorker> _workers;
+    private readonly List<SimulatedBridge> _bridges = [];
+    private readonly List<string> _violations = [];
+
+    public Simulation(int seed, Mutant mutant = Mutant.None)
+    {
+        _seed = seed;
+        _world = new(seed, mutant);
+        _canvas = new(_world);
+        _users = new(_world, _canvas);
+        _invariants = new(_world, _canvas);
+        _workers = [.. Enumerable.Range(1, Workers).Select(number => new SimulatedWorker(_world, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), _writes))];
+        _world.Storage.Arrived = LookAsync;
+        _world.IsWatched = () => _bridges.Exists(bridge => bridge.IsSynced);
+        _world.Cluster.Changed = () => _bridges.ForEach(bridge => bridge.Look());
+    }
+
+    /// <summary>Plays it.</summary>
+    public async Task<History> RunAsync()
+    {
+        Note($"{_world.Scenario}");
+        StartBridge();
+        _world.Clock.After(_world.Random.Seconds(30, 300), Befall);
+        for (var storm = 1; storm <= Storms && _violations.Count == 0; storm++)
+        {
+            _world.Weather = Weather.Draw(_world.Random);
+            _users.Come();
+            await RunAsync(() => _users.AreDone, LongestStorm);
+            await ComeToRestAsync("the storm");
+        }
+
+        if (_violations.Count == 0)
+        {
+            await WelcomeAsync();
+        }
+
+        if (_violations.Count == 0)
+        {
+            await StayCalmAsync();
+        }
+
+        _bridges.ForEach(bridge => bridge.Dispose());
+        return new(_seed, _world.Trace.Lines, _violations);
+    }
+
+    private async Task ComeToRestAsync(string after)
+    {
+        Note($"{after} is over");
+        _world.Weather = Weather.Calm;
+        (_world.Cluster.IsDown, _world.Gateway.IsDown, _world.Storage.IsDown) = (false, false, false);
+        _canvas.Complete();
+        foreach (var ns in _world.Scenario.Namespaces)
+        {
+            _canvas.List(ns);
+        }
+
+        Redrive();
+        var deadline = _world.Clock.Elapsed + LongestRest;
+        while (_world.Clock.Elapsed < deadline && (!IsAtRest() || _invariants.Violations().Any()))
+        {
+            await RunAsync(() => false, LooksForRest);
+            Redrive();
+        }
+
+        if (!IsAtRest())
+        {
+            _violations.Add("it never comes to rest");
+        }
+
+        // One that yields names the API it yields to, and learns only at its next resync that this is another one now.
+        await RunAsync(() => false, LongestResync);
+        Note("rest");
+        _violations.AddRange(_invariants.Violations());
+    }
+
+    private void Redrive()
+    {
+        if (_world.Storage.Redrive() is > 0 and var redriven)
+        {
+            Note(string.Create(CultureInfo.InvariantCulture, $"{redriven} dead letters are sent again"));
+        }
+    }
+
+    // One more API, undisturbed.
+    private async Task WelcomeAsync()
+    {
+        var (ns, calls, writes, sent) = (_world.Scenario.Namespaces[0], _world.Gateway.Calls, _writes.Value, _world.Storage.Sent);
+        SimulatedUsers.SetEndpoint(_world.Cluster, ns, Newcomer, Newcomer, ready: true);
+        await RunAsync(() => false, LooksForRest);
+        _canvas.Create(ns, Newcomer, SimulatedUsers.Spec("/" + Newcomer, Newcomer));
+        _canvas.List(ns);
+        await ComeToRestAsync("the newcomer's arrival");
+        Expect(1, _world.Gateway.Calls - calls, "gateway calls for a new API");
+        Expect(_world.Scenario.HasStatus ? 4 : 3, _writes.Value - writes, "writes for a new API");
+        Expect(1 + Resyncs(sent), _world.Storage.Sent - sent, "messages for a new API");
+    }
+
+    // Nothing changes, but is listed and looked at again and again.
+    private async Task StayCalmAsync()
+    {
+        var (calls, writes, sent) = (_world.Gateway.Calls, _writes.Value, _world.Storage.Sent);
+        await RunAsync(() => false, Calm / 4);
+        _bridges.ForEach(bridge => bridge.Cut());
+        await RunAsync(() => false, Calm / 4);
+        _bridges.ToList().ForEach(bridge => bridge.Die());
+        await RunAsync(() => false, Calm / 2);
+        Expect(0, _world.Gateway.Calls - calls, "gateway calls in a calm hour");
+        Expect(0, _writes.Value - writes, "writes in a calm hour");
+        Expect(Resyncs(sent), _world.Storage.Sent - sent, "messages in a calm hour");
+        _violations.AddRange(_invariants.Violations());
+    }
+
+    // What yields to another, or can't be registered, is looked at again for ever.
+    private int Resyncs(int sent) => _world.Cluster.Apis.All(Invariants.IsConverged) ? 0 : _world.Storage.Sent - sent;
+
+    private bool IsAtRest() =>
+        _bridges.Count > 0
+        && _bridges.TrueForAll(bridge => bridge.IsIdle)
+        && !_workers.Exists(worker => worker.IsBusy)
+        && _world.Storage.Waiting == 0;
+
+    private async Task RunAsync(Func<bool> isOver, TimeSpan longest)
+    {
+        var until = _world.Clock.Elapsed + longest;
+        while (!isOver() && await _world.Clock.RunNextAsync(until))
+        {
+            foreach (var bridge in _bridges.ToList())
+            {
+                await bridge.SendAsync();
+            }
+
+            _violations.AddRange(_invariants.Lies());
+        }
+    }
+
+    private async Task LookAsync()
+    {
+        foreach (var worker in _workers)
+        {
+            await worker.LookAsync();
+        }
+    }
+
+    private void StartBridge()
+    {
+        var bridge = new SimulatedBridge(_world, Died);
+        _bridges.Add(bridge);
+        bridge.Start();
+    }
+
+    private void Died(SimulatedBridge bridge)
+    {
+        _world.Trace.Add("bridge", "dies");
+        _bridges.Remove(bridge);
+        _world.Forgotten.Forget();
+        bridge.Dispose();
+        if (_bridges.Count == 0)
+        {
+            _world.Clock.After(_world.Random.Seconds(1, 30), () =>
+            {
+                if (_bridges.Count == 0)
+                {
+                    StartBridge();
+                }
+            });
+        }
+    }
+
+    // From time to time something large goes wrong.
+    private void Befall()
+    {
+        switch (_world.Random.Next(4))
+        {
+            case 0 when _world.Weather.HasOutages:
+                Note("the gateway is down");
+                _world.Gateway.IsDown = true;
+                _world.Clock.After(_world.Random.Seconds(30, 600), () => _world.Gateway.IsDown = false);
+                break;
+            case 1 when _world.Weather.HasOutages:
+                Note("the API server is down");
+                _world.Cluster.IsDown = true;
+                _world.Clock.After(_world.Random.Seconds(5, 120), () => _world.Cluster.IsDown = false);
+                break;
+            case 2 when _world.Weather.HasOutages:
+                Note("the queues are down");
+                _world.Storage.IsDown = true;
+                _world.Clock.After(_world.Random.Seconds(5, 120), () => _world.Storage.IsDown = false);
+                break;
+            case 3 when _world.Weather.ReplacesBridge:
+                // The old one may not notice for a while that it no longer leads.
+                var old = _bridges.ToList();
+                StartBridge();
+                _world.Clock.After(_world.Random.Seconds(0, 15), () => old.ForEach(bridge => bridge.Die()));
+                break;
+            default:
+                break;
+        }
+
+        _world.Clock.After(_world.Random.Seconds(30, 300), Befall);
+    }
+
+    private void Expect(int most, int actual, string what)
+    {
+        if (actual > most)
+        {
+            _violations.Add(string.Create(CultureInfo.InvariantCulture, $"{actual} {what}, not {most}"));
+        }
+    }
+
+    private void Note(string what) => _world.Trace.Add("world", what);
+}

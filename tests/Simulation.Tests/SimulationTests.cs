@@ -1,0 +1,92 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+
+namespace ApiBridge.Simulation.Tests;
+
+/// <summary>
+/// Histories in which everything goes wrong that may, each drawn from a seed: <c>SIMULATION_SEEDS</c> tells how many,
+/// <c>SIMULATION_SEED</c> plays a single one, <c>SIMULATION_MUTANT</c> makes a mistake of the product's. See docs/simulation.md.
+/// </summary>
+public sealed class SimulationTests
+{
+    private const int Seeds = 500;
+    private const int ShownSteps = 200;
+
+    [Fact]
+    public async Task WhateverHappensTheGatewayAndTheStatusesAgreeWithTheSpecsInTheEnd()
+    {
+        var failed = new ConcurrentBag<History>();
+        await Parallel.ForEachAsync(SeedsToPlay(), TestContext.Current.CancellationToken, async (seed, _) =>
+        {
+            var history = await new Simulation(seed, MutantToPlay).RunAsync();
+            if (history.Violations.Count > 0)
+            {
+                failed.Add(history);
+            }
+        });
+
+        Assert.True(failed.IsEmpty, failed.IsEmpty ? string.Empty : Report(failed.OrderBy(history => history.Seed).ToList()));
+    }
+
+    [Fact]
+    public async Task TheSameSeedIsTheSameHistory()
+    {
+        var seeds = Enumerable.Range(1, 3).ToList();
+        foreach (var seed in seeds)
+        {
+            var first = await PlayAsync(seed);
+            var second = await PlayAsync(seed);
+            Assert.Equal(first.Trace, second.Trace);
+        }
+    }
+
+    [Theory]
+    [InlineData(Mutant.NoSecondLook)]
+    [InlineData(Mutant.PatchWithoutVersion)]
+    [InlineData(Mutant.ChangeByGeneration)]
+    [InlineData(Mutant.NoResync)]
+    [InlineData(Mutant.DeletionWithoutRegistration)]
+    [InlineData(Mutant.NoWake)]
+    public async Task AMistakeIsNoticed(Mutant mutant)
+    {
+        for (var seed = 1; seed <= Seeds; seed++)
+        {
+            if ((await PlayAsync(seed, mutant)).Violations.Count > 0)
+            {
+                return;
+            }
+        }
+
+        Assert.Fail($"{mutant} survives {Seeds} seeds");
+    }
+
+    private static Task<History> PlayAsync(int seed, Mutant mutant = Mutant.None) =>
+        Task.Run(() => new Simulation(seed, mutant).RunAsync(), TestContext.Current.CancellationToken);
+
+    private static Mutant MutantToPlay =>
+        Environment.GetEnvironmentVariable("SIMULATION_MUTANT") is { Length: > 0 } name ? Enum.Parse<Mutant>(name) : Mutant.None;
+
+    private static IEnumerable<int> SeedsToPlay() =>
+        Setting("SIMULATION_SEED") is { } one ? [one] : Enumerable.Range(1, Setting("SIMULATION_SEEDS") ?? Seeds);
+
+    private static int? Setting(string name) =>
+        Environment.GetEnvironmentVariable(name) is { Length: > 0 } text ? int.Parse(text, CultureInfo.InvariantCulture) : null;
+
+    private static string Report(List<History> failed)
+    {
+        var first = failed[0];
+
+        // A seed that is played alone tells everything.
+        var steps = Setting("SIMULATION_SEED") is null ? first.Trace.TakeLast(ShownSteps) : first.Trace;
+        var all = failed.Select(history => string.Create(CultureInfo.InvariantCulture, $"seed {history.Seed}: {string.Join("; ", history.Violations)}"));
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"""
+            {failed.Count} seeds failed: {string.Join(' ', failed.Select(history => history.Seed))}
+            One alone, with its whole trace: SIMULATION_SEED={first.Seed} make soak
+            {string.Join('\n', all)}
+
+            {string.Join('\n', steps)}
+            """);
+    }
+}

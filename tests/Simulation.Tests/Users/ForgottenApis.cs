@@ -1,0 +1,49 @@
+using ApiBridge.Domain;
+
+namespace ApiBridge.Simulation.Tests.Users;
+
+/// <summary>
+/// APIs that were force-deleted while no bridge was there to tell: with the finalizer gone nobody else knows what the gateway still
+/// holds of them. That is the one thing that is allowed to be left.
+/// </summary>
+internal sealed class ForgottenApis
+{
+    private readonly Dictionary<ObjectKey, string> _untold = [];
+    private readonly HashSet<ObjectKey> _told = [];
+    private readonly HashSet<(string Host, string Name)> _forgotten = [];
+
+    /// <summary>Whether what stands under a name on a gateway may be what was left of one.</summary>
+    public bool Contain(string host, string name) => _forgotten.Contains((host, name));
+
+    /// <summary>An API was force-deleted.</summary>
+    public void Add(ObjectKey key, string host, bool isWatched)
+    {
+        if (!_told.Contains(key))
+        {
+            _untold[key] = host;
+        }
+
+        if (!isWatched)
+        {
+            Forget();
+        }
+    }
+
+    /// <summary>The queue holds a message with the API's last registration.</summary>
+    public void Told(ObjectKey key)
+    {
+        _told.Add(key);
+        _untold.Remove(key);
+    }
+
+    /// <summary>A bridge died, and its memory with it.</summary>
+    public void Forget()
+    {
+        foreach (var (key, host) in _untold)
+        {
+            _forgotten.Add((host, key.Name));
+        }
+
+        _untold.Clear();
+    }
+}

@@ -1,0 +1,49 @@
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
+
+namespace ApiBridge.Simulation.Tests.Workers;
+
+/// <summary>A store that makes the product behave as if it had the mistake of a mutant.</summary>
+internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExposedApiStore
+{
+    public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
+    {
+        var found = await store.FindAsync(key, cancellationToken);
+        if (mutant is Mutant.ReleaseBeforeRemoval && found is { IsBeingDeleted: true, HasFinalizer: true })
+        {
+            await store.ReleaseAsync(found, [], cancellationToken);
+        }
+
+        return found;
+    }
+
+    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
+        store.ListSharingGatewayAsync(ns, cancellationToken);
+
+    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
+        store.AdoptAsync(api, finalizers, cancellationToken);
+
+    public async Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await store.PatchStatusAsync(api, statusPatch, cancellationToken);
+        }
+        catch (ConflictException) when (mutant is Mutant.NoSecondLook)
+        {
+            return api;
+        }
+    }
+
+    public async Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
+        if (mutant is not Mutant.ReleaseBeforeRemoval)
+        {
+            await store.ReleaseAsync(api, statusPatch, cancellationToken);
+        }
+    }
+
+    public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
+        store.WarnAsync(api, reason, message, cancellationToken);
+}

@@ -1,0 +1,59 @@
+using ApiBridge.Domain.Configuration;
+using ApiBridge.Reconciliation;
+using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Simulation.Tests.Cluster;
+using ApiBridge.Simulation.Tests.Gateway;
+using ApiBridge.Simulation.Tests.Queues;
+using ApiBridge.Simulation.Tests.Time;
+using k8s;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Simulation.Tests.Workers;
+
+/// <summary>The product's worker, all of it between its lines to the API server, the gateway and the queues.</summary>
+internal sealed class WorkerProgram
+{
+    private readonly World _world;
+    private readonly ApiEventHandler _events;
+    private readonly PoisonedEventHandler _poisoned;
+
+    public WorkerProgram(World world, SimulatedProcess process, string actor, WriteCount writes)
+    {
+        _world = world;
+        var client = new k8s.Kubernetes(
+            new KubernetesClientConfiguration { Host = "http://cluster", HttpClientTimeout = Timeout.InfiniteTimeSpan },
+            new ClusterLine(world, process, actor, writes));
+        var resources = new ResourceClient(client);
+        var discovery = new ResourceDiscovery(client, world.Clock);
+        var resource = Options.Create(new ResourceOptions());
+        var gateway = Options.Create(world.Scenario.Gateway);
+        var store = Mutated(world, new ExposedApiStore(resources, discovery, new EventRecorder(client, world.Clock), resource, gateway));
+        var network = new NetworkStore(resources, discovery);
+        var queues = new Reconciliation.Retrying.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueOptions()));
+        var retries = new RetryQueue(queues);
+        var http = new HttpClient(new GatewayLine(world, process, actor)) { Timeout = Timeout.InfiniteTimeSpan };
+        var registrar = new Registrar(
+            new ApigGateway(http, gateway, world.Clock), store, retries, gateway, world.Clock, NullLogger<Registrar>.Instance);
+        var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
+        var reconciler = new ExposedApiReconciler(
+            store, registrar, network, new PublicAddressFinder(network, gateway), notifier, Options.Create(new ReconcileOptions()), world.Clock,
+            NullLogger<ExposedApiReconciler>.Instance);
+        _events = new(
+            reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
+            NullLogger<ApiEventHandler>.Instance);
+        _poisoned = new(store, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
+    }
+
+    public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount) =>
+        SimulatedStorage.IsPoison(queue)
+            ? _poisoned.HandleAsync(message.Body, CancellationToken.None)
+            : _events.HandleAsync(message.Body, _world.Mutant is Mutant.BelieveOnRedelivery ? 1 : dequeueCount, CancellationToken.None);
+
+    private static IExposedApiStore Mutated(World world, ExposedApiStore store) =>
+        world.Mutant is Mutant.NoSecondLook or Mutant.ReleaseBeforeRemoval ? new MutatedStore(store, world.Mutant) : store;
+}
