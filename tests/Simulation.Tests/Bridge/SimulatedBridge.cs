@@ -161,7 +161,7 @@ internal sealed class SimulatedBridge : IDisposable
     {
         var snapshot = ApiSnapshot.Read(json);
         return _world.Mutant is Mutant.ChangeByGeneration
-            ? snapshot with { SpecHash = json.Child("metadata").Child("generation").ToString() }
+            ? snapshot with { SpecHash = json.GetProperty("metadata").GetProperty("generation").GetUInt64() }
             : snapshot;
     }
 }
