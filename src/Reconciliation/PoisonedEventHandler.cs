@@ -62,7 +62,7 @@ public sealed partial class PoisonedEventHandler
             return;
         }
 
-        var message = $"its message failed until the queue gave up on it and is kept in {queue}; any change of the spec tries again";
+        var message = $"its message failed until the queue gave up on it and is kept in {queue}; a change of the spec tries again, and so does: apibridge poison redrive {api.Key}";
         var draft = new StatusDraft(api, _time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
         if (draft.Patch() is { Count: > 0 } patch)
