@@ -35,10 +35,12 @@ public sealed partial class PoisonedEventHandler
         }
         catch (MalformedEventException exception)
         {
+            ReconciliationTelemetry.CountPoisoned(apiEvent: null);
             LogMalformed(exception.Message, kept);
             return;
         }
 
+        ReconciliationTelemetry.CountPoisoned(apiEvent);
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
         try
         {
