@@ -11,13 +11,15 @@ namespace ApiBridge.Reconciliation;
 /// </summary>
 public sealed partial class PoisonedEventHandler
 {
+    private readonly EventIntake _intake;
     private readonly IExposedApiStore _store;
     private readonly Queues _queues;
     private readonly TimeProvider _time;
     private readonly ILogger<PoisonedEventHandler> _logger;
 
-    internal PoisonedEventHandler(IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
-        (_store, _queues, _time, _logger) = (store, queues, time, logger);
+    internal PoisonedEventHandler(
+        EventIntake intake, IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
+        (_intake, _store, _queues, _time, _logger) = (intake, store, queues, time, logger);
 
     /// <summary>Handles a poisoned message.</summary>
     /// <param name="body">The message, after base64.</param>
@@ -31,7 +33,7 @@ public sealed partial class PoisonedEventHandler
         ApiEvent apiEvent;
         try
         {
-            apiEvent = ApiEventCodec.Decode(body.ToMemory());
+            apiEvent = _intake.Read(body);
         }
         catch (MalformedEventException exception)
         {
@@ -74,7 +76,7 @@ public sealed partial class PoisonedEventHandler
         }
     }
 
-    [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event: {Problem} It is kept in {Queue}.")]
+    [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event for this worker: {Problem} It is kept in {Queue}.")]
     private partial void LogMalformed(string problem, string queue);
 
     [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]

@@ -11,7 +11,7 @@ namespace ApiBridge.Reconciliation.Tests;
 
 public sealed class PoisonedEventHandlerTests : IDisposable
 {
-    private readonly World _world = new();
+    private readonly World _world = new() { Kubernetes = new() { ClusterName = "east" } };
     private readonly QueueOptions _names = new() { DeadLetterQueue = AzuriteFixture.NewQueueName() };
     private readonly QueueServiceClient _service;
     private readonly PoisonedEventHandler _handler;
@@ -23,7 +23,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         ArgumentNullException.ThrowIfNull(azurite);
         _service = new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64));
         _handler = new(
-            _world.Worker.Store, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
+            _world.Intake, _world.Worker.Store, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "apibridge.messages.poisoned")
@@ -40,7 +40,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     [Fact]
     public async Task AnObjectWhoseMessageWasGivenUpSaysHowToRedriveIt()
     {
-        var body = new BinaryData(ApiEventCodec.Encode(World.EventOf(_world.Create())));
+        var body = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create())));
 
         await _handler.HandleAsync(body, TestContext.Current.CancellationToken);
 
@@ -63,7 +63,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     [Fact]
     public async Task AnApiServerThatIsAwayCostsTheMarkAndNotTheMessage()
     {
-        var body = new BinaryData(ApiEventCodec.Encode(World.EventOf(_world.Create())));
+        var body = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create())));
         _world.Worker.Store.IsDown = true;
 
         await _handler.HandleAsync(body, TestContext.Current.CancellationToken);
@@ -71,6 +71,20 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         Assert.Equal(body.ToArray(), (await KeptAsync()).ToArray());
         Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
     }
+
+    [Fact]
+    public async Task AnEventOfAnotherClusterDoesNotMarkANamesake()
+    {
+        var foreign = EventOf(_world.Create(), cluster: "west");
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(foreign)), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1, "Malformed")], _poisoned);
+        Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
+    }
+
+    private static ApiEvent EventOf(ExposedApi api, string cluster = "east") =>
+        World.EventOf(api) with { Source = EventSource.Of(cluster, new("oda.tmforum.org", "v1", "exposedapis")) };
 
     private async Task<BinaryData> KeptAsync() =>
         Assert.Single((await _service.GetQueueClient(_names.DeadLetterQueue).PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value).Body;
