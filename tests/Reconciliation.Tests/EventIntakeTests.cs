@@ -10,7 +10,8 @@ public sealed class EventIntakeTests
 
     private readonly World _world = new()
     {
-        Kubernetes = new() { ClusterName = "east" }, Reconcile = new() { MaxEventAge = TimeSpan.FromHours(1) },
+        Kubernetes = new() { ClusterName = "east" },
+        Reconcile = new() { MaxEventAge = TimeSpan.FromHours(1) },
     };
 
     [Theory]
