@@ -117,7 +117,7 @@ public static class ApiEventCodec
         {
             Id = Required(root, "id"),
             Source = Required(root, "source"),
-            Time = root.Time("time") ?? throw new MalformedEventException($"The event's time is '{root.Text("time")}'; an RFC 3339 time is expected."),
+            Time = root.Time("time") ?? throw new MalformedEventException($"The event's time is '{Excerpt.Of(root.Text("time"))}'; an RFC 3339 time is expected."),
             Key = key,
             Reason = ReasonIn(data),
             Attempt = attempt >= 0 ? attempt : throw new MalformedEventException(
@@ -135,14 +135,14 @@ public static class ApiEventCodec
         Enum.TryParse<EventReason>(data.Text("reason"), out var reason) && reason.ToString() == data.Text("reason")
             ? reason
             : throw new MalformedEventException(
-                $"The event's reason is '{data.Text("reason")}'; one of {string.Join(", ", Enum.GetNames<EventReason>())} is expected.");
+                $"The event's reason is '{Excerpt.Of(data.Text("reason"))}'; one of {string.Join(", ", Enum.GetNames<EventReason>())} is expected.");
 
     private static string NameIn(JsonElement data, string field)
     {
         var name = data.Text(field);
         return KubernetesName.IsValid(name)
             ? name
-            : throw new MalformedEventException($"The event's {field} is '{name}'; a Kubernetes name is expected.");
+            : throw new MalformedEventException($"The event's {field} is '{Excerpt.Of(name)}'; a Kubernetes name is expected.");
     }
 
     private static string Required(JsonElement element, string field) =>
@@ -154,7 +154,7 @@ public static class ApiEventCodec
     {
         if (root.Text(field) is var found && found != expected)
         {
-            throw new MalformedEventException($"The event's {field} is '{found}'; '{expected}' is expected.");
+            throw new MalformedEventException($"The event's {field} is '{Excerpt.Of(found)}'; '{expected}' is expected.");
         }
     }
 }

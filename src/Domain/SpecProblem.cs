@@ -14,8 +14,6 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
     /// </summary>
     public const int MaxRegistrationBytes = 256 * 1024;
 
-    private const int ShownCharacters = 80;
-
     /// <summary>Everything that keeps <paramref name="api"/> from being registered.</summary>
     /// <param name="api">The object.</param>
     /// <returns>The problems, none when the spec is usable.</returns>
@@ -53,7 +51,7 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
 
     /// <summary>The field, the value and the fix in one sentence.</summary>
     public override string ToString() =>
-        $"{Field} is '{(Value.Length > ShownCharacters ? string.Concat(Value.AsSpan(0, ShownCharacters), "…") : Value)}': {Fix}";
+        $"{Field} is '{Excerpt.Of(Value)}': {Fix}";
 
     private static string? PathFix(string path)
     {

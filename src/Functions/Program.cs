@@ -8,5 +8,6 @@ var builder = FunctionsApplication.CreateBuilder(args);
 builder.Services.AddReconciliation(builder.Configuration);
 builder.Services.AddOpenTelemetry()
     .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
+    .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
     .UseFunctionsWorkerDefaults();
 await builder.Build().RunAsync();

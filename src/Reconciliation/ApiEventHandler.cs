@@ -11,6 +11,7 @@ public sealed partial class ApiEventHandler
     // By then the waits have grown to the longest.
     private const int MaxPendingAttempts = 10;
 
+    private readonly EventIntake _intake;
     private readonly ExposedApiReconciler _reconciler;
     private readonly IRetryQueue _retries;
     private readonly RetryDelay _delay;
@@ -18,19 +19,19 @@ public sealed partial class ApiEventHandler
     private readonly ILogger<ApiEventHandler> _logger;
 
     internal ApiEventHandler(
-        ExposedApiReconciler reconciler, IRetryQueue retries, RetryDelay delay, TimeProvider time, ILogger<ApiEventHandler> logger) =>
-        (_reconciler, _retries, _delay, _time, _logger) = (reconciler, retries, delay, time, logger);
+        EventIntake intake, ExposedApiReconciler reconciler, IRetryQueue retries, RetryDelay delay, TimeProvider time, ILogger<ApiEventHandler> logger) =>
+        (_intake, _reconciler, _retries, _delay, _time, _logger) = (intake, reconciler, retries, delay, time, logger);
 
     /// <summary>Handles a message. When it returns the message is done with; when it throws the host delivers it again.</summary>
     /// <param name="body">The message, after base64.</param>
     /// <param name="dequeueCount">How often it was delivered, this time included.</param>
     /// <param name="cancellationToken">The host is draining.</param>
     /// <returns>A task that ends when the work is done, or put off to the retry queue.</returns>
-    /// <exception cref="MalformedEventException">It is no event of ours; it ends in the poison queue.</exception>
+    /// <exception cref="MalformedEventException">It is no event for this worker; it ends in the poison queue.</exception>
     public async Task HandleAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var received = ApiEventCodec.Decode(body.ToMemory());
+        var received = _intake.ReadFresh(body);
 
         // A message that comes again was dropped half-way: what its worker did to the gateway is on no record.
         var apiEvent = received with { InDoubt = received.InDoubt || dequeueCount > 1 };

@@ -11,13 +11,15 @@ namespace ApiBridge.Reconciliation;
 /// </summary>
 public sealed partial class PoisonedEventHandler
 {
+    private readonly EventIntake _intake;
     private readonly IExposedApiStore _store;
     private readonly Queues _queues;
     private readonly TimeProvider _time;
     private readonly ILogger<PoisonedEventHandler> _logger;
 
-    internal PoisonedEventHandler(IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
-        (_store, _queues, _time, _logger) = (store, queues, time, logger);
+    internal PoisonedEventHandler(
+        EventIntake intake, IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
+        (_intake, _store, _queues, _time, _logger) = (intake, store, queues, time, logger);
 
     /// <summary>Handles a poisoned message.</summary>
     /// <param name="body">The message, after base64.</param>
@@ -31,14 +33,16 @@ public sealed partial class PoisonedEventHandler
         ApiEvent apiEvent;
         try
         {
-            apiEvent = ApiEventCodec.Decode(body.ToMemory());
+            apiEvent = _intake.Read(body);
         }
         catch (MalformedEventException exception)
         {
+            ReconciliationTelemetry.CountPoisoned(apiEvent: null);
             LogMalformed(exception.Message, kept);
             return;
         }
 
+        ReconciliationTelemetry.CountPoisoned(apiEvent);
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
         try
         {
@@ -62,7 +66,7 @@ public sealed partial class PoisonedEventHandler
             return;
         }
 
-        var message = $"its message failed until the queue gave up on it and is kept in {queue}; any change of the spec tries again";
+        var message = $"its message failed until the queue gave up on it and is kept in {queue}; a change of the spec tries again, and so does: apibridge poison redrive {api.Key}";
         var draft = new StatusDraft(api, _time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
         if (draft.Patch() is { Count: > 0 } patch)
@@ -72,7 +76,7 @@ public sealed partial class PoisonedEventHandler
         }
     }
 
-    [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event: {Problem} It is kept in {Queue}.")]
+    [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event for this worker: {Problem} It is kept in {Queue}.")]
     private partial void LogMalformed(string problem, string queue);
 
     [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]

@@ -67,13 +67,16 @@ public static class ReconciliationServices
         services.AddSingleton<Registrar>();
         services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ExposedApiReconciler>();
+        services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => new ApiEventHandler(
+            provider.GetRequiredService<EventIntake>(),
             provider.GetRequiredService<ExposedApiReconciler>(),
             provider.GetRequiredService<IRetryQueue>(),
             provider.GetRequiredService<RetryDelay>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ApiEventHandler>>()));
         services.AddSingleton(provider => new PoisonedEventHandler(
+            provider.GetRequiredService<EventIntake>(),
             provider.GetRequiredService<IExposedApiStore>(),
             provider.GetRequiredService<Queues>(),
             provider.GetRequiredService<TimeProvider>(),

@@ -1,15 +1,24 @@
 using System.Diagnostics;
+using System.Diagnostics.Metrics;
 using ApiBridge.Domain;
 
 namespace ApiBridge.Reconciliation;
 
-/// <summary>Traces of the reconciles. A trace does not cross a Storage queue by itself, so the event carries its parent.</summary>
+/// <summary>Traces and metrics of the reconciles. A trace does not cross a Storage queue by itself, so the event carries its parent.</summary>
 public static class ReconciliationTelemetry
 {
-    /// <summary>The name of the activity source, for whoever exports it.</summary>
+    /// <summary>The name of the activity source and of the meter, for whoever exports it.</summary>
     public const string SourceName = "ApiBridge.Reconciliation";
 
+    private const string Malformed = "Malformed";
+
     private static readonly ActivitySource Source = new(SourceName);
+    private static readonly Meter Meter = new(SourceName);
+    private static readonly Counter<long> Poisoned = Meter.CreateCounter<long>(
+        "apibridge.messages.poisoned", "{message}", "Messages that failed until the queue gave up, by the event's reason; Malformed is no event.");
+
+    internal static void CountPoisoned(ApiEvent? apiEvent) =>
+        Poisoned.Add(1, new KeyValuePair<string, object?>("reason", apiEvent?.Reason.ToString() ?? Malformed));
 
     internal static Activity? StartReconcile(ApiEvent apiEvent)
     {

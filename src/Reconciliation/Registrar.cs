@@ -203,7 +203,7 @@ internal sealed partial class Registrar(
             var wake = new ApiEvent
             {
                 Id = Guid.CreateVersion7().ToString(),
-                Source = "/apibridge/reconciliation",
+                Source = EventSource.Worker,
                 Time = time.GetUtcNow(),
                 Key = rival.Key,
                 Reason = EventReason.Contested,

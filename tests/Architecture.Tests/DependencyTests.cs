@@ -3,7 +3,7 @@ using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
 
-/// <summary>Arrows between projects run one way: Domain ← Reconciliation ← Functions, Domain ← EventBridge, all of these ← LocalStack.</summary>
+/// <summary>Arrows between projects run one way: Domain ← Reconciliation ← Functions and CommandLine, Domain ← EventBridge, both ← LocalStack.</summary>
 public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -12,6 +12,7 @@ public class DependencyTests
         ["Reconciliation"] = ["Domain"],
         ["EventBridge"] = ["Domain"],
         ["Functions"] = ["Reconciliation"],
+        ["CommandLine"] = ["Domain", "Reconciliation"],
         ["LocalStack"] = ["Domain", "EventBridge", "Reconciliation"],
     };
 

@@ -99,6 +99,17 @@ public sealed class ApiEventCodecTests
     }
 
     [Fact]
+    public void WhatAMessageMakesTheLogSayIsShortAndCommandsNoTerminal()
+    {
+        var message = Events.Message(json => json["data"]!["name"] = "\u001b[2J" + new string('x', 40_000));
+
+        var problem = Assert.Throws<MalformedEventException>(() => ApiEventCodec.Decode(message)).Message;
+
+        Assert.InRange(problem.Length, 1, 200);
+        Assert.DoesNotContain(problem, char.IsControl);
+    }
+
+    [Fact]
     public void AMessageAboveTheLargestSizeIsMalformed() =>
         Assert.Throws<MalformedEventException>(() => ApiEventCodec.Decode(new byte[ApiEventCodec.MaxBytes + 1]));
 
@@ -119,6 +130,12 @@ public sealed class ApiEventCodecTests
     [Theory]
     [InlineData("name", "\"../../secrets/x\"")]
     [InlineData("name", "\"a/b\"")]
+    [InlineData("name", "\"../secrets\"")]
+    [InlineData("name", "\"%2e%2e\"")]
+    [InlineData("name", "\"orders?watch\"")]
+    [InlineData("name", "\"Orders\"")]
+    [InlineData("name", "\"orders\\n\"")]
+    [InlineData("namespace", "\"%2e%2e%2f\"")]
     [InlineData("name", "\"\"")]
     [InlineData("name", "5")]
     [InlineData("namespace", "\"..\"")]

@@ -19,7 +19,7 @@ public sealed class ApiEventHandlerTests
     public async Task AMalformedMessageThrowsSoThatItIsPoisoned(string body)
     {
         var handler = new ApiEventHandler(
-            null!, new RecordingRetryQueue(new()), new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), _world.Time,
+            _world.Intake, null!, new RecordingRetryQueue(new()), new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), _world.Time,
             NullLogger<ApiEventHandler>.Instance);
 
         await Assert.ThrowsAsync<MalformedEventException>(() => handler.HandleAsync(

@@ -71,7 +71,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     /// <summary>The resource was found in this version; messages name it as their source.</summary>
     public void Found(GroupVersionResource resource) =>
-        _source = $"/clusters/{Uri.EscapeDataString(_cluster)}/apis/{resource.Group}/{resource.Version}/{resource.Plural}";
+        _source = EventSource.Of(_cluster, resource);
 
     public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace)
     {

@@ -14,6 +14,9 @@ public sealed record ClusterOptions : ICheckedOptions
     /// <summary>The path of a kubeconfig file. Default none.</summary>
     public string Kubeconfig { get; init; } = string.Empty;
 
+    /// <summary>The bridge's name for the cluster; events of others are refused. Default none: no event's source is looked at.</summary>
+    public string ClusterName { get; init; } = string.Empty;
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {

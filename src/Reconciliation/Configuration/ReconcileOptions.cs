@@ -14,9 +14,20 @@ public sealed record ReconcileOptions : ICheckedOptions
     /// <summary>Whether the old kopf operator's finalizer is dropped when an object is adopted. Default true.</summary>
     public bool DropKopfFinalizer { get; init; } = true;
 
+    /// <summary>
+    /// The age above which an event is refused. Default 0, none is: an old event is only a hint to look, and a deleted object's may be all
+    /// that knows of its registration.
+    /// </summary>
+    public TimeSpan MaxEventAge { get; init; }
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (MaxEventAge < TimeSpan.Zero)
+        {
+            yield return $"{Section}:MaxEventAge is {MaxEventAge}: use 0 for no limit, or a time above it, like 1.00:00:00 for a day";
+        }
+
         if (MaxPasses is < 2 or > 100)
         {
             yield return $"{Section}:MaxPasses is {MaxPasses}: use 2 to 100";

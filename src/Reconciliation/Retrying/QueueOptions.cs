@@ -24,6 +24,10 @@ public sealed partial record QueueOptions : ICheckedOptions
     [ConfigurationKeyName("ApiDeadLetterQueue")]
     public string DeadLetterQueue { get; init; } = "api-events-deadletter";
 
+    /// <summary>Where the Functions host puts the messages of the other queues that failed too often.</summary>
+    /// <returns>The queues' names.</returns>
+    public IEnumerable<string> PoisonQueues() => [EventsQueue + PoisonSuffix, RetryQueue + PoisonSuffix];
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {

@@ -5,12 +5,15 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Retrying;
 
-/// <summary>The Storage queues that a worker writes to. One that is not there is created when it is needed.</summary>
-internal sealed class Queues(QueueServiceClient service, IOptions<QueueOptions> options)
+/// <summary>The Storage queues that are written to. One that is not there is created when it is needed.</summary>
+/// <param name="service">A client that writes base64.</param>
+/// <param name="options">The queues' names.</param>
+public sealed class Queues(QueueServiceClient service, IOptions<QueueOptions> options)
 {
     // A message that expired would be a lost event.
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
 
+    /// <summary>The queues' names.</summary>
     public QueueOptions Options => options.Value;
 
     /// <summary>Sends a message that never expires.</summary>
@@ -18,6 +21,7 @@ internal sealed class Queues(QueueServiceClient service, IOptions<QueueOptions> 
     /// <param name="body">The message.</param>
     /// <param name="delay">How long it stays invisible.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends once the queue holds it.</returns>
     public async Task SendAsync(string name, BinaryData body, TimeSpan delay, CancellationToken cancellationToken)
     {
         var queue = service.GetQueueClient(name);

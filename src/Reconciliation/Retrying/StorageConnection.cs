@@ -3,15 +3,22 @@ using Azure.Storage.Queues;
 
 namespace ApiBridge.Reconciliation.Retrying;
 
-internal static class StorageConnection
+/// <summary>Opens the storage account with the queues.</summary>
+public static class StorageConnection
 {
     // Azurite refuses versions newer than itself, and nothing newer than this is needed.
     private const QueueClientOptions.ServiceVersion Version = QueueClientOptions.ServiceVersion.V2025_05_05;
 
-    public static QueueServiceClient Open(StorageOptions storage)
+    /// <summary>A client of the account.</summary>
+    /// <param name="storage">The account.</param>
+    /// <param name="encoding">
+    /// How messages are read and written. The Functions host does it in base64; the two must agree, or messages are poisoned without a word.
+    /// </param>
+    /// <returns>The client; nothing was sent yet.</returns>
+    public static QueueServiceClient Open(StorageOptions storage, QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
     {
-        // The Functions host reads and writes base64; the two must agree, or messages are poisoned without a word.
-        var options = new QueueClientOptions(Version) { MessageEncoding = QueueMessageEncoding.Base64 };
+        ArgumentNullException.ThrowIfNull(storage);
+        var options = new QueueClientOptions(Version) { MessageEncoding = encoding };
         if (storage.ConnectionString.Length > 0)
         {
             return new(storage.ConnectionString, options);

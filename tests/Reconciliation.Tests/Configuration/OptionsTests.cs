@@ -29,6 +29,7 @@ public sealed class OptionsTests
     [InlineData("ApiBridge:Gateway:RetryDelay", "00:01:00", "ApiBridge:Gateway:RetryDelay is 00:01:00: use more than 0 and up to 00:00:30")]
     [InlineData("ApiBridge:Gateway:BreakDuration", "00:10:00", "ApiBridge:Gateway:BreakDuration is 00:10:00: use 00:00:00.5 to 00:05:00")]
     [InlineData("ApiBridge:Reconcile:MaxPasses", "1", "ApiBridge:Reconcile:MaxPasses is 1: use 2 to 100")]
+    [InlineData("ApiBridge:Reconcile:MaxEventAge", "-00:00:01", "ApiBridge:Reconcile:MaxEventAge is -00:00:01: use 0 for no limit")]
     [InlineData("ApiBridge:Kubernetes:Server", "nowhere", "ApiBridge:Kubernetes:Server is 'nowhere': give a URL, like http://127.0.0.1:8001")]
     [InlineData("ApiBridge:Kubernetes:Kubeconfig", "no/such/file", "ApiBridge:Kubernetes:Kubeconfig is 'no/such/file', which is no file: give the path of a kubeconfig")]
     [InlineData("ApiBridge:Retry:FirstDelay", "00:00:00.5", "ApiBridge:Retry:FirstDelay is 00:00:00.5000000: use 00:00:01 up to MaxDelay (00:05:00)")]

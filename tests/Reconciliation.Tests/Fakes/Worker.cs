@@ -24,7 +24,7 @@ internal sealed class Worker
             Store, registrar, Network, new PublicAddressFinder(Network, gateway), notifier, Options.Create(world.Reconcile), world.Time,
             NullLogger<ExposedApiReconciler>.Instance);
         _handler = new(
-            reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,
+            world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,
             NullLogger<ApiEventHandler>.Instance);
     }
 

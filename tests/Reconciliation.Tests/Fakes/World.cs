@@ -1,6 +1,8 @@
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
@@ -31,6 +33,10 @@ internal sealed class World
     public GatewayOptions Gateway { get; init; } = new();
 
     public ReconcileOptions Reconcile { get; init; } = new();
+
+    public ClusterOptions Kubernetes { get; init; } = new();
+
+    public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), Options.Create(Reconcile), Time);
 
     public bool HasStatus { get; init; }
 

@@ -1,0 +1,34 @@
+using System.CommandLine;
+using ApiBridge.CommandLine.Poison;
+
+namespace ApiBridge.CommandLine;
+
+/// <summary>The program <c>apibridge</c>, between its input and its outputs.</summary>
+internal sealed class Application(TextReader input, TextWriter output, TextWriter error, TimeProvider time)
+{
+    /// <summary>Runs one command line.</summary>
+    /// <returns>One of <see cref="ExitCodes"/>.</returns>
+    public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
+    {
+        var root = new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time) };
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+        try
+        {
+            return await root.Parse(args).InvokeAsync(invocation, cancellationToken);
+        }
+        catch (OperationCanceledException)
+        {
+            await error.WriteLineAsync("apibridge: stopped");
+            return ExitCodes.Interrupted;
+        }
+        catch (Exception exception) when (Failure.Of(exception) is { } lines)
+        {
+            foreach (var line in lines)
+            {
+                await error.WriteLineAsync($"apibridge: {line}");
+            }
+
+            return ExitCodes.Failed;
+        }
+    }
+}

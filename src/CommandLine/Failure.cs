@@ -1,0 +1,24 @@
+using Azure;
+using Azure.Identity;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.CommandLine;
+
+/// <summary>What the user is told when a command fails for a reason that lies outside the program.</summary>
+internal static class Failure
+{
+    /// <summary>A line for each thing to mend.</summary>
+    /// <returns>Null when nobody foresaw it: its stack trace is worth more than its message.</returns>
+    public static IReadOnlyList<string>? Of(Exception exception) => exception switch
+    {
+        OptionsValidationException settings => [.. settings.Failures],
+        AggregateException { InnerExceptions: [RequestFailedException first, ..] } => Of(first),
+        RequestFailedException { Status: 0 } => [$"the storage account does not answer: {FirstLine(exception)}"],
+        RequestFailedException => [$"the storage account refused: {FirstLine(exception)}"],
+        AuthenticationFailedException => [$"no identity for the storage account: {FirstLine(exception)}"],
+        IOException or InvalidDataException or UnauthorizedAccessException => [FirstLine(exception)],
+        _ => null,
+    };
+
+    private static string FirstLine(Exception exception) => exception.Message.ReplaceLineEndings("\n").Split('\n')[0];
+}

@@ -1,0 +1,43 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Retrying;
+
+namespace ApiBridge.CommandLine.Poison;
+
+/// <summary>Sends the events of dead letters to the live queue once more.</summary>
+internal sealed class RedrivePoisoned(PoisonQueue deadLetters, Queues queues, TextWriter output, TextWriter error, TimeProvider time)
+{
+    /// <summary>Redrives what is selected.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> RunAsync(Selection selection, CancellationToken cancellationToken)
+    {
+        await using var held = await deadLetters.HoldAsync(cancellationToken);
+        var left = await Missing.ReportAsync(selection, held.Messages, deadLetters.Name, error);
+        foreach (var message in held.Messages.Where(selection.Includes))
+        {
+            if (message.Event is not { } apiEvent)
+            {
+                await error.WriteLineAsync($"{message.Id} is no event and stays: {message.Problem}");
+                left = true;
+                continue;
+            }
+
+            // Only what is surely in the live queue is deleted. A crash in between leaves a message twice, which does no harm.
+            await queues.SendAsync(queues.Options.EventsQueue, new BinaryData(ApiEventCodec.Encode(Renewed(apiEvent))), TimeSpan.Zero, cancellationToken);
+            await held.DeleteAsync(message, cancellationToken);
+            await output.WriteLineAsync($"{message.Name} sent to {queues.Options.EventsQueue}");
+        }
+
+        return left ? ExitCodes.Left : ExitCodes.Done;
+    }
+
+    // What its workers did to the gateway is on no record. A resync is not tried again when it fails, for the bridge repeats it; who
+    // redrives wants it tried.
+    private ApiEvent Renewed(ApiEvent apiEvent) => apiEvent with
+    {
+        Id = Guid.CreateVersion7().ToString(),
+        Time = time.GetUtcNow(),
+        Reason = apiEvent.Reason is EventReason.Resync ? EventReason.Retry : apiEvent.Reason,
+        Attempt = 0,
+        InDoubt = true,
+    };
+}

@@ -1,0 +1,3 @@
+using ApiBridge.CommandLine;
+
+return await new Application(Console.In, Console.Out, Console.Error, TimeProvider.System).RunAsync(args);

@@ -1,0 +1,38 @@
+using ApiBridge.Reconciliation.Retrying;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.CommandLine;
+
+/// <summary>The settings of the Functions app that say where its queues are.</summary>
+/// <param name="Storage">The storage account.</param>
+/// <param name="Queues">The queues' names.</param>
+internal sealed record Settings(StorageOptions Storage, QueueOptions Queues)
+{
+    /// <summary>The file that the Functions app's own tools read.</summary>
+    public const string DefaultFile = "local.settings.json";
+
+    /// <summary>Reads the file's <c>Values</c>, above them the environment, and above that what the command line gave.</summary>
+    /// <param name="file">The file; null takes <see cref="DefaultFile"/> of the working folder, if it is there.</param>
+    /// <param name="given">Settings from the command line; null where it gave none.</param>
+    /// <exception cref="OptionsValidationException">A setting can't be used.</exception>
+    public static Settings Read(string? file, IEnumerable<KeyValuePair<string, string?>> given)
+    {
+        var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null).Build();
+        var values = json.GetSection("Values").AsEnumerable(makePathsRelative: true)
+            .Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), value.Value));
+        var settings = new ConfigurationBuilder()
+            .AddInMemoryCollection(values)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(given.Where(setting => setting.Value is not null))
+            .Build();
+
+        var storage = settings.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
+        storage.ConnectionString = settings[StorageOptions.Section] ?? string.Empty;
+        var queues = settings.Get<QueueOptions>() ?? new();
+        var problems = storage.Problems().Concat(queues.Problems()).ToList();
+        return problems.Count == 0
+            ? new(storage, queues)
+            : throw new OptionsValidationException(nameof(Settings), typeof(Settings), problems);
+    }
+}

@@ -1,0 +1,36 @@
+using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
+using ApiBridge.Reconciliation.Configuration;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation;
+
+/// <summary>Keeps what is no event for this worker from the API server and the gateway.</summary>
+internal sealed class EventIntake(
+    IOptions<ClusterOptions> cluster, IOptions<ResourceOptions> resource, IOptions<ReconcileOptions> reconcile, TimeProvider time)
+{
+    /// <summary>The event in a message.</summary>
+    /// <exception cref="MalformedEventException">It is none, or one of another cluster or another resource.</exception>
+    public ApiEvent Read(BinaryData body)
+    {
+        var apiEvent = ApiEventCodec.Decode(body.ToMemory());
+        var name = cluster.Value.ClusterName;
+        return name.Length == 0
+            || apiEvent.Source == EventSource.Worker
+            || EventSource.IsOf(apiEvent.Source, name, resource.Value.Group, resource.Value.Plural)
+            ? apiEvent
+            : throw new MalformedEventException(
+                $"The event's source is '{Excerpt.Of(apiEvent.Source)}'; {resource.Value.Plural} of {resource.Value.Group} in the cluster {name} are expected.");
+    }
+
+    /// <summary>The event in a message that is to be worked on.</summary>
+    /// <exception cref="MalformedEventException">As for <see cref="Read"/>; or it is too old.</exception>
+    public ApiEvent ReadFresh(BinaryData body)
+    {
+        var apiEvent = Read(body);
+        var most = reconcile.Value.MaxEventAge;
+        return most == TimeSpan.Zero || time.GetUtcNow() - apiEvent.Time <= most
+            ? apiEvent
+            : throw new MalformedEventException($"The event is of {apiEvent.Time:u}; one of the last {most:c} is expected.");
+    }
+}

@@ -1,0 +1,3 @@
+using ApiBridge.TestServers;
+
+[assembly: AssemblyFixture(typeof(AzuriteFixture))]

@@ -1,0 +1,91 @@
+using System.Diagnostics.Metrics;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Tests;
+
+public sealed class PoisonedEventHandlerTests : IDisposable
+{
+    private readonly World _world = new() { Kubernetes = new() { ClusterName = "east" } };
+    private readonly QueueOptions _names = new() { DeadLetterQueue = AzuriteFixture.NewQueueName() };
+    private readonly QueueServiceClient _service;
+    private readonly PoisonedEventHandler _handler;
+    private readonly MeterListener _listener = new();
+    private readonly List<(long Count, string? Reason)> _poisoned = [];
+
+    public PoisonedEventHandlerTests(AzuriteFixture azurite)
+    {
+        ArgumentNullException.ThrowIfNull(azurite);
+        _service = new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64));
+        _handler = new(
+            _world.Intake, _world.Worker.Store, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
+        _listener.InstrumentPublished = (instrument, listener) =>
+        {
+            if (instrument.Name == "apibridge.messages.poisoned")
+            {
+                listener.EnableMeasurementEvents(instrument);
+            }
+        };
+        _listener.SetMeasurementEventCallback<long>((_, count, tags, _) => _poisoned.Add((count, tags.ToArray().ToDictionary()["reason"]?.ToString())));
+        _listener.Start();
+    }
+
+    public void Dispose() => _listener.Dispose();
+
+    [Fact]
+    public async Task AnObjectWhoseMessageWasGivenUpSaysHowToRedriveIt()
+    {
+        var body = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create())));
+
+        await _handler.HandleAsync(body, TestContext.Current.CancellationToken);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        Assert.EndsWith(
+            "apibridge poison redrive shop/orders", _world.Api.Status.Condition(ConditionTypes.Registered)!.Message, StringComparison.Ordinal);
+        Assert.Equal([(1, "Changed")], _poisoned);
+        Assert.Equal(body.ToArray(), (await KeptAsync()).ToArray());
+    }
+
+    [Fact]
+    public async Task WhatIsNoEventIsKeptUntouchedAndCounted()
+    {
+        await _handler.HandleAsync(new BinaryData("no event"), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1, "Malformed")], _poisoned);
+        Assert.Equal("no event", (await KeptAsync()).ToString());
+    }
+
+    [Fact]
+    public async Task AnApiServerThatIsAwayCostsTheMarkAndNotTheMessage()
+    {
+        var body = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create())));
+        _world.Worker.Store.IsDown = true;
+
+        await _handler.HandleAsync(body, TestContext.Current.CancellationToken);
+
+        Assert.Equal(body.ToArray(), (await KeptAsync()).ToArray());
+        Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
+    }
+
+    [Fact]
+    public async Task AnEventOfAnotherClusterDoesNotMarkANamesake()
+    {
+        var foreign = EventOf(_world.Create(), cluster: "west");
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(foreign)), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1, "Malformed")], _poisoned);
+        Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
+    }
+
+    private static ApiEvent EventOf(ExposedApi api, string cluster = "east") =>
+        World.EventOf(api) with { Source = EventSource.Of(cluster, new("oda.tmforum.org", "v1", "exposedapis")) };
+
+    private async Task<BinaryData> KeptAsync() =>
+        Assert.Single((await _service.GetQueueClient(_names.DeadLetterQueue).PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value).Body;
+}
