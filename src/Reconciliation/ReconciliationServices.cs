@@ -15,8 +15,6 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Puts the reconciliation together, for whichever head hosts it.</summary>
 public static class ReconciliationServices
 {
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
     /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="PoisonedEventHandler"/> and what they need.</summary>
     /// <param name="services">The head's services.</param>
     /// <param name="configuration">The head's settings; the old operator's variables count below them.</param>
@@ -30,6 +28,7 @@ public static class ReconciliationServices
         services.AddCheckedOptions<ClusterOptions>(settings);
         services.AddCheckedOptions<ReconcileOptions>(settings);
         services.AddCheckedOptions<GatewayOptions>(settings);
+        services.AddCheckedOptions<GatewayConnectionOptions>(settings);
         services.AddCheckedOptions<RetryOptions>(settings);
         services.AddCheckedOptions<QueueOptions>(settings);
         services.AddCheckedOptions<StorageOptions>(settings);
@@ -51,14 +50,7 @@ public static class ReconciliationServices
         services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<INetworkStore, NetworkStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();
-
-        // The client lives as long as the worker, so connections, and with them addresses, are renewed below it. Attempts have a limit
-        // of their own, and a limit on all of them would cut off the last.
-        services.AddHttpClient<IApiGateway, ApigGateway>()
-            .UseSocketsHttpHandler((handler, _) => handler.PooledConnectionLifetime = ConnectionLifetime)
-            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
-            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
-            .AddGatewayResilience();
+        services.AddApigGateway();
         services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
         services.AddSingleton<IRetryQueue, RetryQueue>();

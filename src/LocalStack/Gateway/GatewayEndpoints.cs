@@ -50,7 +50,8 @@ internal sealed class GatewayEndpoints(
         table.Apply(operation, request, fault) switch
         {
             GatewayOutcome.Invalid => WriteAsync(context, InvalidCode, request.Problem!),
-            GatewayOutcome.NotRegistered => WriteAsync(context, options.SuccessCode, $"not registered: {request.Name}"),
+            GatewayOutcome.NotRegistered => WriteAsync(
+                context, options.NotRegisteredCode.Length > 0 ? options.NotRegisteredCode : options.SuccessCode, $"not registered: {request.Name}"),
             _ => WriteAsync(context, options.SuccessCode, "success"),
         };
 

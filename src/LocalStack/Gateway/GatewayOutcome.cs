@@ -12,7 +12,7 @@ public enum GatewayOutcome
     /// <summary>The registration was removed.</summary>
     Removed,
 
-    /// <summary>A removal of a name that is not registered: answered as success, because the wish is fulfilled.</summary>
+    /// <summary>A removal of a name that is not registered: answered as success, because the wish is fulfilled, unless told otherwise.</summary>
     NotRegistered,
 
     /// <summary>The body was refused.</summary>

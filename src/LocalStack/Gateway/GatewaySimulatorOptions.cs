@@ -8,4 +8,7 @@ public sealed record GatewaySimulatorOptions
 
     /// <summary>The <c>res_code</c> that means success. Default <c>0000</c>.</summary>
     public string SuccessCode { get; init; } = "0000";
+
+    /// <summary>The <c>res_code</c> that answers a removal of what is not registered; empty (the default) for the one that means success.</summary>
+    public string NotRegisteredCode { get; init; } = string.Empty;
 }

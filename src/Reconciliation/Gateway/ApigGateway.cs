@@ -29,8 +29,17 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
     public Task<GatewayAnswer> CreateAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
         CallAsync(ns, CreatePath, registration, cancellationToken);
 
-    public Task<GatewayAnswer> RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync(ns, RemovePath, registration, cancellationToken);
+    public async Task RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await CallAsync(ns, RemovePath, registration, cancellationToken);
+        }
+        catch (GatewayRefusedException exception) when (_options.MeansNotRegistered(exception.Code))
+        {
+            // It is not there, which is what was asked for.
+        }
+    }
 
     private async Task<GatewayAnswer> CallAsync(
         string ns, string path, ApiRegistration registration, CancellationToken cancellationToken)

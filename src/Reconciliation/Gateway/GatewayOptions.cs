@@ -2,7 +2,7 @@ using ApiBridge.Domain.Configuration;
 
 namespace ApiBridge.Reconciliation.Gateway;
 
-/// <summary>The API gateway: where it is called, and under which address its APIs are reached.</summary>
+/// <summary>The API gateway: where it is called, what its answers mean, and under which address its APIs are reached.</summary>
 public sealed record GatewayOptions : ICheckedOptions
 {
     private const string NamespacePlaceholder = "{namespace}";
@@ -21,6 +21,12 @@ public sealed record GatewayOptions : ICheckedOptions
 
     /// <summary>The <c>res_code</c> that means success. Default <c>0000</c>.</summary>
     public string SuccessCode { get; init; } = "0000";
+
+    /// <summary>
+    /// The <c>res_code</c>s, comma-separated, by which the gateway refuses to remove what it does not have; such a removal counts as
+    /// done. Default none.
+    /// </summary>
+    public string NotRegisteredCodes { get; init; } = string.Empty;
 
     /// <summary>The scheme of the APIs' URLs, <c>http</c> or <c>https</c>. Default <c>http</c>.</summary>
     public string PublicScheme { get; init; } = Uri.UriSchemeHttp;
@@ -58,6 +64,11 @@ public sealed record GatewayOptions : ICheckedOptions
         return new(WithScheme(endpoint) + "/");
     }
 
+    /// <summary>Whether a removal that is refused with this <c>res_code</c> has nothing left to remove.</summary>
+    /// <param name="code">The gateway's <c>res_code</c>.</param>
+    /// <returns>Whether it is one of <see cref="NotRegisteredCodes"/>.</returns>
+    public bool MeansNotRegistered(string code) => CodesNotRegistered().Contains(code, StringComparer.Ordinal);
+
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
@@ -65,6 +76,11 @@ public sealed record GatewayOptions : ICheckedOptions
             || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
         {
             yield return $"{Section}:Endpoint is '{Endpoint}': give host and port, like apig-operator-uportal.{{namespace}}:8080";
+        }
+
+        if (CodesNotRegistered().Any(code => code.Any(char.IsWhiteSpace)))
+        {
+            yield return $"{Section}:NotRegisteredCodes is '{NotRegisteredCodes}': give res_codes, separated by commas";
         }
 
         if (PublicScheme is not ("http" or "https"))
@@ -107,6 +123,9 @@ public sealed record GatewayOptions : ICheckedOptions
             yield return $"{Section}:BreakDuration is {BreakDuration}: use 00:00:00.5 to 00:05:00";
         }
     }
+
+    private string[] CodesNotRegistered() =>
+        NotRegisteredCodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static string WithScheme(string endpoint) =>
         endpoint.Contains("://", StringComparison.Ordinal) ? endpoint : $"http://{endpoint}";

@@ -18,8 +18,8 @@ public interface IApiGateway
     /// <param name="ns">The namespace whose gateway it is.</param>
     /// <param name="registration">What to remove.</param>
     /// <param name="cancellationToken">Ends the wait; the call may have taken effect all the same.</param>
-    /// <returns>What the gateway answered.</returns>
+    /// <returns>A task that ends when it is removed.</returns>
     /// <exception cref="GatewayRefusedException">The gateway said no.</exception>
     /// <exception cref="GatewayUnavailableException">It could not be reached or could not serve; the call may have taken effect.</exception>
-    Task<GatewayAnswer> RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken);
+    Task RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken);
 }

@@ -117,6 +117,18 @@ public sealed class GatewaySimulatorTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task ARemovalOfWhatIsNotRegisteredIsRefusedWhereACodeIsSet()
+    {
+        await using var other = await GatewaySimulator.StartAsync(
+            new GatewaySimulatorOptions { NotRegisteredCode = "1004" }, TimeProvider.System, TestContext.Current.CancellationToken);
+        using var client = new GatewayClient(other);
+        await client.CreateAsync(GatewayClient.Body("shop"));
+
+        Assert.Equal("0000", (await client.RemoveAsync(GatewayClient.Body("shop"))).Code);
+        Assert.Equal("1004", (await client.RemoveAsync(GatewayClient.Body("shop"))).Code);
+    }
+
+    [Fact]
     public async Task TheOverviewTellsRegistrationsPathsAndCallsByNameAndInAll()
     {
         await _client.CreateAsync(GatewayClient.Body("shop"));

@@ -9,7 +9,7 @@ internal sealed class FakeApiGateway(FakeGateway gateway, Steps steps) : IApiGat
     public Task<GatewayAnswer> CreateAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
         CallAsync("create", registration);
 
-    public Task<GatewayAnswer> RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
+    public Task RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
         CallAsync("remove", registration);
 
     private async Task<GatewayAnswer> CallAsync(string operation, ApiRegistration registration)

@@ -1,8 +1,11 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Tests.Configuration;
 using ApiBridge.Reconciliation.Tests.Fakes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
 
@@ -17,6 +20,10 @@ public abstract class ApigGatewayTest : IAsyncLifetime
         ["ApiBridge:Gateway:RetryDelay"] = "00:00:00.01",
         ["ApiBridge:Gateway:AttemptTimeout"] = "00:00:05",
     };
+
+    private protected TimeProvider Time { get; set; } = TimeProvider.System;
+
+    private protected LineLog Log { get; } = new();
 
     private protected GatewayServer Server { get; private set; } = null!;
 
@@ -43,15 +50,22 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     private protected async Task<GatewayUnavailableException> UnavailableAsync() =>
         await Assert.ThrowsAsync<GatewayUnavailableException>(() => CreateAsync());
 
-    private protected IApiGateway Gateway()
+    private protected IApiGateway Gateway() => Services().GetRequiredService<IApiGateway>();
+
+    /// <summary>What is said about the connection when the worker starts.</summary>
+    private protected async Task<IReadOnlyList<string>> ReportAsync()
     {
-        _services ??= new ServiceCollection()
-            .AddLogging()
-            .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
-            .BuildServiceProvider();
-        return _services.GetRequiredService<IApiGateway>();
+        var report = Services().GetServices<IHostedService>().OfType<GatewayConnectionReport>().Single();
+        await report.StartAsync(TestContext.Current.CancellationToken);
+        return Log.Lines;
     }
 
     private protected static ApiRegistration Registration(string spec = World.Spec) =>
         ApiRegistration.Of(new World().Cluster.Create("orders", spec));
+
+    private ServiceProvider Services() => _services ??= new ServiceCollection()
+        .AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+        .AddSingleton(Time)
+        .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
+        .BuildServiceProvider();
 }

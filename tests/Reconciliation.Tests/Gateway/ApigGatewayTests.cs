@@ -64,6 +64,46 @@ public sealed class ApigGatewayTests : ApigGatewayTest
     }
 
     [Theory]
+    [InlineData(200)]
+    [InlineData(404)]
+    public async Task ARemovalOfWhatTheGatewayDoesNotHaveIsDoneWhereItsCodeIsSet(int status)
+    {
+        Settings["ApiBridge:Gateway:NotRegisteredCodes"] = "1004, 1005";
+        Server.Answers(status, """{"res_code":"1005","res_message":"no such API"}""");
+
+        await Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken);
+
+        Assert.Equal("/operator/AutoCreation/removeAPIFromSwagger", Assert.Single(Server.Requests).Path);
+        await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync());
+    }
+
+    [Theory]
+    [InlineData("", "1005")]
+    [InlineData("1004,1005", "100")]
+    public async Task AnyOtherNoToARemovalIsARefusal(string codes, string code)
+    {
+        Settings["ApiBridge:Gateway:NotRegisteredCodes"] = codes;
+        Server.Answers(200, $$"""{"res_code":"{{code}}","res_message":"no"}""");
+
+        await Assert.ThrowsAsync<GatewayRefusedException>(
+            () => Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task ARedirectIsNotFollowed()
+    {
+        Server.Answer = context =>
+        {
+            context.Response.StatusCode = 307;
+            context.Response.Headers.Location = "/elsewhere";
+            return Task.CompletedTask;
+        };
+
+        Assert.Equal("HTTP 307", (await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync())).Code);
+        Assert.Single(Server.Requests);
+    }
+
+    [Theory]
     [InlineData(500, """{"res_message":"no database"}""", "answered HTTP 500: no database")]
     [InlineData(502, "<html>", "answered HTTP 502")]
     [InlineData(408, "", "answered HTTP 408")]

@@ -1,7 +1,10 @@
 using System.Collections.Concurrent;
+using System.Net;
+using System.Security.Cryptography.X509Certificates;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
@@ -19,11 +22,23 @@ internal sealed class GatewayServer : IAsyncDisposable
 
     public string Address => new Uri(_app.Urls.Single()).Authority;
 
-    public static async Task<GatewayServer> StartAsync()
+    /// <summary>Starts it; with a certificate it speaks TLS and asks its callers for theirs.</summary>
+    public static async Task<GatewayServer> StartAsync(X509Certificate2? certificate = null)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
-        builder.WebHost.UseUrls("http://127.0.0.1:0");
+        builder.WebHost.UseKestrelHttpsConfiguration().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, 0, listen =>
+        {
+            if (certificate is not null)
+            {
+                listen.UseHttps(new HttpsConnectionAdapterOptions
+                {
+                    ServerCertificate = certificate,
+                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                    ClientCertificateValidation = static (_, _, _) => true,
+                });
+            }
+        }));
         var server = new GatewayServer(builder.Build());
         server._app.Run(server.HandleAsync);
         await server._app.StartAsync(TestContext.Current.CancellationToken);

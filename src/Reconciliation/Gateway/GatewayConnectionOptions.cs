@@ -1,0 +1,103 @@
+using System.Security.Cryptography;
+using ApiBridge.Domain.Configuration;
+
+namespace ApiBridge.Reconciliation.Gateway;
+
+/// <summary>How the gateway's management endpoint is spoken to: whom it is, and who we are. All of it is read once, at start, but the token.</summary>
+public sealed record GatewayConnectionOptions : ICheckedOptions
+{
+    /// <inheritdoc/>
+    public static string Section => GatewayOptions.Section;
+
+    /// <summary>Path of a PEM file with the certificates that are trusted in place of the system's. Default none.</summary>
+    public string CaFile { get; init; } = string.Empty;
+
+    /// <summary>Whether any certificate of the gateway will do. For tries only: anybody in between can read along. Default false.</summary>
+    public bool InsecureSkipTlsVerify { get; init; }
+
+    /// <summary>Path of a PEM file with the certificate we show, its intermediates after it. Default none.</summary>
+    public string ClientCertificateFile { get; init; } = string.Empty;
+
+    /// <summary>Path of a PEM file with that certificate's key. Default none.</summary>
+    public string ClientKeyFile { get; init; } = string.Empty;
+
+    /// <summary>Path of a file with the token we show, read anew within seconds after it changed. Default none.</summary>
+    public string BearerTokenFile { get; init; } = string.Empty;
+
+    /// <summary>Headers that each call carries, name to value. Default none.</summary>
+    public IDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+
+    /// <summary>Whether anything is set that only an endpoint with <c>https://</c> makes use of.</summary>
+    public bool AsksForTls => InsecureSkipTlsVerify || CaFile.Length > 0 || ClientCertificateFile.Length > 0;
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        if (CaFile.Length > 0 && Flaw(() => GatewayTls.Authorities(this).Count > 0) is { } noAuthority)
+        {
+            yield return $"{Section}:CaFile is '{CaFile}', which {noAuthority}: give the path of a PEM file with certificates";
+        }
+
+        if (InsecureSkipTlsVerify && CaFile.Length > 0)
+        {
+            yield return $"{Section}:InsecureSkipTlsVerify is true, which makes {Section}:CaFile void: set one of them";
+        }
+
+        if ((ClientCertificateFile.Length > 0) != (ClientKeyFile.Length > 0))
+        {
+            var (set, missing) = ClientCertificateFile.Length > 0 ? ("ClientCertificateFile", "ClientKeyFile") : ("ClientKeyFile", "ClientCertificateFile");
+            yield return $"{Section}:{missing} is not set, but {Section}:{set} is: set both or none";
+        }
+        else if (ClientCertificateFile.Length > 0 && Flaw(() => GatewayTls.ClientCertificate(this).HasPrivateKey) is { } noPair)
+        {
+            yield return $"{Section}:ClientCertificateFile is '{ClientCertificateFile}', which with ClientKeyFile '{ClientKeyFile}' {noPair}: "
+                + "give the paths of a PEM certificate and of its key, without a password";
+        }
+
+        foreach (var (name, value) in Headers)
+        {
+            if (HeaderFlaw(name, value) is { } flaw)
+            {
+                yield return $"{Section}:Headers:{name} {flaw}";
+            }
+        }
+
+        if (BearerTokenFile.Length > 0 && Headers.ContainsKey("Authorization"))
+        {
+            yield return $"{Section}:Headers:Authorization is set, and {Section}:BearerTokenFile too: set one of them";
+        }
+    }
+
+    private static string? Flaw(Func<bool> isUsable)
+    {
+        try
+        {
+            return isUsable() ? null : "has no certificate";
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or CryptographicException or ArgumentException)
+        {
+            return $"can't be used ({exception.Message})";
+        }
+    }
+
+    // A value may be a secret, so it is not repeated.
+    private static string? HeaderFlaw(string name, string? value)
+    {
+        using var request = new HttpRequestMessage();
+        try
+        {
+            request.Headers.Add(name, value);
+            return string.IsNullOrEmpty(value) || value.AsSpan().ContainsAnyExceptInRange(' ', '~')
+                ? "has a value that is no header's: give one line of visible ASCII characters"
+                : null;
+        }
+        catch (FormatException)
+        {
+            return "has a name or a value that is no header's: give a name without spaces, and a value in the form the header has";
+        }
+        catch (InvalidOperationException)
+        {
+            return "is a header of the body, which the client sets itself: leave it out";
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.Reconciliation.Gateway;
+
+internal static class GatewayServices
+{
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
+
+    /// <summary>Adds the gateway's client.</summary>
+    /// <remarks>
+    /// It lives as long as the worker, so connections, and with them addresses, are renewed below it. Attempts have a limit of their
+    /// own, and a limit on all of them would cut off the last. A redirect is no answer of the contract, and would take our headers along.
+    /// </remarks>
+    public static IServiceCollection AddApigGateway(this IServiceCollection services)
+    {
+        services.AddSingleton<BearerToken>();
+        services.AddTransient<GatewayCredentials>();
+        services.AddHostedService<GatewayConnectionReport>();
+        services.AddHttpClient<IApiGateway, ApigGateway>()
+            .UseSocketsHttpHandler((handler, provider) =>
+            {
+                handler.PooledConnectionLifetime = ConnectionLifetime;
+                handler.AllowAutoRedirect = false;
+                provider.GetRequiredService<IOptions<GatewayConnectionOptions>>().Value.Apply(handler.SslOptions);
+            })
+            .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
+            .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
+            .AddHttpMessageHandler<GatewayCredentials>()
+            .AddGatewayResilience();
+        return services;
+    }
+}
