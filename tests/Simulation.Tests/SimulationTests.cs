@@ -42,11 +42,12 @@ public sealed class SimulationTests
 
     [Theory]
     [InlineData(Mutant.NoSecondLook)]
-    [InlineData(Mutant.PatchWithoutVersion)]
     [InlineData(Mutant.ChangeByGeneration)]
     [InlineData(Mutant.NoResync)]
     [InlineData(Mutant.DeletionWithoutRegistration)]
     [InlineData(Mutant.NoWake)]
+    [InlineData(Mutant.DropFailedSend)]
+    [InlineData(Mutant.RetryForgetsDoubt)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         for (var seed = 1; seed <= Seeds; seed++)

@@ -14,6 +14,9 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
     private TaskCompletionSource _waits = new();
     private Task _work = Task.CompletedTask;
 
+    // What it worked on may be done by another since: nobody would look after what it leaves when it dies now.
+    private bool _hasStalled;
+
     public bool IsDead { get; private set; }
 
     /// <summary>How many turns it lives yet; null for as long as the weather lets it.</summary>
@@ -25,7 +28,7 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
     /// <summary>Starts a piece of work, and returns when that waits for its turn or is done.</summary>
     public Task StartAsync(Func<Task> work)
     {
-        _waits = new();
+        (_waits, _hasStalled) = (new(), false);
         _work = work();
         return SettleAsync();
     }
@@ -33,13 +36,15 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
     /// <summary>Waits for the turn to do something outside: a moment, sometimes long, sometimes for ever.</summary>
     public Task TurnAsync()
     {
-        if (world.Random.Chance(world.Weather.Crash) || --StepsToLive == 0)
+        if ((world.Random.Chance(world.Weather.Crash) || --StepsToLive == 0) && !_hasStalled)
         {
             Die();
         }
 
+        var stalls = world.Random.Chance(world.Weather.Stall);
+        _hasStalled |= stalls;
         return WaitAsync(
-            world.Random.Chance(world.Weather.Stall) ? Stall
+            stalls ? Stall
             : world.Random.Chance(world.Weather.Hiccup) ? world.Random.Between(LongestTurn, LongestHiccup)
             : world.Random.Between(ShortestTurn, LongestTurn));
     }
