@@ -43,10 +43,11 @@ internal sealed class WorkerProgram
         var reconciler = new ExposedApiReconciler(
             store, registrar, network, new PublicAddressFinder(network, gateway), notifier, Options.Create(new ReconcileOptions()), world.Clock,
             NullLogger<ExposedApiReconciler>.Instance);
+        var intake = new EventIntake(Options.Create(new ClusterOptions()), resource, Options.Create(new ReconcileOptions()), world.Clock);
         _events = new(
-            reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
+            intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
-        _poisoned = new(store, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
+        _poisoned = new(intake, store, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
     }
 
     public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount) =>
