@@ -98,7 +98,7 @@ internal sealed partial class Registrar(
 
         // A record beside a failure is an older one: what the gateway holds since then is not known from it.
         var failedLast = api.Status.Condition(ConditionTypes.Registered) is
-            { Status: ConditionStatus.False, Reason: not ConditionReasons.SpecInvalid };
+        { Status: ConditionStatus.False, Reason: not ConditionReasons.SpecInvalid };
         return !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created))
             ? Registered(api, desired, trail)
             : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
