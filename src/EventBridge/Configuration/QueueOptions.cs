@@ -91,7 +91,7 @@ internal sealed partial record QueueOptions : ICheckedOptions
 
         foreach (var (setting, name) in new[] { ("ApiEventsQueue", Name), ("ApiRetryQueue", RetryName), ("ApiDeadLetterQueue", DeadLetterName) })
         {
-            if (!IsQueueName().IsMatch(name))
+            if (!QueueName.IsValid(name))
             {
                 yield return $"{setting} is '{name}'. Give 3 to 63 lower-case letters, digits and single dashes, such as api-events.";
             }
@@ -138,7 +138,4 @@ internal sealed partial record QueueOptions : ICheckedOptions
 
     [GeneratedRegex(@"^[a-z0-9]{3,24}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsAccountName();
-
-    [GeneratedRegex(@"^(?=.{3,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IsQueueName();
 }

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using Azure;
 using Azure.Storage.Queues.Models;
@@ -12,8 +13,6 @@ namespace ApiBridge.EventBridge.Queueing;
 /// </summary>
 internal sealed class QueueDepths
 {
-    // https://learn.microsoft.com/azure/azure-functions/functions-bindings-storage-queue-trigger#poison-messages
-    private const string PoisonSuffix = "-poison";
     private readonly StorageQueues _queues;
     private readonly string[] _names;
     private readonly ConcurrentDictionary<string, long> _messages = new(StringComparer.Ordinal);
@@ -22,7 +21,7 @@ internal sealed class QueueDepths
     {
         var (live, retry) = (options.Value.Name, options.Value.RetryName);
         _queues = queues;
-        _names = [live, live + PoisonSuffix, retry, retry + PoisonSuffix, options.Value.DeadLetterName];
+        _names = [live, QueueName.PoisonOf(live), retry, QueueName.PoisonOf(retry), options.Value.DeadLetterName];
     }
 
     /// <summary>The number of messages in each queue, hidden ones included, when it was last read; empty until then.</summary>

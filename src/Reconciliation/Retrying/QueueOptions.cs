@@ -1,14 +1,11 @@
-using System.Text.RegularExpressions;
 using ApiBridge.Domain.Configuration;
 using Microsoft.Extensions.Configuration;
 
 namespace ApiBridge.Reconciliation.Retrying;
 
 /// <summary>The Storage queues. The Functions host reads the same settings for its triggers, so they stand at the configuration's root.</summary>
-public sealed partial record QueueOptions : ICheckedOptions
+public sealed record QueueOptions : ICheckedOptions
 {
-    private const string PoisonSuffix = "-poison";
-
     /// <inheritdoc/>
     public static string Section => string.Empty;
 
@@ -26,7 +23,7 @@ public sealed partial record QueueOptions : ICheckedOptions
 
     /// <summary>Where the Functions host puts the messages of the other queues that failed too often.</summary>
     /// <returns>The queues' names.</returns>
-    public IEnumerable<string> PoisonQueues() => [EventsQueue + PoisonSuffix, RetryQueue + PoisonSuffix];
+    public IEnumerable<string> PoisonQueues() => [QueueName.PoisonOf(EventsQueue), QueueName.PoisonOf(RetryQueue)];
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
@@ -40,19 +37,15 @@ public sealed partial record QueueOptions : ICheckedOptions
                 yield return $"{field} is '{name}', which another setting names too: give each queue its own name";
             }
 
-            if (name.EndsWith(PoisonSuffix, StringComparison.Ordinal))
+            if (QueueName.IsPoison(name))
             {
                 yield return $"{field} is '{name}', where the Functions host puts what failed: give another name";
             }
 
-            if (!Name().IsMatch(name))
+            if (!QueueName.IsValid(name))
             {
                 yield return $"{field} is '{name}': use 3 to 63 lower-case letters, digits and single dashes, as Azure Storage asks of a queue's name";
             }
         }
     }
-
-    // https://learn.microsoft.com/rest/api/storageservices/naming-queues-and-metadata
-    [GeneratedRegex(@"^(?=.{3,63}\z)[a-z0-9]+(-[a-z0-9]+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Name();
 }
