@@ -12,21 +12,22 @@ internal sealed record ApiSnapshot
     // removes by name and path.
     private const int MaxRegistrationBytes = 256;
 
-    private readonly string _namespace = "";
-    private readonly string _name = "";
     private readonly Guid _uid;
     private readonly string? _otherUid;
 
-    /// <summary>Which object it is. A uid is a UUID as a rule, and kept as one: a sixth of its text.</summary>
+    /// <summary>Which object it is. A uid is a UUID as a rule, and kept as one: a sixth of its text, which each look at this makes anew.</summary>
     public required ObjectKey Key
     {
-        get => new(_namespace, _name, _otherUid ?? _uid.ToString());
+        get => new(Name.Namespace, Name.Name, _otherUid ?? _uid.ToString());
         init
         {
-            (_namespace, _name) = (value.Namespace, value.Name);
+            Name = (value.Namespace, value.Name);
             _otherUid = Guid.TryParseExact(value.Uid, "D", out _uid) && _uid.ToString() == value.Uid ? null : value.Uid;
         }
     }
+
+    /// <summary>What it is called; a later object may be called the same.</summary>
+    public (string Namespace, string Name) Name { get; private init; }
 
     public required string ResourceVersion { get; init; }
 
@@ -89,6 +90,12 @@ internal sealed record ApiSnapshot
         { ReportedAddress.Length: > 0 } when !string.IsNullOrEmpty(address) && ReportedAddress != address => ConvergenceGap.AddressDiffers,
         _ => null,
     };
+
+    /// <summary>Whether another look was at the same object, not at a namesake.</summary>
+    public bool IsOf(ApiSnapshot other) => Name == other.Name && _uid == other._uid && _otherUid == other._otherUid;
+
+    /// <summary>The same look, with the name's texts of another one, which others share.</summary>
+    public ApiSnapshot NamedAs(ApiSnapshot other) => this with { Name = other.Name };
 
     /// <summary>Whether what happened since another look asks for work; an echo of a status write does not.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>

@@ -77,8 +77,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            var listed = items.Select(static item => (item.Key.Namespace, item.Key.Name)).ToHashSet();
-            foreach (var missing in _apis.In(@namespace).Where(api => !listed.Contains((api.Snapshot.Key.Namespace, api.Snapshot.Key.Name))).ToList())
+            var listed = items.Select(static item => item.Name).ToHashSet();
+            foreach (var missing in _apis.In(@namespace).Where(api => !listed.Contains(api.Snapshot.Name)).ToList())
             {
                 Lost(missing);
             }
@@ -106,8 +106,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            var known = _apis.Find(item.Key);
-            if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
+            var known = _apis.Find(item.Name);
+            if (known is not null && !known.Snapshot.IsOf(item))
             {
                 // Its namesake is there already, and it was sent as deleted when that came.
                 return;
@@ -160,8 +160,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     private void See(ApiSnapshot item, bool isListed)
     {
-        var known = _apis.Find(item.Key);
-        if (known is not null && known.Snapshot.Key.Uid != item.Key.Uid)
+        var known = _apis.Find(item.Name);
+        if (known is not null && !known.Snapshot.IsOf(item))
         {
             Lost(known);
             known = null;
@@ -218,7 +218,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     }
 
     private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
-        api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Key.Namespace));
+        api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
 
     private void Ask(TrackedApi api, Decision decision, int resyncs)
     {

@@ -28,10 +28,10 @@ internal sealed class TrackedApi
 
     public bool IsConverged => Snapshot.OwnGap is null && DependentGap is null;
 
-    /// <summary>Takes over what was seen of it, its key apart: that it has, and others share it.</summary>
+    /// <summary>Takes over what was seen of it, its name apart: that it has, and others share it.</summary>
     public void See(ApiSnapshot snapshot, long now)
     {
-        Snapshot = snapshot with { Key = Snapshot.Key };
+        Snapshot = snapshot.NamedAs(Snapshot);
         if (snapshot is { IsBeingDeleted: true, HasFinalizer: true } && DeletionSeen == 0)
         {
             DeletionSeen = now;

@@ -1,4 +1,3 @@
-using ApiBridge.Domain;
 using ApiBridge.EventBridge.Dependents;
 
 namespace ApiBridge.EventBridge.Tracking;
@@ -13,11 +12,11 @@ internal sealed class TrackedApis
     public IReadOnlyCollection<TrackedApi> All => _byName.Values;
 
     /// <summary>The one of a name, which may have another uid; null when none is known.</summary>
-    public TrackedApi? Find(ObjectKey key) => _byName.GetValueOrDefault((key.Namespace, key.Name));
+    public TrackedApi? Find((string Namespace, string Name) name) => _byName.GetValueOrDefault(name);
 
     /// <summary>Those of a namespace; null for all.</summary>
     public IEnumerable<TrackedApi> In(string? @namespace) =>
-        _byName.Values.Where(api => @namespace is null || api.Snapshot.Service.Namespace == @namespace);
+        _byName.Values.Where(api => @namespace is null || api.Snapshot.Name.Namespace == @namespace);
 
     /// <summary>Those that name a Service.</summary>
     public IEnumerable<TrackedApi> Of(ServiceName service) =>
@@ -26,9 +25,9 @@ internal sealed class TrackedApis
     /// <summary>Takes over what was seen of an ExposedAPI.</summary>
     public TrackedApi See(ApiSnapshot snapshot, long now)
     {
-        var known = Find(snapshot.Key);
-        _dependents.Move(snapshot.Key.Name, known?.Snapshot.Service, snapshot.Service);
-        var api = known ?? (_byName[(snapshot.Key.Namespace, snapshot.Key.Name)] = new(snapshot));
+        var known = Find(snapshot.Name);
+        _dependents.Move(snapshot.Name.Name, known?.Snapshot.Service, snapshot.Service);
+        var api = known ?? (_byName[snapshot.Name] = new(snapshot));
         api.See(snapshot, now);
         return api;
     }
@@ -36,9 +35,9 @@ internal sealed class TrackedApis
     /// <summary>It is gone.</summary>
     public void Forget(TrackedApi api)
     {
-        var (key, service) = (api.Snapshot.Key, api.Snapshot.Service);
-        _byName.Remove((key.Namespace, key.Name));
-        _dependents.Move(key.Name, service, now: null);
+        var name = api.Snapshot.Name;
+        _byName.Remove(name);
+        _dependents.Move(name.Name, api.Snapshot.Service, now: null);
     }
 
     /// <summary>Gives back the room that growing took in advance: up to half of it.</summary>
