@@ -8,9 +8,6 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Takes one message from the live queue or the retry queue: the work behind both triggers.</summary>
 public sealed partial class ApiEventHandler
 {
-    // By then the waits have grown to the longest.
-    private const int MaxPendingAttempts = 10;
-
     private readonly EventIntake _intake;
     private readonly ExposedApiReconciler _reconciler;
     private readonly IRetryQueue _retries;
@@ -61,7 +58,7 @@ public sealed partial class ApiEventHandler
     // what may never come would never end.
     private static bool IsLeftToTheBridge(ApiEvent apiEvent, Outcome outcome) =>
         !outcome.InDoubt
-        && (apiEvent.Reason is EventReason.Resync || (!outcome.Failed && apiEvent.Attempt >= MaxPendingAttempts));
+        && (apiEvent.Reason is EventReason.Resync || (!outcome.Failed && apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest));
 
     [LoggerMessage(20, LogLevel.Information, "{Key} comes back in {Delay} as attempt {Attempt}; failed={Failed}")]
     private partial void LogPutOff(ObjectKey key, TimeSpan delay, int attempt, bool failed);

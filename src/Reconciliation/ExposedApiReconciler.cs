@@ -2,6 +2,7 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -23,9 +24,6 @@ internal sealed class ExposedApiReconciler(
     TimeProvider time,
     ILogger<ExposedApiReconciler> logger)
 {
-    // By then the waits have grown to the longest: what the gateway still won't remove is not there.
-    private const int MaxRefusals = 10;
-
     /// <summary>Does what an event hints at.</summary>
     /// <param name="apiEvent">The hint; whatever it says, the object itself decides.</param>
     /// <param name="cancellationToken">Ends the work between two steps; the message is then delivered again.</param>
@@ -82,8 +80,8 @@ internal sealed class ExposedApiReconciler(
             return Outcome.Done;
         }
 
-        // What the bridge knows last may never have been registered, or may be removed already.
-        var isGuess = known is null || apiEvent.Attempt >= MaxRefusals;
+        // What the bridge knows last may never have been registered, or may be removed already: what is refused that often is not there.
+        var isGuess = known is null || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest;
         try
         {
             await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess, trail, cancellationToken);

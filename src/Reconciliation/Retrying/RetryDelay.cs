@@ -5,6 +5,9 @@ namespace ApiBridge.Reconciliation.Retrying;
 /// <summary>Exponential delays with jitter, so that what failed together does not come back together.</summary>
 internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
 {
+    /// <summary>How many attempts it takes at the most until the waits are as long as they get.</summary>
+    public const int AttemptsUntilLongest = 10;
+
     // 2^12 seconds are past every maximum.
     private const int MaxDoublings = 12;
     private const double Spread = 0.2;
