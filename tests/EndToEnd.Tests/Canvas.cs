@@ -55,6 +55,14 @@ internal sealed class Canvas(Stack stack, string ns)
         ["specification"] = new JsonObject { ["url"] = "https://example.org/orders.json", ["version"] = "v4" },
     };
 
+    /// <summary>The same API in a Component's spec, where a specification is a list.</summary>
+    public static JsonObject CoreApi(string path)
+    {
+        var api = ApiSpec(path);
+        api["specification"] = new JsonArray(api["specification"]!.DeepClone());
+        return api;
+    }
+
     public Task ApplyAsync(JsonObject item) => new SampleApplier(stack.Cluster.Client, TimeProvider.System)
         .ApplyAsync([SampleObject.From("test", item)], ns, TestContext.Current.CancellationToken);
 

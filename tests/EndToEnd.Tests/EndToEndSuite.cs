@@ -2,7 +2,6 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
-using Azure.Storage.Queues;
 
 namespace ApiBridge.EndToEnd.Tests;
 
@@ -18,7 +17,7 @@ public abstract class EndToEndSuite(StackFixture fixture)
         await canvas.SetEndpointAsync("orders-svc", ready: true);
         var name = $"shop-{canvas.Namespace}";
 
-        await canvas.ApplyComponentAsync(name, CoreApi("/shop/orders/v4"));
+        await canvas.ApplyComponentAsync(name, Canvas.CoreApi("/shop/orders/v4"));
 
         var api = await canvas.ApiAsync($"{name}-orders-v4", found => found is { Status: { Url.Length: > 0, Ready: true } }, "has a URL and is ready");
         Assert.Equal("http://203.0.113.7/shop/orders/v4", api!.Status.Url);
@@ -74,12 +73,12 @@ public abstract class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"trim-{canvas.Namespace}";
-        var second = CoreApi("/trim/items/v1");
+        var second = Canvas.CoreApi("/trim/items/v1");
         second["name"] = "items";
-        await canvas.ApplyComponentAsync(name, CoreApi("/trim/orders/v4"), second);
+        await canvas.ApplyComponentAsync(name, Canvas.CoreApi("/trim/orders/v4"), second);
         await canvas.GatewayPathAsync($"{name}-items-v4", "/trim/items/v1");
 
-        await canvas.ApplyComponentAsync(name, CoreApi("/trim/orders/v4"));
+        await canvas.ApplyComponentAsync(name, Canvas.CoreApi("/trim/orders/v4"));
 
         await canvas.GatewayPathAsync($"{name}-items-v4", null);
         await canvas.ApiAsync($"{name}-items-v4", found => found is null, "is gone");
@@ -216,12 +215,10 @@ public abstract class EndToEndSuite(StackFixture fixture)
     {
         Start();
         var junk = $"no event at all {Guid.NewGuid()}";
-        var options = new QueueClientOptions(QueueClientOptions.ServiceVersion.V2025_05_05) { MessageEncoding = QueueMessageEncoding.Base64 };
-        var service = new QueueServiceClient(fixture.Stack.Azurite.ConnectionString, options);
+        var storage = fixture.Stack.Azurite.ConnectionString;
 
-        await service.GetQueueClient("api-events").SendMessageAsync(junk, TestContext.Current.CancellationToken);
-
-        var kept = service.GetQueueClient("api-events-deadletter");
+        await AzuriteFixture.Client(storage, "api-events").SendMessageAsync(junk, TestContext.Current.CancellationToken);
+        var kept = AzuriteFixture.Client(storage, "api-events-deadletter");
         await Deadline.UntilAsync(
             async () => await kept.ExistsAsync(TestContext.Current.CancellationToken)
                 ? (await kept.PeekMessagesAsync(32, TestContext.Current.CancellationToken)).Value.Select(message => message.MessageText).ToList()
@@ -234,13 +231,6 @@ public abstract class EndToEndSuite(StackFixture fixture)
 
     private static Func<ExposedApi?, bool> IsUnregistered(string reason) =>
         found => found?.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False } condition && condition.Reason == reason;
-
-    private static JsonObject CoreApi(string path)
-    {
-        var api = Canvas.ApiSpec(path);
-        api["specification"] = new JsonArray(api["specification"]!.DeepClone());
-        return api;
-    }
 
     private static async Task<string> ExposeAsync(Canvas canvas, string path)
     {

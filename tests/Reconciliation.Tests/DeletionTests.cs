@@ -1,4 +1,3 @@
-using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
@@ -111,19 +110,6 @@ public sealed class DeletionTests
     }
 
     [Fact]
-    public async Task AForceDeletedApiThatWasNeverRegisteredIsNotRemovedForEver()
-    {
-        var api = _world.Create();
-        _world.Cluster.Strip("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
-
-        await _world.Worker.HandleAsync(World.EventOf(api, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(api) });
-        await _world.SettleAsync();
-
-        Assert.InRange(_world.Apig.Calls.Count, 10, 20);
-    }
-
-    [Fact]
     public async Task ADeletionWhileTheGatewayIsDownWaitsForIt()
     {
         await _world.RegisterAsync();
@@ -173,86 +159,5 @@ public sealed class DeletionTests
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed);
         Assert.Null(_world.Api.Status.Registration);
         Assert.Equal(calls, _world.Apig.Calls.Count);
-    }
-
-    [Fact]
-    public async Task AnObjectGoneWithoutReleaseIsRemovedByItsLastRegistration()
-    {
-        var api = await _world.RegisterAsync();
-        _world.Cluster.Strip("orders");
-
-        await _world.HandleAsync(api, EventReason.Deleted);
-
-        Assert.Empty(_world.Apig.Registered);
-        Assert.Empty(_world.Retries);
-    }
-
-    [Fact]
-    public async Task AnObjectGoneWithoutReleaseWaitsForAGatewayThatIsDown()
-    {
-        var api = await _world.RegisterAsync();
-        _world.Cluster.Strip("orders");
-        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
-        await _world.HandleAsync(api, EventReason.Deleted);
-        Assert.Equal(ApiRegistration.Of(api), Assert.Single(_world.Retries).Event.LastRegistration);
-
-        _world.Apig.Faults = null;
-        await _world.SettleAsync();
-        Assert.Empty(_world.Apig.Registered);
-    }
-
-    [Fact]
-    public async Task ARedeliveredMessageOfAGoneObjectDoesNotInsistOnRemovingTheUnknown()
-    {
-        var api = _world.Create();
-        _world.Cluster.Delete("orders");
-        _world.Apig.Refuses = (operation, registration) => registration.Path.Length == 0 ? "path is missing" : null;
-
-        await _world.Worker.HandleAsync(World.EventOf(api), dequeueCount: 2);
-
-        Assert.Empty(_world.Retries);
-    }
-
-    [Fact]
-    public async Task AnObjectGoneWhileItIsRegisteredLeavesNothingBehindEvenWhenTheGatewayIsDownThen()
-    {
-        var api = _world.Create();
-        _world.Worker.Steps.Once("create done", () =>
-        {
-            _world.Cluster.Strip("orders");
-            _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
-        });
-        await _world.HandleAsync(api);
-        Assert.Equal("/orders/v4", Assert.Single(_world.Retries).Event.LastRegistration?.Path);
-
-        _world.Apig.Faults = null;
-        await _world.SettleAsync();
-        Assert.Empty(_world.Apig.Registered);
-    }
-
-    [Fact]
-    public async Task ANamesakeThatCantBeRegisteredLeavesNothingOfItsPredecessor()
-    {
-        var old = await _world.RegisterAsync();
-        _world.Cluster.Strip("orders");
-        await _world.RegisterAsync(spec: "{}");
-
-        await _world.HandleAsync(old, EventReason.Deleted);
-
-        Assert.Empty(_world.Apig.Registered);
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid);
-    }
-
-    [Fact]
-    public async Task ANamesakeWithAnotherPathReplacesThePredecessorsRegistration()
-    {
-        var old = await _world.RegisterAsync();
-        _world.Cluster.Strip("orders");
-        await _world.RegisterAsync(spec: JsonNode.Parse(World.Spec)!.AsObject() is var spec && (spec["path"] = "/orders/v5") is not null ? spec.ToJsonString() : "");
-
-        await _world.HandleAsync(old, EventReason.Deleted);
-
-        Assert.Equal(ApiRegistration.Of(_world.Api), Assert.Single(_world.Apig.Registered));
-        Assert.Equal("/orders/v5", _world.Api.Status.Registration!.Path);
     }
 }
