@@ -108,6 +108,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
               curl {{gateway}}/faults        the faults that are on; DELETE clears them
+              curl {{stack.StatusUrl}}        how things stand; /components/NAME one API in full
               curl {{stack.BridgeUrl.OriginalString.TrimEnd('/')}}/readyz        the bridge's health; /metrics its figures
               {{options.LogFolder}}        the logs of every part
             Ctrl-C ends it all.

@@ -35,6 +35,9 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>Where the bridge tells its health and metrics.</summary>
     public required Uri BridgeUrl { get; init; }
 
+    /// <summary>Where the worker tells how things stand.</summary>
+    public required Uri StatusUrl { get; init; }
+
     /// <summary>Completes when a part ends by itself, with which one and why, in one line.</summary>
     public Task<string> Failed => _parts.Failed;
 
@@ -90,7 +93,11 @@ public sealed class Stack : IAsyncDisposable
             await RunAsync(teardown, worker, cancellationToken);
             parts.Watch("The worker", worker);
             parts.Watch("The queue service", azurite.Completion);
-            return new(teardown, parts, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()) };
+            return new(teardown, parts, cluster, azurite, gateway, messages)
+            {
+                BridgeUrl = new Uri(bridge.Urls.First()),
+                StatusUrl = new Uri(new Uri(worker.Urls.First()), "api/status"),
+            };
         }
         catch (Exception failure)
         {
