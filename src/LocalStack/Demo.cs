@@ -52,7 +52,8 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
     private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
     {
-        await output.WriteLineAsync($"Working on {stack.Cluster.Description}.");
+        await output.WriteLineAsync(
+            $"Working on {stack.Cluster.Description}, with {(options.Functions is { } host ? $"the Functions host of {host.Func}" : "an embedded queue trigger host")}.");
         await new SampleApplier(stack.Cluster.Client, time).ApplyAsync(objects, DefaultNamespace, stopping);
 
         var feed = new ProgressFeed(new ProgressReader(stack).ReadAsync, time);
@@ -78,9 +79,12 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     {
         var complete = feed.Last.Apis.Count(api => api.IsComplete);
         var gatewayCalls = stack.Gateway.Calls.Count;
+
+        // The real host tells nobody how many messages it took.
+        var messages = options.Functions is null ? string.Create(CultureInfo.InvariantCulture, $"{stack.Messages.Count} messages, ") : string.Empty;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{complete} of {feed.Last.Apis.Count} APIs ready, {stack.Messages.Count} messages, {gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
+            $"{complete} of {feed.Last.Apis.Count} APIs ready, {messages}{gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
         if (feed.Last.Apis.Count == 0)
         {
             await output.WriteLineAsync("No ExposedAPI appeared: does a Component operator run on this cluster? --component-operator starts a stand-in.");
