@@ -29,13 +29,13 @@ internal sealed partial class FunctionsProject
             FunctionsFailure.SourcesMissing, "The Functions app's sources were not found above this program: name a built app with --app FOLDER.");
     }
 
-    /// <summary>Builds the app. Its settings come from the environment, so no local.settings.json goes along.</summary>
+    /// <summary>Builds the app as it would be deployed: its settings come from the environment, and no local.settings.json goes along.</summary>
     /// <returns>The folder to give to the host.</returns>
     /// <exception cref="FunctionsException">A package is missing, or it does not compile.</exception>
     public async Task<string> BuildAsync(CancellationToken cancellationToken)
     {
         var output = Path.Combine(_root, "artifacts", "functions");
-        string[] arguments = ["build", Path.Combine(_root, "src", "Functions"), "-c", "Release", "-o", output, "-p:LocalSettings=false", "-nologo", "-v:q"];
+        string[] arguments = ["publish", Path.Combine(_root, "src", "Functions"), "-c", "Release", "-o", output, "-nologo", "-v:q"];
         var build = await ProgramRun.CompleteAsync("dotnet", arguments, _root, cancellationToken)
             ?? throw new FunctionsException(FunctionsFailure.BuildFailed, "dotnet was not found: install the .NET SDK 10.");
         return build.ExitCode == 0 ? output : throw Judge(build);
