@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run test soak native bench format clean
+.PHONY: help run functions test soak native images bench format clean
 
 # Nothing that a build starts may outlive it.
 export MSBUILDDISABLENODEREUSE := 1
@@ -16,11 +16,15 @@ define build
 endef
 
 help: ## List the targets
-	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-8s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
+	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
-run: ## Bring everything up on this machine and watch APIs travel to Ready
+run: ## Bring everything up on this machine and watch APIs travel to Ready; FUNC=0 does without Core Tools
 	$(call build,src/LocalStack)
 	@exec dotnet src/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
+
+functions: ## Run the Functions app under the real host, with what it needs; wants Core Tools' func
+	$(call build,src/LocalStack)
+	@exec dotnet src/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll functions $(ARGS)
 
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
@@ -29,6 +33,10 @@ soak: ## Play 10,000 simulated histories, or as many as ARGS says; SIMULATION_SE
 	$(call build,tests/Simulation.Tests)
 	@SIMULATION_SEEDS=$(or $(ARGS),10000) exec dotnet tests/Simulation.Tests/bin/Release/net10.0/ApiBridge.Simulation.Tests.dll \
 	  --no-ansi --progress off --filter-method '*WhateverHappens*'
+
+engine := $(or $(CONTAINER_ENGINE),docker)
+tag := $(or $(TAG),latest)
+image_arguments = --build-arg VERSION=$(or $(VERSION),0.0.0) --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown)
 
 native := artifacts/eventbridge/ApiBridge.EventBridge
 native_sources := $(shell find src/Domain src/EventBridge \( -name bin -o -name obj \) -prune -o -type f -print) \
@@ -40,6 +48,11 @@ $(native): $(native_sources)
 	@echo "Publishing the bridge as a native binary, which takes minutes"
 	@log=$$(dotnet publish src/EventBridge -c Release -o $(@D) 2>&1) || { printf '%s\n' "$$log"; exit 1; }
 	@touch $@
+
+images: ## Build both container images, with docker or what CONTAINER_ENGINE names; TAG and VERSION name them
+	@command -v $(engine) >/dev/null || { echo "make images: $(engine) was not found: install a container engine, or name yours in CONTAINER_ENGINE." >&2; exit 1; }
+	$(engine) build -f src/EventBridge/Dockerfile $(image_arguments) -t apibridge-eventbridge:$(tag) .
+	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge-functions:$(tag) .
 
 bench: $(if $(filter --jit --binary% --help,$(ARGS)),,native) ## Run the benchmarks, or the figures given in ARGS
 	@set -e; found=; for project in bench/*/*.csproj; do \

@@ -1,11 +1,12 @@
 using System.CommandLine;
+using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Running;
 using Spectre.Console;
 
 namespace ApiBridge.LocalStack;
 
-/// <summary>The options of <c>make run</c>.</summary>
+/// <summary>The options of <c>make run</c> and <c>make functions</c>.</summary>
 internal static class CommandLine
 {
     private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
@@ -37,7 +38,11 @@ internal static class CommandLine
         DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
     };
 
-    /// <summary>The command that runs the demo.</summary>
+    private static readonly Option<string?> App = new("--app") { Description = "A folder with the built app. Default: it is built." };
+    private static readonly Option<int> AppPort = Port("--port", "the app", 7071);
+    private static readonly Option<int> BridgePort = Port("--bridge-port", "the bridge", 5000);
+
+    /// <summary>The command that runs the demo, with one below it that runs the Functions app.</summary>
     public static RootCommand Build(TimeProvider time)
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
@@ -45,10 +50,31 @@ internal static class CommandLine
             Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
+        command.Subcommands.Add(BuildFunctions(time));
         return command;
     }
 
-    private static Task<int> RunAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
+    private static Command BuildFunctions(TimeProvider time)
+    {
+        var command = new Command("functions", "Runs the Functions app under the real host, with what its settings name and nobody serves yet.")
+        {
+            App, AppPort, BridgePort, Kubeconfig, Logs,
+        };
+        command.SetAction((parsed, cancellationToken) => new FunctionsRun(
+            new()
+            {
+                App = parsed.GetValue(App),
+                Port = parsed.GetValue(AppPort),
+                BridgePort = parsed.GetValue(BridgePort),
+                Kubeconfig = parsed.GetValue(Kubeconfig),
+                LogFolder = parsed.GetValue(Logs)!,
+            },
+            Console.Out,
+            time).RunAsync(cancellationToken));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
     {
         var kubeconfig = parsed.GetValue(Kubeconfig);
         var options = new StackOptions
@@ -59,15 +85,16 @@ internal static class CommandLine
             GatewayPort = parsed.GetValue(GatewayPort),
             StoragePort = parsed.GetValue(StoragePort),
             LogFolder = parsed.GetValue(Logs),
+            Functions = await RealHost.FindAsync(Console.Out, cancellationToken),
         };
         IProgressView view = Console.IsOutputRedirected ? new LineView(Console.Out) : new TableView(AnsiConsole.Console);
         var demo = new Demo(options, parsed.GetValue(Samples)!, parsed.GetValue(Once), view, Console.Out, time);
-        return demo.RunAsync(cancellationToken);
+        return await demo.RunAsync(cancellationToken);
     }
 
-    private static Option<int> Port(string name, string whose)
+    private static Option<int> Port(string name, string whose, int usual = 0)
     {
-        var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one." };
+        var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one.", DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>
         {
             if (result.GetValueOrDefault<int>() is < 0 or > 65535)

@@ -52,7 +52,8 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
     private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
     {
-        await output.WriteLineAsync($"Working on {stack.Cluster.Description}.");
+        await output.WriteLineAsync(
+            $"Working on {stack.Cluster.Description}, with {(options.Functions is { } host ? $"the Functions host of {host.Func}" : "an embedded queue trigger host")}.");
         await new SampleApplier(stack.Cluster.Client, time).ApplyAsync(objects, DefaultNamespace, stopping);
 
         var feed = new ProgressFeed(new ProgressReader(stack).ReadAsync, time);
@@ -78,9 +79,12 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     {
         var complete = feed.Last.Apis.Count(api => api.IsComplete);
         var gatewayCalls = stack.Gateway.Calls.Count;
+
+        // The real host tells nobody how many messages it took.
+        var messages = options.Functions is null ? string.Create(CultureInfo.InvariantCulture, $"{stack.Messages.Count} messages, ") : string.Empty;
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{complete} of {feed.Last.Apis.Count} APIs ready, {stack.Messages.Count} messages, {gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
+            $"{complete} of {feed.Last.Apis.Count} APIs ready, {messages}{gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
         if (feed.Last.Apis.Count == 0)
         {
             await output.WriteLineAsync("No ExposedAPI appeared: does a Component operator run on this cluster? --component-operator starts a stand-in.");
@@ -108,6 +112,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
               curl {{gateway}}/faults        the faults that are on; DELETE clears them
+              curl {{stack.StatusUrl}}        how things stand; /components/NAME one API in full
               curl {{stack.BridgeUrl.OriginalString.TrimEnd('/')}}/readyz        the bridge's health; /metrics its figures
               {{options.LogFolder}}        the logs of every part
             Ctrl-C ends it all.

@@ -2,6 +2,7 @@ using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using Microsoft.Extensions.Configuration;
@@ -15,7 +16,7 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Puts the reconciliation together, for whichever head hosts it.</summary>
 public static class ReconciliationServices
 {
-    /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="PoisonedEventHandler"/> and what they need.</summary>
+    /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="PoisonedEventHandler"/>, <see cref="StatusApi"/> and what they need.</summary>
     /// <param name="services">The head's services.</param>
     /// <param name="configuration">The head's settings; the old operator's variables count below them.</param>
     /// <returns><paramref name="services"/>.</returns>
@@ -73,6 +74,7 @@ public static class ReconciliationServices
             provider.GetRequiredService<Queues>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonedEventHandler>>()));
+        services.AddStatusApi();
         return services;
     }
 }

@@ -75,6 +75,21 @@ public partial class FunctionsHeadTests
     }
 
     [Fact]
+    public void WhatIsAskedOverHttpTakesAKey()
+    {
+        var triggers = Head().Select(Repository.Read).Where(source => source.Contains("[HttpTrigger(", StringComparison.Ordinal)).ToList();
+
+        Assert.Equal(2, triggers.Count);
+        Assert.All(triggers, source => Assert.Contains("[HttpTrigger(AuthorizationLevel.Function, \"get\", Route = \"status", source, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public void EveryTriggerEndsWithItsInvocation() =>
+        Assert.All(
+            Head().Where(path => !path.EndsWith("/Program.cs", StringComparison.Ordinal)),
+            path => Assert.Contains("CancellationToken cancellationToken)", Repository.Read(path), StringComparison.Ordinal));
+
+    [Fact]
     public void TheHostHandsOnTraces() => Assert.Equal("OpenTelemetry", HostJson.GetProperty("telemetryMode").GetString());
 
     private static IEnumerable<string> Head() => Repository.Files("src/Functions", "*.cs");

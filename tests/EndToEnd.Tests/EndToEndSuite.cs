@@ -6,7 +6,7 @@ using ApiBridge.LocalStack.Gateway;
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>The main path, from kubectl to the gateway and back, on whatever stands in for a cluster.</summary>
-public abstract class EndToEndSuite(StackFixture fixture)
+public abstract partial class EndToEndSuite(StackFixture fixture)
 {
     private static int _namespaces;
 

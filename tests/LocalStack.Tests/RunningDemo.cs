@@ -41,6 +41,9 @@ internal sealed class RunningDemo : IAsyncDisposable
             RedirectStandardError = true,
         };
         start.Environment.Remove("KUBECONFIG");
+
+        // Whatever is installed, the worker is the embedded one.
+        start.Environment["FUNC"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {
             start.Environment[name] = value;

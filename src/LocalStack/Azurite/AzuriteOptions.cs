@@ -6,6 +6,12 @@ public sealed record AzuriteOptions
     /// <summary>TCP port on 127.0.0.1; 0 (the default) lets the system choose a free one.</summary>
     public int Port { get; init; }
 
+    /// <summary>
+    /// TCP port on 127.0.0.1 for blobs, 0 for a free one; null (the default) serves none. The product has no use for blobs, but the Functions
+    /// host keeps its lock and its keys in them.
+    /// </summary>
+    public int? BlobPort { get; init; }
+
     /// <summary>Folder for the queues' data, kept across restarts; null (the default) keeps them in memory.</summary>
     public string? Location { get; init; }
 

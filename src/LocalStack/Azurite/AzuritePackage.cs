@@ -1,5 +1,6 @@
 using System.Reflection;
 using System.Security.Cryptography;
+using ApiBridge.LocalStack.Running;
 
 namespace ApiBridge.LocalStack.Azurite;
 
@@ -8,13 +9,14 @@ internal sealed class AzuritePackage(AzuriteOptions options)
 {
     private const string ResourcePrefix = "azurite-npm/";
     private const string QueueServer = "node_modules/azurite/dist/src/queue/main.js";
+    private const string BlobServer = "node_modules/azurite/dist/src/blob/main.js";
     private const string Wrapper = "run-while-stdin-is-open.js";
     private const int OldestNode = 20;
 
     /// <summary>Makes sure that the package is there.</summary>
-    /// <returns>The wrapper script and the queue server's script.</returns>
+    /// <returns>The wrapper script and the servers' scripts.</returns>
     /// <exception cref="AzuriteException">Node.js or npm is missing or too old, or npm failed.</exception>
-    public async Task<(string Wrapper, string QueueServer)> EnsureInstalledAsync(CancellationToken cancellationToken)
+    public async Task<(string Wrapper, string QueueServer, string BlobServer)> EnsureInstalledAsync(CancellationToken cancellationToken)
     {
         await CheckNodeAsync(cancellationToken);
         var files = ReadResources();
@@ -24,7 +26,7 @@ internal sealed class AzuritePackage(AzuriteOptions options)
             await InstallAsync(files, folder, cancellationToken);
         }
 
-        return (Path.Combine(folder, Wrapper), Path.Combine(folder, QueueServer));
+        return (Path.Combine(folder, Wrapper), Path.Combine(folder, QueueServer), Path.Combine(folder, BlobServer));
     }
 
     private async Task CheckNodeAsync(CancellationToken cancellationToken)

@@ -22,11 +22,12 @@ public sealed class AzuriteProcess : IAsyncDisposable
 
     private readonly AzuriteOptions _options;
     private readonly TimeProvider _timeProvider;
-    private readonly (string Wrapper, string QueueServer) _scripts;
+    private readonly (string Wrapper, string QueueServer, string BlobServer) _scripts;
     private AzuriteChild? _child;
+    private AzuriteChild? _blobs;
 
     private AzuriteProcess(
-        AzuriteOptions options, TimeProvider timeProvider, (string Wrapper, string QueueServer) scripts)
+        AzuriteOptions options, TimeProvider timeProvider, (string Wrapper, string QueueServer, string BlobServer) scripts)
     {
         _options = options;
         _timeProvider = timeProvider;
@@ -36,17 +37,26 @@ public sealed class AzuriteProcess : IAsyncDisposable
     /// <summary>The port the queue server listens on; the same after <see cref="RestartAsync"/>.</summary>
     public int Port { get; private set; }
 
-    /// <summary>The child's process id; null while it is stopped.</summary>
+    /// <summary>The port that blobs are served on, the same after <see cref="RestartAsync"/>; null when they are not.</summary>
+    public int? BlobPort { get; private set; }
+
+    /// <summary>The queue server's process id; null while it is stopped.</summary>
     public int? ProcessId => _child?.ProcessId;
 
-    /// <summary>A full connection string of the development account, with the queue endpoint.</summary>
+    /// <summary>A full connection string of the development account, with the endpoints that are served.</summary>
     public string ConnectionString =>
         "DefaultEndpointsProtocol=http;" +
         $"AccountName={AccountName};AccountKey={AccountKey};" +
-        $"QueueEndpoint=http://127.0.0.1:{Port}/{AccountName};";
+        $"QueueEndpoint=http://127.0.0.1:{Port}/{AccountName};" +
+        (BlobPort is { } blobs ? $"BlobEndpoint=http://127.0.0.1:{blobs}/{AccountName};" : string.Empty);
 
-    /// <summary>Ends when the child was stopped; fails with <see cref="AzuriteFailure.Died"/> when it ended by itself.</summary>
-    public Task Completion => _child?.Completion ?? Task.CompletedTask;
+    /// <summary>Ends when it was stopped; fails with <see cref="AzuriteFailure.Died"/> when it ended by itself.</summary>
+    public Task Completion => (_child, _blobs) switch
+    {
+        (null, _) => Task.CompletedTask,
+        ({ } child, null) => child.Completion,
+        ({ } child, { } blobs) => Task.WhenAny(child.Completion, blobs.Completion).Unwrap(),
+    };
 
     /// <summary>Installs Azurite if need be, starts it and waits until it listens.</summary>
     /// <exception cref="AzuriteException">It can't be installed or started; the message says why.</exception>
@@ -54,9 +64,17 @@ public sealed class AzuriteProcess : IAsyncDisposable
         AzuriteOptions options, TimeProvider timeProvider, CancellationToken cancellationToken)
     {
         var scripts = await new AzuritePackage(options).EnsureInstalledAsync(cancellationToken);
-        var azurite = new AzuriteProcess(options, timeProvider, scripts) { Port = options.Port };
-        await azurite.RestartAsync(cancellationToken);
-        return azurite;
+        var azurite = new AzuriteProcess(options, timeProvider, scripts) { Port = options.Port, BlobPort = options.BlobPort };
+        try
+        {
+            await azurite.RestartAsync(cancellationToken);
+            return azurite;
+        }
+        catch
+        {
+            await azurite.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Starts it again on the same port; with <see cref="AzuriteOptions.Location"/> set, with the same data.</summary>
@@ -64,39 +82,45 @@ public sealed class AzuriteProcess : IAsyncDisposable
     public async Task RestartAsync(CancellationToken cancellationToken)
     {
         await StopAsync();
-        var child = AzuriteChild.Start(_options.Node, Arguments(), _options.StopTimeout, _timeProvider);
-        try
+        (_child, Port) = await ServeAsync(_scripts.QueueServer, "queue", Port, cancellationToken);
+        if (BlobPort is { } port)
         {
-            Port = await child.ListeningPortAsync(Port, _options.StartTimeout, cancellationToken);
-            _child = child;
-        }
-        finally
-        {
-            if (_child is null)
-            {
-                await child.DisposeAsync();
-            }
+            (_blobs, BlobPort) = await ServeAsync(_scripts.BlobServer, "blob", port, cancellationToken);
         }
     }
 
     /// <summary>Asks the child to end, which writes its data to disk, and kills it by its id if it does not.</summary>
     public async Task StopAsync()
     {
-        if (_child is { } child)
+        foreach (var child in new[] { _blobs, _child }.OfType<AzuriteChild>())
         {
-            _child = null;
             await child.DisposeAsync();
         }
+
+        (_blobs, _child) = (null, null);
     }
 
     public async ValueTask DisposeAsync() => await StopAsync();
 
-    private IEnumerable<string> Arguments()
+    private async Task<(AzuriteChild Child, int Port)> ServeAsync(string script, string service, int port, CancellationToken cancellationToken)
+    {
+        var child = AzuriteChild.Start(_options.Node, Arguments(script, service, port), _options.StopTimeout, _timeProvider);
+        try
+        {
+            return (child, await child.ListeningPortAsync(port, _options.StartTimeout, cancellationToken));
+        }
+        catch
+        {
+            await child.DisposeAsync();
+            throw;
+        }
+    }
+
+    private IEnumerable<string> Arguments(string script, string service, int port)
     {
         string[] common =
         [
-            _scripts.Wrapper, _scripts.QueueServer,
-            "--queueHost", "127.0.0.1", "--queuePort", $"{Port}", "--silent", "--disableTelemetry",
+            _scripts.Wrapper, script, $"--{service}Host", "127.0.0.1", $"--{service}Port", $"{port}", "--silent", "--disableTelemetry",
         ];
         return _options.Location is null ? [.. common, "--inMemoryPersistence"] : [.. common, "--location", _options.Location];
     }

@@ -1,6 +1,7 @@
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Canvas;
+using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.LocalStack.Samples;
@@ -29,11 +30,14 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>The API gateway.</summary>
     public GatewaySimulator Gateway { get; }
 
-    /// <summary>The messages that the worker took.</summary>
+    /// <summary>The messages that the embedded worker took; none are seen under the real Functions host.</summary>
     public MessageLog Messages { get; }
 
     /// <summary>Where the bridge tells its health and metrics.</summary>
     public required Uri BridgeUrl { get; init; }
+
+    /// <summary>Where the worker tells how things stand.</summary>
+    public required Uri StatusUrl { get; init; }
 
     /// <summary>Completes when a part ends by itself, with which one and why, in one line.</summary>
     public Task<string> Failed => _parts.Failed;
@@ -44,6 +48,7 @@ public sealed class Stack : IAsyncDisposable
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The running stack.</returns>
     /// <exception cref="AzuriteException">Node.js, npm or Azurite fails; the message says how.</exception>
+    /// <exception cref="FunctionsException">The Functions host does not start; the message says why.</exception>
     /// <exception cref="HostJsonException">host.json can't be used.</exception>
     /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
@@ -54,13 +59,14 @@ public sealed class Stack : IAsyncDisposable
     public static async Task<Stack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var triggers = HostJson.Read(options.HostJson);
+        var triggers = options.Functions is null ? HostJson.Read(options.HostJson) : null;
         var teardown = new Teardown();
         var parts = new PartWatch();
         try
         {
             var logs = teardown.Push(new LogFiles(options.LogFolder, time));
-            var azurite = teardown.Push(await AzuriteProcess.StartAsync(new() { Port = options.StoragePort }, time, cancellationToken));
+            var azurite = teardown.Push(await AzuriteProcess.StartAsync(
+                new() { Port = options.StoragePort, BlobPort = options.Functions is null ? null : 0 }, time, cancellationToken));
             var cluster = teardown.Push(await Cluster.OpenAsync(options, logs.FactoryOf("kubernetes"), time, cancellationToken));
             var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
             await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(options.Definitions), cancellationToken);
@@ -76,7 +82,7 @@ public sealed class Stack : IAsyncDisposable
             {
                 var canvas = new ComponentOperator(
                     cluster.Client, new(), time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
-                await RunAsync(teardown, canvas, cancellationToken);
+                await teardown.RunAsync(canvas, cancellationToken);
                 parts.Watch("The Component operator", canvas.ExecuteTask!);
             }
 
@@ -84,13 +90,27 @@ public sealed class Stack : IAsyncDisposable
                 ["--urls", "http://127.0.0.1:0"],
                 configuration => configuration.AddInMemoryCollection(settings),
                 logging => logs.Replace(logging, "eventbridge"));
-            await RunAsync(teardown, bridge, cancellationToken);
+            await teardown.RunAsync(bridge, cancellationToken);
             parts.Watch("The bridge", bridge);
-            var worker = WorkerHost.Build(settings, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
-            await RunAsync(teardown, worker, cancellationToken);
-            parts.Watch("The worker", worker);
             parts.Watch("The queue service", azurite.Completion);
-            return new(teardown, parts, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()) };
+            Uri statusUrl;
+            if (triggers is null)
+            {
+                var said = logs.FactoryOf("functions").CreateLogger("func");
+                var host = teardown.Push(await FunctionsHost.StartAsync(options.Functions!, settings, said.FuncSaid, time, cancellationToken));
+                parts.Watch("The worker", host.Completion);
+                statusUrl = host.StatusUrl;
+            }
+            else
+            {
+                var worker = WorkerHost.Build(
+                    settings, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
+                await teardown.RunAsync(worker, cancellationToken);
+                parts.Watch("The worker", worker);
+                statusUrl = new Uri(new Uri(worker.Urls.First()), "api/status");
+            }
+
+            return new(teardown, parts, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()), StatusUrl = statusUrl };
         }
         catch (Exception failure)
         {
@@ -114,16 +134,5 @@ public sealed class Stack : IAsyncDisposable
     {
         _parts.Stop();
         return _teardown.StopAfterAsync(failure);
-    }
-
-    private static Task RunAsync<T>(Teardown teardown, T service, CancellationToken cancellationToken)
-        where T : class, IDisposable
-    {
-        teardown.Push(async () =>
-        {
-            await (service is IHost host ? host.StopAsync(CancellationToken.None) : ((IHostedService)service).StopAsync(CancellationToken.None));
-            service.Dispose();
-        });
-        return service is IHost started ? started.StartAsync(cancellationToken) : ((IHostedService)service).StartAsync(cancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using ApiBridge.LocalStack.Functions;
+
 namespace ApiBridge.LocalStack.Running;
 
 /// <summary>What a local stack runs on. The defaults need nothing but Node.js.</summary>
@@ -17,6 +19,9 @@ public sealed record StackOptions
 
     /// <summary>Whether the stand-in for the Canvas's Component operator runs. Default true; a real Canvas has its own.</summary>
     public bool ComponentOperator { get; init; } = true;
+
+    /// <summary>How to run the app under the real Functions host; null, the default, runs its handlers behind the embedded trigger host.</summary>
+    public FunctionsHostOptions? Functions { get; init; }
 
     /// <summary>The host.json whose queue settings the embedded trigger host follows. Default: the product's own, beside the program.</summary>
     public string HostJson { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");

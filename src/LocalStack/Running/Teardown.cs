@@ -14,6 +14,18 @@ internal sealed class Teardown : IAsyncDisposable
 
     public void Push(Func<ValueTask> stop) => _stops.Push(stop);
 
+    /// <summary>Starts a service or a host, to be stopped and disposed of with the rest.</summary>
+    public Task RunAsync<T>(T service, CancellationToken cancellationToken)
+        where T : class, IDisposable
+    {
+        Push(async () =>
+        {
+            await (service is IHost host ? host.StopAsync(CancellationToken.None) : ((IHostedService)service).StopAsync(CancellationToken.None));
+            service.Dispose();
+        });
+        return service is IHost started ? started.StartAsync(cancellationToken) : ((IHostedService)service).StartAsync(cancellationToken);
+    }
+
     public async ValueTask DisposeAsync()
     {
         var failures = new List<Exception>();

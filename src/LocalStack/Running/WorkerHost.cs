@@ -1,3 +1,4 @@
+using System.Net;
 using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.Reconciliation;
 using ApiBridge.Reconciliation.Retrying;
@@ -5,10 +6,10 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack.Running;
 
-/// <summary>The Functions app without the Functions host: the same handlers behind the same four queues.</summary>
+/// <summary>The Functions app without the Functions host: the same handlers behind the same four queues, and the same status over HTTP.</summary>
 internal static class WorkerHost
 {
-    public static IHost Build(
+    public static WebApplication Build(
         IEnumerable<KeyValuePair<string, string?>> settings,
         string connectionString,
         QueueTriggerOptions triggers,
@@ -16,7 +17,9 @@ internal static class WorkerHost
         Action<ILoggingBuilder> logging,
         TimeProvider time)
     {
-        var builder = Host.CreateEmptyApplicationBuilder(new HostApplicationBuilderSettings());
+        var builder = WebApplication.CreateEmptyBuilder(new() { ApplicationName = typeof(WorkerHost).Assembly.GetName().Name });
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, port: 0));
+        builder.Services.AddRoutingCore();
         // As for the bridge: what the user exports holds, except where the stack itself has to decide.
         builder.Configuration.AddEnvironmentVariables().AddInMemoryCollection(settings);
         logging(builder.Logging);
@@ -29,7 +32,9 @@ internal static class WorkerHost
             Triggers(services, messages),
             time,
             services.GetRequiredService<ILogger<QueueTriggerHost>>()));
-        return builder.Build();
+        var app = builder.Build();
+        app.MapStatus();
+        return app;
     }
 
     private static IEnumerable<QueueTrigger> Triggers(IServiceProvider services, MessageLog messages)

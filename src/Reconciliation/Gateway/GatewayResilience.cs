@@ -42,6 +42,7 @@ internal static class GatewayResilience
                     MinimumThroughput = MinimumCallsToBreak,
                     FailureRatio = FailureRatioToBreak,
                     SamplingDuration = options.BreakDuration + options.AttemptTimeout,
+                    StateProvider = context.ServiceProvider.GetRequiredService<GatewayBreakers>().Track(context.InstanceName),
                 })
                 .AddTimeout(options.AttemptTimeout);
         }).SelectPipelineByAuthority();

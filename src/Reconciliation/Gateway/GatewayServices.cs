@@ -15,6 +15,7 @@ internal static class GatewayServices
     public static IServiceCollection AddApigGateway(this IServiceCollection services)
     {
         services.AddSingleton<BearerToken>();
+        services.AddSingleton<GatewayBreakers>();
         services.AddTransient<GatewayCredentials>();
         services.AddHostedService<GatewayConnectionReport>();
         services.AddHttpClient<IApiGateway, ApigGateway>()

@@ -24,12 +24,14 @@ internal sealed class ExposedApiStore(
             : null;
     }
 
-    public async Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        var scope = gateway.Value.IsPerNamespace ? ns : null;
-        return [.. (await client.ListAsync(served.Resource, scope, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
+        return [.. (await client.ListAsync(served.Resource, ns, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
     }
+
+    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
+        ListAsync(gateway.Value.IsPerNamespace ? ns : null, cancellationToken);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

@@ -21,6 +21,10 @@ public sealed record QueueOptions : ICheckedOptions
     [ConfigurationKeyName("ApiDeadLetterQueue")]
     public string DeadLetterQueue { get; init; } = "api-events-deadletter";
 
+    /// <summary>Every queue that a message passes through.</summary>
+    /// <returns>The queues' names.</returns>
+    public IEnumerable<string> All() => [EventsQueue, RetryQueue, .. PoisonQueues(), DeadLetterQueue];
+
     /// <summary>Where the Functions host puts the messages of the other queues that failed too often.</summary>
     /// <returns>The queues' names.</returns>
     public IEnumerable<string> PoisonQueues() => [QueueName.PoisonOf(EventsQueue), QueueName.PoisonOf(RetryQueue)];

@@ -35,4 +35,22 @@ public sealed class Queues(QueueServiceClient service, IOptions<QueueOptions> op
             await queue.SendMessageAsync(body, delay, NeverExpires, cancellationToken);
         }
     }
+
+    /// <summary>How many messages a queue holds, hidden ones included.</summary>
+    /// <param name="name">The queue.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>About how many; 0 for a queue that is not there yet.</returns>
+    /// <exception cref="RequestFailedException">The queue service refused, or could not be reached.</exception>
+    public async Task<long> CountAsync(string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var properties = await service.GetQueueClient(name).GetPropertiesAsync(cancellationToken);
+            return properties.Value.ApproximateMessagesCountLong;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return 0;
+        }
+    }
 }

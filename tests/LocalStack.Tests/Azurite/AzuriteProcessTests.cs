@@ -82,7 +82,7 @@ public sealed class AzuriteProcessTests
     [Fact]
     public async Task NothingIsLeftBehindByAParentThatIsKilled()
     {
-        var (wrapper, server) = await new AzuritePackage(new AzuriteOptions()).EnsureInstalledAsync(Token);
+        var (wrapper, server, _) = await new AzuritePackage(new AzuriteOptions()).EnsureInstalledAsync(Token);
         const string Parent = """
             const child = require('child_process').spawn(process.execPath,
               [...process.argv.slice(1), '--queueHost', '127.0.0.1', '--queuePort', '0', '--silent', '--disableTelemetry', '--inMemoryPersistence'],

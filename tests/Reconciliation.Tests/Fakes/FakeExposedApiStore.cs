@@ -23,9 +23,11 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
     public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
         CallAsync("read", () => cluster.Find(key.Namespace, key.Name));
 
+    public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) =>
+        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.All.Where(other => ns is null || other.Key.Namespace == ns)]);
+
     public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<ExposedApi>>(
-            "list", () => [.. cluster.All.Where(other => !gateway.IsPerNamespace || other.Key.Namespace == ns)]);
+        ListAsync(gateway.IsPerNamespace ? ns : null, cancellationToken);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

@@ -52,6 +52,8 @@ public abstract class ApigGatewayTest : IAsyncLifetime
 
     private protected IApiGateway Gateway() => Services().GetRequiredService<IApiGateway>();
 
+    private protected GatewayBreakers Breakers() => Services().GetRequiredService<GatewayBreakers>();
+
     /// <summary>What is said about the connection when the worker starts.</summary>
     private protected async Task<IReadOnlyList<string>> ReportAsync()
     {

@@ -18,6 +18,8 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
         return found;
     }
 
+    public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
+
     public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
         store.ListSharingGatewayAsync(ns, cancellationToken);
 

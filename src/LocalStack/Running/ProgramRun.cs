@@ -1,7 +1,7 @@
 using System.ComponentModel;
 using System.Diagnostics;
 
-namespace ApiBridge.LocalStack.Azurite;
+namespace ApiBridge.LocalStack.Running;
 
 /// <summary>A program that ran to its end, with what it said.</summary>
 internal sealed record ProgramRun(int ExitCode, string Output)

@@ -1,0 +1,7 @@
+namespace ApiBridge.LocalStack.Functions;
+
+internal static partial class Log
+{
+    [LoggerMessage(1, LogLevel.Information, "{Line}")]
+    public static partial void FuncSaid(this ILogger logger, string line);
+}

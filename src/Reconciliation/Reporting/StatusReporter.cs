@@ -1,0 +1,98 @@
+using System.Globalization;
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Statuses;
+using Azure;
+using Azure.Identity;
+
+namespace ApiBridge.Reconciliation.Reporting;
+
+/// <summary>Reads how things stand, where they stand: in the cluster, in the queues and in this worker's circuit breakers.</summary>
+internal sealed class StatusReporter(
+    IExposedApiStore store,
+    INetworkStore network,
+    PublicAddressFinder addresses,
+    Queues queues,
+    GatewayBreakers breakers,
+    TimeProvider time)
+{
+    // Whoever asks waits, and a report on an outage must not take as long as the outage.
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Counts everything. What can't be read is named as a problem, and the rest is told all the same.</summary>
+    public async Task<StatusReport> SummarizeAsync(string? ns, CancellationToken cancellationToken)
+    {
+        using var limit = new CancellationTokenSource(Patience, time);
+        using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
+        var apis = ReadAsync("The API server", async () => ApiCounts.Of(await store.ListAsync(ns, reading.Token)), cancellationToken);
+        var depths = await Task.WhenAll(queues.Options.All().Select(
+            async name => (Name: name, Depth: await ReadAsync($"Queue {name}", async () => (long?)await queues.CountAsync(name, reading.Token), cancellationToken))));
+        var (counts, problem) = await apis;
+        return new(
+            time.GetUtcNow(),
+            Environment.MachineName,
+            counts,
+            [.. depths.Select(queue => new QueueReport(queue.Name, queue.Depth.Value))],
+            [.. breakers.States.OrderBy(breaker => breaker.Key, StringComparer.Ordinal).Select(breaker => new GatewayReport(breaker.Key, breaker.Value))],
+            [.. depths.Select(queue => queue.Depth.Problem).Prepend(problem).OfType<string>()]);
+    }
+
+    /// <summary>Reads one API in full.</summary>
+    /// <returns>Null when there is none of that name.</returns>
+    /// <exception cref="ClusterUnavailableException">The API server can't or won't tell.</exception>
+    /// <exception cref="ResourceNotServedException">The cluster knows no ExposedAPIs.</exception>
+    public async Task<ApiReport?> FindAsync(string ns, string name, CancellationToken cancellationToken)
+    {
+        if (await store.FindAsync(new ObjectKey(ns, name, Uid: string.Empty), cancellationToken) is not { } api)
+        {
+            return null;
+        }
+
+        var ready = await network.HasReadyEndpointAsync(ns, api.Spec.Implementation, cancellationToken);
+        var address = await addresses.FindAsync(api, cancellationToken);
+        return new()
+        {
+            Gap = Convergence.Gap(api, ready, address?.IngressAddress),
+            Namespace = api.Key.Namespace,
+            Name = api.Key.Name,
+            Uid = api.Key.Uid,
+            ResourceVersion = api.ResourceVersion,
+            Created = api.Created,
+            IsBeingDeleted = api.IsBeingDeleted,
+            Finalizers = api.Finalizers,
+            Component = api.Component?.Name,
+            ApiType = api.Spec.ApiType,
+            SpecProblems = [.. SpecProblem.Of(api).Select(found => found.ToString())],
+            Desired = RegistrationReport.Of(ApiRegistration.Of(api)),
+            Recorded = api.Status.Registration is { } recorded ? RegistrationReport.Of(recorded) : null,
+            SpecWasSeen = api.Status.ObservedSpecHash == api.SpecHash,
+            Url = NullIfEmpty(api.Status.Url),
+            DeveloperUI = NullIfEmpty(api.Status.DeveloperUI),
+            ReportedReady = api.Status.Ready,
+            Ready = ready,
+            GatewayHost = address?.Host,
+            Conditions = api.Status.Conditions,
+        };
+    }
+
+    private static async Task<(T? Value, string? Problem)> ReadAsync<T>(string what, Func<Task<T>> read, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await read(), null);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            return (default, string.Create(CultureInfo.InvariantCulture, $"{what} did not answer within {Patience.TotalSeconds:0} s."));
+        }
+        catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException
+            or RequestFailedException or AuthenticationFailedException or AggregateException)
+        {
+            return (default, $"{what} could not be read: {exception.Message.Split('\n', 2)[0].Trim()}");
+        }
+    }
+
+    private static string? NullIfEmpty(string text) => text.Length > 0 ? text : null;
+}
