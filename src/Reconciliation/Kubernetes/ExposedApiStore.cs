@@ -14,7 +14,8 @@ internal sealed class ExposedApiStore(
     ResourceDiscovery discovery,
     EventRecorder events,
     IOptions<ResourceOptions> resource,
-    IOptions<GatewayOptions> gateway) : IExposedApiStore
+    IOptions<GatewayOptions> gateway,
+    NamespaceScope scope) : IExposedApiStore
 {
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -27,8 +28,13 @@ internal sealed class ExposedApiStore(
     public async Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        var scope = gateway.Value.IsPerNamespace ? ns : null;
-        return [.. (await client.ListAsync(served.Resource, scope, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
+        var sharing = new List<ExposedApi>();
+        foreach (var one in gateway.Value.IsPerNamespace ? [ns] : scope.Watched)
+        {
+            sharing.AddRange((await client.ListAsync(served.Resource, one, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse));
+        }
+
+        return sharing;
     }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)

@@ -15,7 +15,7 @@ public interface IExposedApiStore
     /// <returns>The object, or null when there is none.</returns>
     Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>All APIs on the gateway of a namespace.</summary>
+    /// <summary>All APIs on the gateway of a namespace; of a gateway for all, those of the namespaces that are looked after.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>
