@@ -42,7 +42,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
+            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs, GatewayCommand.Build(time),
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
         return command;
@@ -65,7 +65,8 @@ internal static class CommandLine
         return demo.RunAsync(cancellationToken);
     }
 
-    private static Option<int> Port(string name, string whose)
+    /// <summary>An option for a TCP port.</summary>
+    public static Option<int> Port(string name, string whose)
     {
         var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one." };
         option.Validators.Add(result =>

@@ -82,11 +82,12 @@ public sealed class Stack : IAsyncDisposable
 
             var bridge = EventBridgeHost.Build(
                 ["--urls", "http://127.0.0.1:0"],
-                configuration => configuration.AddInMemoryCollection(settings),
+                configuration => configuration.AddInMemoryCollection(Over(settings, options.BridgeSettings)),
                 logging => logs.Replace(logging, "eventbridge"));
             await RunAsync(teardown, bridge, cancellationToken);
             parts.Watch("The bridge", bridge);
-            var worker = WorkerHost.Build(settings, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
+            var worker = WorkerHost.Build(
+                Over(settings, options.WorkerSettings), azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
             await RunAsync(teardown, worker, cancellationToken);
             parts.Watch("The worker", worker);
             parts.Watch("The queue service", azurite.Completion);
@@ -115,6 +116,10 @@ public sealed class Stack : IAsyncDisposable
         _parts.Stop();
         return _teardown.StopAfterAsync(failure);
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Over(
+        IEnumerable<KeyValuePair<string, string?>> settings, IReadOnlyDictionary<string, string?> own) =>
+        own.UnionBy(settings, static setting => setting.Key, StringComparer.OrdinalIgnoreCase);
 
     private static Task RunAsync<T>(Teardown teardown, T service, CancellationToken cancellationToken)
         where T : class, IDisposable
