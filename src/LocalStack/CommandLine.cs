@@ -47,7 +47,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
+            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs, GatewayCommand.Build(time),
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
         command.Subcommands.Add(BuildFunctions(time));
@@ -92,7 +92,8 @@ internal static class CommandLine
         return await demo.RunAsync(cancellationToken);
     }
 
-    private static Option<int> Port(string name, string whose, int usual = 0)
+    /// <summary>An option for a TCP port.</summary>
+    public static Option<int> Port(string name, string whose, int usual = 0)
     {
         var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one.", DefaultValueFactory = _ => usual };
         option.Validators.Add(result =>

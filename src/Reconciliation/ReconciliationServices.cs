@@ -26,6 +26,7 @@ public static class ReconciliationServices
         var legacy = LegacySettings.Read(configuration);
         var settings = new ConfigurationBuilder().AddInMemoryCollection(legacy.Settings).AddConfiguration(configuration).Build();
         services.AddCheckedOptions<ResourceOptions>(settings);
+        services.AddCheckedOptions<ScopeOptions>(settings);
         services.AddCheckedOptions<ClusterOptions>(settings);
         services.AddCheckedOptions<ReconcileOptions>(settings);
         services.AddCheckedOptions<GatewayOptions>(settings);
@@ -48,6 +49,7 @@ public static class ReconciliationServices
         services.AddSingleton<ResourceClient>();
         services.AddSingleton<ResourceDiscovery>();
         services.AddSingleton<EventRecorder>();
+        services.AddSingleton(provider => new NamespaceScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<INetworkStore, NetworkStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();

@@ -8,8 +8,6 @@ namespace ApiBridge.EndToEnd.Tests;
 /// <summary>The main path, from kubectl to the gateway and back, on whatever stands in for a cluster.</summary>
 public abstract partial class EndToEndSuite(StackFixture fixture)
 {
-    private static int _namespaces;
-
     [Fact]
     public async Task AComponentsApisAreRegisteredAndTheComponentIsComplete()
     {
@@ -245,6 +243,6 @@ public abstract partial class EndToEndSuite(StackFixture fixture)
     private Task<Canvas> NewCanvasAsync()
     {
         Start();
-        return Canvas.CreateAsync(fixture.Stack, $"e2e-{Interlocked.Increment(ref _namespaces)}");
+        return Canvas.CreateAsync(fixture.Stack, fixture.NextNamespace());
     }
 }

@@ -1,9 +1,12 @@
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>The stack on a real kube-apiserver, with the controllers that collect what a Component owned.</summary>
-public sealed class KubeApiServerFixture : StackFixture
+public class KubeApiServerFixture : StackFixture
 {
     private RealKubernetes? _server;
+
+    /// <summary>The server, once it runs.</summary>
+    protected RealKubernetes Server => _server ?? throw new InvalidOperationException("The server did not start.");
 
     /// <inheritdoc/>
     public override string? Missing => RealKubernetes.IsAvailable ? null : RealKubernetes.Unavailable;

@@ -6,12 +6,17 @@ namespace ApiBridge.EndToEnd.Tests;
 public abstract class StackFixture : IAsyncLifetime
 {
     private Stack? _stack;
+    private int _namespaces;
 
     /// <summary>The running stack.</summary>
     public Stack Stack => _stack ?? throw new InvalidOperationException("The stack did not start.");
 
     /// <summary>Why the stack can't run here; null when it can.</summary>
     public virtual string? Missing => null;
+
+    /// <summary>A namespace that no other test uses.</summary>
+    /// <returns>Its name.</returns>
+    public string NextNamespace() => Namespace(Interlocked.Increment(ref _namespaces));
 
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
@@ -37,7 +42,7 @@ public abstract class StackFixture : IAsyncLifetime
                 ["ApiBridge:Resync:Period"] = "00:00:02",
             },
         };
-        _stack = await Stack.StartAsync(options, TimeProvider.System, cancellationToken);
+        _stack = await Stack.StartAsync(Adjust(options), TimeProvider.System, cancellationToken);
     }
 
     /// <inheritdoc/>
@@ -51,6 +56,14 @@ public abstract class StackFixture : IAsyncLifetime
         await StopClusterAsync();
         GC.SuppressFinalize(this);
     }
+
+    /// <summary>The name of the namespaces, counted from 1.</summary>
+    /// <returns>The name.</returns>
+    protected static string Namespace(int number) => $"e2e-{number}";
+
+    /// <summary>Changes what the stack runs on, once the cluster runs.</summary>
+    /// <returns>The options to use.</returns>
+    protected virtual StackOptions Adjust(StackOptions options) => options;
 
     /// <summary>Starts what stands in for a cluster.</summary>
     /// <returns>Its kubeconfig; null for the emulator.</returns>

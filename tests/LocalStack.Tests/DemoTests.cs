@@ -34,6 +34,22 @@ public sealed partial class DemoTests
     }
 
     [Fact]
+    public async Task TheGatewayRunsAloneUntilItIsStopped()
+    {
+        const string Listening = "The gateway simulator listens at ";
+        await using var demo = RunningDemo.Start("gateway", "--address", "0.0.0.0");
+        await demo.SaysAsync(Listening);
+        var port = new Uri(Assert.Single(demo.Output)[Listening.Length..]).Port;
+
+        using var client = new HttpClient();
+        Assert.Contains("\"registered\":0", await client.GetStringAsync(new Uri($"http://127.0.0.1:{port}/apis"), Token), StringComparison.Ordinal);
+        await demo.InterruptAsync();
+
+        Assert.Equal(0, await demo.EndAsync());
+        Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
     public async Task ASampleThatIsNoYamlIsNamed()
     {
         using var folder = new TemporaryFolder();

@@ -1,8 +1,10 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
 using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
+using System.Text.Json;
 
 namespace ApiBridge.TestServers;
 
@@ -105,6 +107,36 @@ public sealed class RealKubernetes : IAsyncDisposable
         var path = Path.Combine(_folder, $"kubeconfig-{proxy.Port}");
         var text = await File.ReadAllTextAsync(KubeconfigPath, cancellationToken);
         await File.WriteAllTextAsync(path, text.Replace(Url.Authority, proxy.Authority, StringComparison.Ordinal), cancellationToken);
+        return path;
+    }
+
+    /// <summary>A kubeconfig of a ServiceAccount, whose token the API server makes, with its namespace for a default.</summary>
+    /// <param name="ns">The namespace.</param>
+    /// <param name="serviceAccount">The ServiceAccount's name.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <returns>The file's path.</returns>
+    public async Task<string> KubeconfigOfAsync(string ns, string serviceAccount, CancellationToken cancellationToken = default)
+    {
+        using var client = CreateClient();
+        using var answer = await client.PostAsJsonAsync(
+            new Uri($"/api/v1/namespaces/{ns}/serviceaccounts/{serviceAccount}/token", UriKind.Relative),
+            new { apiVersion = "authentication.k8s.io/v1", kind = "TokenRequest", spec = new { expirationSeconds = 3600 } },
+            cancellationToken);
+        answer.EnsureSuccessStatusCode();
+        var token = (await answer.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).GetProperty("status").GetProperty("token").GetString();
+        var authority = Convert.ToBase64String(await File.ReadAllBytesAsync(Path.Combine(_folder, "pki", "ca.crt"), cancellationToken));
+        var path = Path.Combine(_folder, $"kubeconfig-{ns}-{serviceAccount}");
+        await File.WriteAllTextAsync(
+            path,
+            $$"""
+            apiVersion: v1
+            kind: Config
+            current-context: it
+            clusters: [{ name: it, cluster: { server: "{{Url.OriginalString}}", certificate-authority-data: {{authority}} } }]
+            users: [{ name: it, user: { token: {{token}} } }]
+            contexts: [{ name: it, context: { cluster: it, user: it, namespace: {{ns}} } }]
+            """,
+            cancellationToken);
         return path;
     }
 

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
 

@@ -1,3 +1,4 @@
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Kubernetes;
@@ -7,6 +8,7 @@ using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
 using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
 
 namespace ApiBridge.EventBridge.Hosting;
@@ -37,7 +39,7 @@ public static class EventBridgeServices
         services.AddSingleton<LeaseStore>();
         services.AddSingleton<LeaderElector>();
 
-        services.AddSingleton<NamespaceScope>();
+        services.AddSingleton(static provider => new NamespaceScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         services.AddSingleton<WatchStatuses>();
         services.AddSingleton<ResourceWatch>();
 

@@ -12,9 +12,11 @@ internal sealed class EventQueue
 {
     // A message that waits out a long outage of the workers must not vanish after the default of seven days.
     private static readonly TimeSpan NeverExpires = TimeSpan.FromSeconds(-1);
+    private readonly StorageQueues _queues;
     private readonly QueueClient _client;
 
-    public EventQueue(StorageQueues queues, IOptions<QueueOptions> options) => _client = queues.Of(options.Value.Name);
+    public EventQueue(StorageQueues queues, IOptions<QueueOptions> options) =>
+        (_queues, _client) = (queues, queues.Of(options.Value.Name));
 
     /// <summary>The queue's name.</summary>
     public string Name => _client.Name;
@@ -31,11 +33,8 @@ internal sealed class EventQueue
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {
-            await EnsureAsync(cancellationToken);
+            await _queues.EnsureAsync(Name, cancellationToken);
             await _client.SendMessageAsync(body, visibilityTimeout: null, NeverExpires, cancellationToken);
         }
     }
-
-    /// <summary>Makes the queue unless it is there.</summary>
-    public Task EnsureAsync(CancellationToken cancellationToken) => _client.CreateIfNotExistsAsync(metadata: null, cancellationToken);
 }

@@ -4,10 +4,14 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
 
-/// <summary>Makes the queue at the start, as soon as storage answers, and goes on asking for it and its kin, so that probes know before a send does.</summary>
+/// <summary>
+/// Makes the live and the retry queue at the start, as soon as storage answers, and goes on asking for them and their kin, so that probes
+/// know before a send does. Workers are scaled by both: a queue that can't be counted, because the first retry is yet to come, would keep
+/// them from zero.
+/// </summary>
 internal sealed class QueueProbe : BackgroundService
 {
-    private readonly EventQueue _queue;
+    private readonly StorageQueues _queues;
     private readonly QueueDepths _depths;
     private readonly QueueStatus _status;
     private readonly QueueOptions _options;
@@ -15,9 +19,9 @@ internal sealed class QueueProbe : BackgroundService
     private readonly ILogger<QueueProbe> _logger;
 
     public QueueProbe(
-        EventQueue queue, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
+        StorageQueues queues, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
     {
-        _queue = queue;
+        _queues = queues;
         _depths = depths;
         _status = status;
         _options = options.Value;
@@ -32,21 +36,22 @@ internal sealed class QueueProbe : BackgroundService
         {
             try
             {
-                await _queue.EnsureAsync(stoppingToken);
+                await _queues.EnsureAsync(_options.Name, stoppingToken);
+                await _queues.EnsureAsync(_options.RetryName, stoppingToken);
                 await _depths.ReadAsync(stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {
                 var reason = QueueFailure.Describe(exception);
                 _status.Failed(reason);
-                _logger.Unreachable(_queue.Name, reason);
+                _logger.Unreachable(_options.Name, reason);
                 await backoff.WaitAsync(atLeast: null, stoppingToken);
                 continue;
             }
 
             if (_status.Error is not null)
             {
-                _logger.Reached(_queue.Name);
+                _logger.Reached(_options.Name);
             }
 
             _status.Reached();

@@ -17,6 +17,9 @@ internal sealed class StorageQueues
     /// <summary>A queue by its name, whether or not it exists.</summary>
     public QueueClient Of(string name) => _service.GetQueueClient(name);
 
+    /// <summary>Makes a queue unless it is there.</summary>
+    public Task EnsureAsync(string name, CancellationToken cancellationToken) => Of(name).CreateIfNotExistsAsync(metadata: null, cancellationToken);
+
     private static QueueServiceClient Client(QueueOptions options)
     {
         // The oldest version with all that is used here: Azurite refuses versions that are newer than itself.

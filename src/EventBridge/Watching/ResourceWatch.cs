@@ -1,6 +1,7 @@
 using System.Net;
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Resilience;

@@ -1,11 +1,10 @@
-using System.Net;
 using System.Text.Json;
 using ApiBridge.LocalStack.Running;
 
 namespace ApiBridge.LocalStack.Gateway;
 
 /// <summary>
-/// A stand-in for the API gateway on loopback: its two calls, keyed by name, with faults that can be switched on.
+/// A stand-in for the API gateway: its two calls, keyed by name, with faults that can be switched on.
 /// <c>GET /apis</c> shows what is registered; <c>GET</c>, <c>PUT</c> and <c>DELETE /faults</c> show, switch on and clear faults.
 /// </summary>
 public sealed class GatewaySimulator : IAsyncDisposable
@@ -21,7 +20,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
         _options = options;
         _timeProvider = timeProvider;
         _table = new RegistrationTable(timeProvider);
-        Url = new Uri($"http://127.0.0.1:{options.Port}");
+        Url = new UriBuilder(Uri.UriSchemeHttp, options.Address.ToString(), options.Port).Uri;
     }
 
     /// <summary>Where it listens; the same after a restart.</summary>
@@ -56,7 +55,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
         await StopAsync();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewaySimulator).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, Url.Port));
+        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(_options.Address, Url.Port));
         var app = builder.Build();
         new GatewayEndpoints(_table, _faults, _options, _timeProvider).Map(app);
         await app.ListenAsync(Url.Port, cancellationToken);

@@ -1,9 +1,14 @@
+using System.Net;
+
 namespace ApiBridge.LocalStack.Gateway;
 
 /// <summary>How the gateway simulator is run.</summary>
 public sealed record GatewaySimulatorOptions
 {
-    /// <summary>TCP port on 127.0.0.1; 0 (the default) lets the system choose a free one.</summary>
+    /// <summary>The address to listen on. Default 127.0.0.1.</summary>
+    public IPAddress Address { get; init; } = IPAddress.Loopback;
+
+    /// <summary>TCP port; 0 (the default) lets the system choose a free one.</summary>
     public int Port { get; init; }
 
     /// <summary>The <c>res_code</c> that means success. Default <c>0000</c>.</summary>

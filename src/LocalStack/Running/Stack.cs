@@ -88,23 +88,24 @@ public sealed class Stack : IAsyncDisposable
 
             var bridge = EventBridgeHost.Build(
                 ["--urls", "http://127.0.0.1:0"],
-                configuration => configuration.AddInMemoryCollection(settings),
+                configuration => configuration.AddInMemoryCollection(Over(settings, options.BridgeSettings)),
                 logging => logs.Replace(logging, "eventbridge"));
             await teardown.RunAsync(bridge, cancellationToken);
             parts.Watch("The bridge", bridge);
             parts.Watch("The queue service", azurite.Completion);
+            var ofWorker = Over(settings, options.WorkerSettings);
             Uri statusUrl;
             if (triggers is null)
             {
                 var said = logs.FactoryOf("functions").CreateLogger("func");
-                var host = teardown.Push(await FunctionsHost.StartAsync(options.Functions!, settings, said.FuncSaid, time, cancellationToken));
+                var host = teardown.Push(await FunctionsHost.StartAsync(options.Functions!, ofWorker, said.FuncSaid, time, cancellationToken));
                 parts.Watch("The worker", host.Completion);
                 statusUrl = host.StatusUrl;
             }
             else
             {
                 var worker = WorkerHost.Build(
-                    settings, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
+                    ofWorker, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
                 await teardown.RunAsync(worker, cancellationToken);
                 parts.Watch("The worker", worker);
                 statusUrl = new Uri(new Uri(worker.Urls.First()), "api/status");
@@ -135,4 +136,8 @@ public sealed class Stack : IAsyncDisposable
         _parts.Stop();
         return _teardown.StopAfterAsync(failure);
     }
+
+    private static IEnumerable<KeyValuePair<string, string?>> Over(
+        IEnumerable<KeyValuePair<string, string?>> settings, IReadOnlyDictionary<string, string?> own) =>
+        own.UnionBy(settings, static setting => setting.Key, StringComparer.OrdinalIgnoreCase);
 }

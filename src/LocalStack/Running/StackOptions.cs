@@ -37,4 +37,10 @@ public sealed record StackOptions
 
     /// <summary>Settings for the bridge and the workers, over their defaults. Default none.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Settings for the bridge alone, above all others. Default none.</summary>
+    public IReadOnlyDictionary<string, string?> BridgeSettings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>Settings for the workers alone, above all others. Default none.</summary>
+    public IReadOnlyDictionary<string, string?> WorkerSettings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 }

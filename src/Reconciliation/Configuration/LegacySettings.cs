@@ -17,6 +17,7 @@ internal sealed record LegacySettings(
     [
         ("APIG_ENDPOINT", "ApiBridge:Gateway:Endpoint"),
         ("APIG_INGRESS", "ApiBridge:Gateway:IngressName"),
+        ("COMPONENT_NAMESPACE", "ApiBridge:Scope:Namespaces"),
     ];
 
     public static LegacySettings Read(IConfiguration configuration)

@@ -14,7 +14,8 @@ internal sealed class ExposedApiStore(
     ResourceDiscovery discovery,
     EventRecorder events,
     IOptions<ResourceOptions> resource,
-    IOptions<GatewayOptions> gateway) : IExposedApiStore
+    IOptions<GatewayOptions> gateway,
+    NamespaceScope scope) : IExposedApiStore
 {
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -27,7 +28,13 @@ internal sealed class ExposedApiStore(
     public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        return [.. (await client.ListAsync(served.Resource, ns, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
+        var apis = new List<ExposedApi>();
+        foreach (var one in ns is null ? scope.Watched : [ns])
+        {
+            apis.AddRange((await client.ListAsync(served.Resource, one, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse));
+        }
+
+        return apis;
     }
 
     public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>

@@ -15,13 +15,13 @@ public interface IExposedApiStore
     /// <returns>The object, or null when there is none.</returns>
     Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>All APIs of a namespace, or of the cluster.</summary>
+    /// <summary>All APIs of a namespace, or of all namespaces that are looked after.</summary>
     /// <param name="ns">The namespace; null for all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>
     Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken);
 
-    /// <summary>All APIs on the gateway of a namespace.</summary>
+    /// <summary>All APIs on the gateway of a namespace; of a gateway for all, those of the namespaces that are looked after.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>

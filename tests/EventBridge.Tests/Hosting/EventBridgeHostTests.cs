@@ -69,6 +69,17 @@ public sealed class EventBridgeHostTests
     }
 
     [Fact]
+    public async Task TheQueueOfTheRetriesIsThereBeforeTheFirstRetrySoThatItCanBeCounted()
+    {
+        await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
+        var retries = AzuriteFixture.Client(_azurite.ConnectionString, AzuriteFixture.NewQueueName());
+        await using var bridge = await StartAsync(("ApiBridge:Kubernetes:Server", server.Url.ToString()), ("ApiRetryQueue", retries.Name));
+
+        await Deadline.UntilAsync(async () => (await retries.ExistsAsync(Token)).Value, "the retry queue was made");
+        await bridge.StopAsync(Token);
+    }
+
+    [Fact]
     public async Task AMissingDefinitionIsNamedAndWaitedFor()
     {
         await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);

@@ -1,3 +1,4 @@
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
@@ -21,7 +22,7 @@ internal sealed class Follower : IAsyncDisposable
         var watch = new ResourceWatch(
             api,
             new(api),
-            new(TestOptions.Of(new ScopeOptions { Namespaces = @namespace })),
+            new(new ScopeOptions { Namespaces = @namespace }),
             statuses,
             TestOptions.Of(options),
             time,

@@ -1,5 +1,6 @@
 using System.Net.Http.Json;
 using System.Text.Json;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
@@ -71,7 +72,7 @@ public sealed class ResourceWatchTests : IAsyncLifetime
         var watch = new ResourceWatch(
             api,
             new(api),
-            new(TestOptions.Of(new ScopeOptions { Namespaces = namespaces })),
+            new(new ScopeOptions { Namespaces = namespaces }),
             new(time),
             TestOptions.Of(TestOptions.Watch),
             time,

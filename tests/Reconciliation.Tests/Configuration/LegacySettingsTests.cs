@@ -1,5 +1,7 @@
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -14,12 +16,14 @@ public sealed class LegacySettingsTests
     public async Task TheOldOperatorsVariablesAreReadAndSaid()
     {
         var log = new LineLog();
-        await using var services = Services(new() { ["APIG_ENDPOINT"] = "gateway:9090", ["APIG_INGRESS"] = "front" }, log);
+        await using var services = Services(
+            new() { ["APIG_ENDPOINT"] = "gateway:9090", ["APIG_INGRESS"] = "front", ["COMPONENT_NAMESPACE"] = "components" }, log);
 
         var options = services.GetRequiredService<IOptions<GatewayOptions>>().Value;
         await services.GetServices<IHostedService>().OfType<LegacySettingsReport>().Single().StartAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(("gateway:9090", "front"), (options.Endpoint, options.IngressName));
+        Assert.Equal(["components"], services.GetRequiredService<NamespaceScope>().Watched);
         Assert.Contains("APIG_ENDPOINT is read as ApiBridge:Gateway:Endpoint", log.Lines);
         Assert.Contains("APIG_INGRESS is read as ApiBridge:Gateway:IngressName", log.Lines);
     }

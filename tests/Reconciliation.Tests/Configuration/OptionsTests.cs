@@ -35,6 +35,7 @@ public sealed class OptionsTests
     [InlineData("ApiBridge:Gateway:Headers:X Key", "secret", "ApiBridge:Gateway:Headers:X Key has a name or a value that is no header's: give a name without spaces")]
     [InlineData("ApiBridge:Gateway:Headers:Content-Type", "text/plain", "ApiBridge:Gateway:Headers:Content-Type is a header of the body, which the client sets itself: leave it out")]
     [InlineData("ApiBridge:Gateway:Headers:X-Key", "Schlüssel", "ApiBridge:Gateway:Headers:X-Key has a value that is no header's: give one line of visible ASCII characters")]
+    [InlineData("ApiBridge:Scope:Namespaces", "A_b", "ApiBridge:Scope:Namespaces has 'A_b'")]
     [InlineData("ApiBridge:Reconcile:MaxPasses", "1", "ApiBridge:Reconcile:MaxPasses is 1: use 2 to 100")]
     [InlineData("ApiBridge:Reconcile:MaxEventAge", "-00:00:01", "ApiBridge:Reconcile:MaxEventAge is -00:00:01: use 0 for no limit")]
     [InlineData("ApiBridge:Kubernetes:Server", "nowhere", "ApiBridge:Kubernetes:Server is 'nowhere': give a URL, like http://127.0.0.1:8001")]

@@ -1,7 +1,7 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
-using ApiBridge.Reconciliation.Tests.Configuration;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;

@@ -32,7 +32,8 @@ internal sealed class WorkerProgram
         var discovery = new ResourceDiscovery(client, world.Clock);
         var resource = Options.Create(new ResourceOptions());
         var gateway = Options.Create(world.Scenario.Gateway);
-        var store = Mutated(world, new ExposedApiStore(resources, discovery, new EventRecorder(client, world.Clock), resource, gateway));
+        var store = Mutated(world, new ExposedApiStore(
+            resources, discovery, new EventRecorder(client, world.Clock), resource, gateway, new(new ScopeOptions())));
         var network = new NetworkStore(resources, discovery);
         var queues = new Reconciliation.Retrying.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueOptions()));
         var retries = new RetryQueue(queues);

@@ -5,8 +5,6 @@ namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
 /// <summary>kubectl, as a user types it.</summary>
 public class KubectlTests(ConformanceServers servers) : ConformanceSuite(servers)
 {
-    private const string NoKubectl = "there is no kubectl on the path";
-
     [Theory, EveryServer]
     public async Task AnObjectIsAppliedReappliedAndChanged(ServerKind server)
     {
@@ -100,7 +98,7 @@ public class KubectlTests(ConformanceServers servers) : ConformanceSuite(servers
 
     private async Task UseWithKubectlAsync(ServerKind server)
     {
-        Assert.SkipUnless(Kubectl.IsAvailable, NoKubectl);
+        Assert.SkipUnless(Kubectl.IsAvailable, Kubectl.Unavailable);
         await UseAsync(server);
     }
 

@@ -1,22 +1,23 @@
 using System.Text.RegularExpressions;
-using ApiBridge.Domain.Configuration;
 
-namespace ApiBridge.EventBridge.Configuration;
+namespace ApiBridge.Domain.Configuration;
 
 /// <summary>Which objects are looked after, section <c>ApiBridge:Scope</c>.</summary>
-internal sealed partial record ScopeOptions : ICheckedOptions
+public sealed partial record ScopeOptions : ICheckedOptions
 {
+    /// <inheritdoc/>
     public static string Section => "ApiBridge:Scope";
 
     /// <summary>
-    /// <c>*</c> for all namespaces (the default), a comma-separated list of names (each is then watched by itself, so that Roles
+    /// <c>*</c> for all namespaces (the default), a comma-separated list of names (each is then read by itself, so that Roles
     /// suffice), or globs such as <c>canvas-*,components</c> (which take a ClusterRole).
     /// </summary>
     public string Namespaces { get; set; } = "*";
 
-    /// <summary>Label selector for the ExposedAPIs, in kubectl's syntax. Default: empty, all.</summary>
+    /// <summary>Label selector for the ExposedAPIs that the bridge watches, in kubectl's syntax. Default: empty, all.</summary>
     public string LabelSelector { get; set; } = "";
 
+    /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
         if (Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length == 0)

@@ -1,21 +1,30 @@
 using System.ComponentModel;
 using System.Diagnostics;
+using Xunit;
 
-namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
+namespace ApiBridge.TestServers;
 
 /// <summary>The kubectl on this machine.</summary>
 /// <param name="connection">The arguments that lead it to the server.</param>
 public sealed class Kubectl(IReadOnlyList<string> connection)
 {
+    /// <summary>Why tests with kubectl are skipped when <see cref="IsAvailable"/> is false.</summary>
+    public const string Unavailable = "there is no kubectl on the path";
+
     private static readonly Lazy<bool> OnPath = new(Find);
 
     /// <summary>Whether there is one.</summary>
     public static bool IsAvailable => OnPath.Value;
 
-    /// <summary>Runs a command that has to succeed and returns what it printed.</summary>
+    /// <summary>Runs a command that has to succeed.</summary>
+    /// <param name="arguments">Its arguments, separated by blanks.</param>
+    /// <param name="input">What it reads; default nothing.</param>
+    /// <returns>What it printed.</returns>
+    /// <exception cref="KubectlException">It failed.</exception>
     public async Task<string> RunAsync(string arguments, string? input = null) => (await SayAsync(arguments, input)).Output;
 
-    /// <summary>Runs a command that has to succeed and returns what it printed, warnings apart.</summary>
+    /// <inheritdoc cref="RunAsync"/>
+    /// <returns>What it printed, warnings apart.</returns>
     public async Task<(string Output, string Warnings)> SayAsync(string arguments, string? input = null)
     {
         var token = TestContext.Current.CancellationToken;
@@ -33,8 +42,7 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
         var output = process.StandardOutput.ReadToEndAsync(token);
         var errors = process.StandardError.ReadToEndAsync(token);
         await process.WaitForExitAsync(token);
-        Assert.True(process.ExitCode == 0, $"kubectl {arguments} failed: {await errors}");
-        return (await output, await errors);
+        return process.ExitCode == 0 ? (await output, await errors) : throw new KubectlException($"kubectl {arguments} failed: {await errors}");
     }
 
     private static bool Find()

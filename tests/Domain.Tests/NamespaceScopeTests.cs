@@ -1,6 +1,6 @@
-using ApiBridge.EventBridge.Configuration;
+using ApiBridge.Domain.Configuration;
 
-namespace ApiBridge.EventBridge.Tests.Configuration;
+namespace ApiBridge.Domain.Tests;
 
 public sealed class NamespaceScopeTests
 {
@@ -22,5 +22,5 @@ public sealed class NamespaceScopeTests
     [InlineData("a,canvas-*")]
     public void GlobsAreWatchedOverTheWholeCluster(string namespaces) => Assert.Null(Assert.Single(Scope(namespaces).Watched));
 
-    private static NamespaceScope Scope(string namespaces) => new(TestOptions.Of(new ScopeOptions { Namespaces = namespaces }));
+    private static NamespaceScope Scope(string namespaces) => new(new ScopeOptions { Namespaces = namespaces });
 }

@@ -1,0 +1,161 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Hosting;
+using Microsoft.AspNetCore.Builder;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Logging;
+
+namespace ApiBridge.Manifests.Tests.Rights;
+
+/// <summary>The rights of the manifests are enough, and each verb of them is needed: without it the product says at once which one is missing.</summary>
+public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture azurite) : IClassFixture<RightsFixture>
+{
+    private const string Bridge = "apibridge-eventbridge";
+    private const string Functions = "apibridge-functions";
+    private static readonly ParallelOptions SomeAtOnce = new() { MaxDegreeOfParallelism = 4 };
+
+    private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheBridgeNamesEachVerbThatIsMissing(bool isSingleNamespace)
+    {
+        var rights = await RightsAsync(isSingleNamespace);
+        Assert.NotEmpty(rights.Of(Bridge));
+
+        await RunBridgeAsync(rights, without: null, isSingleNamespace, async (tenant, bridge, queue) =>
+        {
+            using var probe = new HttpClient { BaseAddress = new Uri(bridge.Urls.First()) };
+            await Deadline.UntilAsync(() => ReadinessAsync(probe), report => report.Flag("ready") == true, "the bridge was ready");
+            await Deadline.UntilAsync(
+                async () => (await AzuriteFixture.Client(azurite.ConnectionString, queue).TakeAsync()).Any(message => message.Key == tenant.Api), "the API was announced");
+        });
+        await AssertNoneIsSpareAsync(rights.Of(Bridge), grant => NoticesAsync(rights, grant, isSingleNamespace));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheWorkerNamesEachVerbThatIsMissing(bool isSingleNamespace)
+    {
+        var rights = await RightsAsync(isSingleNamespace);
+        Assert.NotEmpty(rights.Of(Functions));
+
+        foreach (var hasStatusSubresource in (bool[])[false, true])
+        {
+            await cluster.HaveStatusSubresourceAsync(hasStatusSubresource);
+            await WorkAsync(rights, without: null, isSingleNamespace, hasStatusSubresource, async (tenant, worker) =>
+            {
+                Assert.Empty(worker.Refusals);
+                Assert.False(worker.HasPutOff);
+                var api = await tenant.ReadApiAsync();
+                Assert.Equal(ConditionReasons.SpecInvalid, api.Status.Condition(ConditionTypes.Registered)!.Reason);
+                Assert.Equal($"http://203.0.113.10/{tenant.Namespace}", api.Status.Url);
+                Assert.Equal(api.Status.Url, await tenant.ReadEntryUrlAsync());
+                Assert.Equal([2], await tenant.ReadEventCountsAsync());
+            });
+            await AssertNoneIsSpareAsync(
+                rights.Of(Functions).Where(grant => grant.Resource.EndsWith("/status", StringComparison.Ordinal) == hasStatusSubresource),
+                async grant =>
+                {
+                    var noticed = false;
+                    await WorkAsync(rights, grant, isSingleNamespace, hasStatusSubresource, (_, worker) =>
+                    {
+                        noticed = worker.HasPutOff && worker.Refusals.Any() && worker.Refusals.All(said => said.Contains(grant.Refusal, StringComparison.Ordinal));
+                        return Task.CompletedTask;
+                    });
+                    return noticed;
+                });
+        }
+    }
+
+    private static async Task<ProgramRights> RightsAsync(bool isSingleNamespace)
+    {
+        Assert.SkipUnless(RightsFixture.Missing is null, RightsFixture.Missing ?? string.Empty);
+        return new(await TestServers.Manifests.BuildAsync("azurite", isSingleNamespace));
+    }
+
+    private static async Task AssertNoneIsSpareAsync(IEnumerable<Grant> grants, Func<Grant, Task<bool>> noticesAsync)
+    {
+        var spare = new ConcurrentBag<Grant>();
+        await Parallel.ForEachAsync(grants, SomeAtOnce, async (grant, _) =>
+        {
+            if (!await noticesAsync(grant))
+            {
+                spare.Add(grant);
+            }
+        });
+        Assert.Empty(spare);
+    }
+
+    private async Task<bool> NoticesAsync(ProgramRights rights, Grant without, bool isSingleNamespace)
+    {
+        try
+        {
+            await RunBridgeAsync(rights, without, isSingleNamespace, async (_, bridge, _) =>
+            {
+                using var probe = new HttpClient { BaseAddress = new Uri(bridge.Urls.First()) };
+                await Deadline.UntilAsync(
+                    () => ReadinessAsync(probe),
+                    report => report.Items("reasons").Select(reason => reason.GetString()!).Any(reason =>
+                        reason.Contains(without.Refusal, StringComparison.Ordinal) && reason.Contains("Add to the bridge's", StringComparison.Ordinal)),
+                    $"the bridge said that it {without.Refusal}");
+            });
+            return true;
+        }
+        catch (TimeoutException)
+        {
+            return false;
+        }
+    }
+
+    private async Task RunBridgeAsync(ProgramRights rights, Grant? without, bool isSingleNamespace, Func<Tenant, WebApplication, string, Task> lookAsync)
+    {
+        var tenant = await Tenant.CreateAsync(cluster, rights, without);
+        var queue = AzuriteFixture.NewQueueName();
+        Dictionary<string, string?> settings = new()
+        {
+            ["urls"] = "http://127.0.0.1:0",
+            ["AzureWebJobsStorage"] = azurite.ConnectionString,
+            ["ApiEventsQueue"] = queue,
+            ["ApiBridge:Kubernetes:Kubeconfig"] = await tenant.SignInAsync(Bridge, rights, without),
+            ["ApiBridge:Scope:Namespaces"] = isSingleNamespace ? tenant.Namespace : "*",
+            ["ApiBridge:Leadership:LeaseDuration"] = "00:00:04",
+            ["ApiBridge:Leadership:RenewDeadline"] = "00:00:03",
+            ["ApiBridge:Watch:MaxBackoff"] = "00:00:02",
+        };
+        await using var bridge = EventBridgeHost.Build([], configuration => configuration.AddInMemoryCollection(settings), logging => logging.ClearProviders());
+        await bridge.StartAsync(Token);
+        await lookAsync(tenant, bridge, queue);
+        await bridge.StopAsync(Token);
+    }
+
+    // Registers the API, then breaks it twice in the same way, so that an Event is written and counted up.
+    private async Task WorkAsync(
+        ProgramRights rights, Grant? without, bool isSingleNamespace, bool hasStatusSubresource, Func<Tenant, Worker, Task> lookAsync)
+    {
+        var tenant = await Tenant.CreateAsync(cluster, rights, without);
+        await tenant.EnterApiAsync(hasStatusSubresource);
+        await using var worker = new Worker(
+            new("AzureWebJobsStorage", azurite.ConnectionString),
+            new("ApiRetryQueue", AzuriteFixture.NewQueueName()),
+            new("ApiBridge:Kubernetes:Kubeconfig", await tenant.SignInAsync(Functions, rights, without)),
+            new("ApiBridge:Scope:Namespaces", isSingleNamespace ? tenant.Namespace : "*"),
+            new("ApiBridge:Gateway:Endpoint", cluster.Gateway.Url.OriginalString));
+        foreach (var path in (string[])[$"/{tenant.Namespace}", "no-slash", $"/{tenant.Namespace}", "no-slash"])
+        {
+            await tenant.ChangePathAsync(path);
+            await worker.HandleAsync(tenant.Api);
+        }
+
+        await lookAsync(tenant, worker);
+    }
+
+    private static async Task<JsonElement> ReadinessAsync(HttpClient probe)
+    {
+        using var answer = await probe.GetAsync(new Uri("/readyz", UriKind.Relative), Token);
+        return JsonElement.Parse(await answer.Content.ReadAsStringAsync(Token));
+    }
+}
