@@ -9,9 +9,9 @@ public sealed partial class ScopeTests(ClusterFixture cluster, AzuriteFixture az
 {
     private static readonly string[] AllRules =
     [
-        """apiGroups: ["oda.tmforum.org"], resources: ["exposedapis"], verbs: [get, list, watch]""",
-        """apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: [get, list, watch]""",
-        """apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: [get, list, watch]""",
+        """apiGroups: ["oda.tmforum.org"], resources: ["exposedapis"], verbs: [list, watch]""",
+        """apiGroups: ["discovery.k8s.io"], resources: ["endpointslices"], verbs: [list, watch]""",
+        """apiGroups: ["networking.k8s.io"], resources: ["ingresses"], verbs: [list, watch]""",
     ];
 
     [Fact]
@@ -44,12 +44,12 @@ public sealed partial class ScopeTests(ClusterFixture cluster, AzuriteFixture az
     }
 
     [Theory]
-    [InlineData("list")]
-    [InlineData("watch")]
-    public async Task AVerbThatIsMissingIsNamedAndNeedsNoRestartOnceItIsGranted(string verb)
+    [InlineData("list", "watch")]
+    [InlineData("watch", "list")]
+    public async Task AVerbThatIsMissingIsNamedAndNeedsNoRestartOnceItIsGranted(string verb, string other)
     {
         var apis = new Apis(Cluster, await Cluster.NewNamespaceAsync());
-        await Cluster.GrantAsync(apis.Namespace, [AllRules[0].Replace($", {verb}", "", StringComparison.Ordinal), .. AllRules[1..]]);
+        await Cluster.GrantAsync(apis.Namespace, [AllRules[0].Replace("list, watch", other, StringComparison.Ordinal), .. AllRules[1..]]);
         var bridge = StartTester(apis.Namespace);
 
         string[] said = [$"cannot {verb} resource \"exposedapis\"", $"Add to the bridge's Role in namespace {apis.Namespace}: - {AllRules[0]}"];

@@ -36,7 +36,7 @@ internal sealed class WatchedCollection<T>
         _options = options;
         _time = time;
         _logger = logger;
-        _rule = RbacRule.For(query.Path.Resource, query.Path.Namespace, "get", "list", "watch");
+        _rule = RbacRule.For(query.Path.Resource, query.Path.Namespace, "list", "watch");
     }
 
     /// <summary>The namespace it is in; null for all.</summary>
