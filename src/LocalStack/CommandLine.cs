@@ -5,7 +5,7 @@ using Spectre.Console;
 
 namespace ApiBridge.LocalStack;
 
-/// <summary>The options of <c>make run</c>.</summary>
+/// <summary>The options of <c>make run</c>, and its command <c>worker</c>.</summary>
 internal static class CommandLine
 {
     private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
@@ -45,6 +45,7 @@ internal static class CommandLine
             Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
+        command.Subcommands.Add(WorkerCommand.Build(time));
         return command;
     }
 
