@@ -1,4 +1,3 @@
-using System.ComponentModel;
 using System.Diagnostics;
 
 namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
@@ -7,11 +6,6 @@ namespace ApiBridge.LocalStack.Tests.Kubernetes.Conformance;
 /// <param name="connection">The arguments that lead it to the server.</param>
 public sealed class Kubectl(IReadOnlyList<string> connection)
 {
-    private static readonly Lazy<bool> OnPath = new(Find);
-
-    /// <summary>Whether there is one.</summary>
-    public static bool IsAvailable => OnPath.Value;
-
     /// <summary>Runs a command that has to succeed and returns what it printed.</summary>
     public async Task<string> RunAsync(string arguments, string? input = null) => (await SayAsync(arguments, input)).Output;
 
@@ -35,24 +29,5 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
         await process.WaitForExitAsync(token);
         Assert.True(process.ExitCode == 0, $"kubectl {arguments} failed: {await errors}");
         return (await output, await errors);
-    }
-
-    private static bool Find()
-    {
-        try
-        {
-            using var process = Process.Start(new ProcessStartInfo("kubectl", ["version", "--client"])
-            {
-                UseShellExecute = false,
-                RedirectStandardOutput = true,
-                RedirectStandardError = true,
-            })!;
-            process.WaitForExit();
-            return process.ExitCode == 0;
-        }
-        catch (Win32Exception)
-        {
-            return false; // There is no such program.
-        }
     }
 }

@@ -100,7 +100,7 @@ public class KubectlTests(ConformanceServers servers) : ConformanceSuite(servers
 
     private async Task UseWithKubectlAsync(ServerKind server)
     {
-        Assert.SkipUnless(Kubectl.IsAvailable, NoKubectl);
+        Assert.SkipUnless(KubectlProgram.IsOnPath, NoKubectl);
         await UseAsync(server);
     }
 
