@@ -1,7 +1,7 @@
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>The stack on a real kube-apiserver, with the controllers that collect what a Component owned.</summary>
-public sealed class KubeApiServerFixture : StackFixture
+public class KubeApiServerFixture : StackFixture
 {
     private RealKubernetes? _server;
 

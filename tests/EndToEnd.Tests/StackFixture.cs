@@ -13,6 +13,9 @@ public abstract class StackFixture : IAsyncLifetime
     /// <summary>Why the stack can't run here; null when it can.</summary>
     public virtual string? Missing => null;
 
+    /// <summary>The folder of the definitions; null for those as they are today.</summary>
+    protected virtual string? Definitions => null;
+
     /// <inheritdoc/>
     public async ValueTask InitializeAsync()
     {
@@ -25,6 +28,7 @@ public abstract class StackFixture : IAsyncLifetime
         var options = new StackOptions
         {
             Kubeconfig = await StartClusterAsync(cancellationToken),
+            Definitions = Definitions ?? new StackOptions().Definitions,
             HostJson = Path.Combine(AppContext.BaseDirectory, "end-to-end.host.json"),
             LogFolder = Environment.GetEnvironmentVariable("E2E_LOGS") is { Length: > 0 } logs ? Path.Combine(logs, GetType().Name) : null,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
