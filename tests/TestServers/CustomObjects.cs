@@ -65,6 +65,11 @@ public sealed class CustomObjects(k8s.Kubernetes client, GroupVersionResource re
         }
     }
 
+    /// <summary>Reads all.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync() =>
+        [.. (await client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
+            resource.Group, resource.Version, ns, resource.Plural, cancellationToken: Token)).Items("items")];
+
     /// <summary>Reads one that is an API and has to be there.</summary>
     /// <param name="name">Its name.</param>
     public async Task<ExposedApi> GetApiAsync(string name) => ExposedApi.Parse((await FindAsync(name))!.Value);
