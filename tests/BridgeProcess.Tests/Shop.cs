@@ -51,7 +51,8 @@ internal sealed class Shop : IAsyncDisposable
             var slice = EndpointsOf(isReady: false);
             slice["metadata"] = new JsonObject
             {
-                ["name"] = shop.NameOf(number), ["labels"] = new JsonObject { [EndpointSlice.ServiceLabel] = shop.NameOf(number) },
+                ["name"] = shop.NameOf(number),
+                ["labels"] = new JsonObject { [EndpointSlice.ServiceLabel] = shop.NameOf(number) },
             };
             slice["addressType"] = "IPv4";
             await cluster.SendAsync(HttpMethod.Post, shop.Slices, slice);
@@ -118,7 +119,8 @@ internal sealed class Shop : IAsyncDisposable
     {
         ["endpoints"] = new JsonArray(new JsonObject
         {
-            ["addresses"] = new JsonArray("10.0.0.7"), ["conditions"] = new JsonObject { ["ready"] = isReady },
+            ["addresses"] = new JsonArray("10.0.0.7"),
+            ["conditions"] = new JsonObject { ["ready"] = isReady },
         }),
     };
 
@@ -170,7 +172,11 @@ internal sealed class Shop : IAsyncDisposable
             name,
             new JsonObject
             {
-                ["name"] = name, ["apiType"] = "openapi", ["implementation"] = name, ["path"] = PathOf(name, revision), ["port"] = 8080 + revision,
+                ["name"] = name,
+                ["apiType"] = "openapi",
+                ["implementation"] = name,
+                ["path"] = PathOf(name, revision),
+                ["port"] = 8080 + revision,
             },
             _component.Owning());
         _exists[number] = true;

@@ -124,13 +124,21 @@ public sealed class MigrationTests : IAsyncLifetime
         var path = $"/shop/{name}";
         var body = new JsonObject
         {
-            ["path"] = path, ["name"] = name, ["specification"] = JsonNode.Parse(seen), ["implementation"] = "orders", ["port"] = 8080,
+            ["path"] = path,
+            ["name"] = name,
+            ["specification"] = JsonNode.Parse(seen),
+            ["implementation"] = "orders",
+            ["port"] = 8080,
         };
         using var client = new HttpClient();
         using var answer = await client.PostAsJsonAsync(new Uri(_gateway!.Url, "/operator/AutoCreation/createAPIFromSwagger"), body, Token);
         var spec = new JsonObject
         {
-            ["name"] = "orders", ["apiType"] = "openapi", ["implementation"] = "orders", ["path"] = path, ["port"] = 8080,
+            ["name"] = "orders",
+            ["apiType"] = "openapi",
+            ["implementation"] = "orders",
+            ["path"] = path,
+            ["port"] = 8080,
             ["specification"] = JsonNode.Parse(specification),
         };
         var handled = new JsonObject { ["spec"] = spec.DeepClone() };
@@ -150,7 +158,10 @@ public sealed class MigrationTests : IAsyncLifetime
                 ["implementation"] = new JsonObject { ["ready"] = true },
                 ["apiStatus"] = new JsonObject
                 {
-                    ["name"] = name, ["ip"] = "203.0.113.7", ["url"] = $"http://203.0.113.7{path}", ["developerUI"] = $"http://203.0.113.7{path}/docs/",
+                    ["name"] = name,
+                    ["ip"] = "203.0.113.7",
+                    ["url"] = $"http://203.0.113.7{path}",
+                    ["developerUI"] = $"http://203.0.113.7{path}/docs/",
                 },
             });
     }

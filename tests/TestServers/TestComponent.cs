@@ -22,8 +22,13 @@ public sealed class TestComponent(k8s.Kubernetes client, string group, string ns
         {
             ["componentMetadata"] = new JsonObject
             {
-                ["id"] = "C1", ["name"] = Name, ["version"] = "1.0.0", ["description"] = "a test's", ["functionalBlock"] = "CoreCommerce",
-                ["publicationDate"] = "2025-01-01T00:00:00Z", ["status"] = "specified",
+                ["id"] = "C1",
+                ["name"] = Name,
+                ["version"] = "1.0.0",
+                ["description"] = "a test's",
+                ["functionalBlock"] = "CoreCommerce",
+                ["publicationDate"] = "2025-01-01T00:00:00Z",
+                ["status"] = "specified",
             },
             ["coreFunction"] = new JsonObject { ["exposedAPIs"] = new JsonArray(), ["dependentAPIs"] = new JsonArray() },
             ["eventNotification"] = new JsonObject { ["publishedEvents"] = new JsonArray(), ["subscribedEvents"] = new JsonArray() },
@@ -39,7 +44,10 @@ public sealed class TestComponent(k8s.Kubernetes client, string group, string ns
     {
         ["ownerReferences"] = new JsonArray(new JsonObject
         {
-            ["apiVersion"] = $"{group}/v1", ["kind"] = kind, ["name"] = Name, ["uid"] = _uid.Length > 0 ? _uid : Guid.NewGuid().ToString(),
+            ["apiVersion"] = $"{group}/v1",
+            ["kind"] = kind,
+            ["name"] = Name,
+            ["uid"] = _uid.Length > 0 ? _uid : Guid.NewGuid().ToString(),
         }),
     };
 

@@ -28,7 +28,11 @@ internal sealed class TestCanvas
     {
         var spec = new JsonObject
         {
-            ["name"] = "orders", ["apiType"] = "openapi", ["implementation"] = "orders", ["path"] = $"/{name}", ["port"] = 8080,
+            ["name"] = "orders",
+            ["apiType"] = "openapi",
+            ["implementation"] = "orders",
+            ["path"] = $"/{name}",
+            ["port"] = 8080,
         };
         if (specification is not null)
         {
