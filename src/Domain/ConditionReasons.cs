@@ -30,6 +30,12 @@ public static class ConditionReasons
     /// <summary>Not registered: its message failed until the queue gave up on it.</summary>
     public const string RetriesExhausted = "RetriesExhausted";
 
+    /// <summary>
+    /// On a Kubernetes Event alone: no version of the CustomResourceDefinition accepts the object as it is stored, so that not even a
+    /// condition can be written.
+    /// </summary>
+    public const string UpdateRejected = "UpdateRejected";
+
     /// <summary>The implementation has a ready endpoint.</summary>
     public const string EndpointsReady = "EndpointsReady";
 

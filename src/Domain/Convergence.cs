@@ -14,7 +14,7 @@ public static class Convergence
         var status = api.Status;
         if (api.IsBeingDeleted)
         {
-            return api.HasFinalizer ? ConvergenceGap.Deleting : null;
+            return api.IsHeld ? ConvergenceGap.Deleting : null;
         }
 
         if (!api.HasFinalizer || status.ObservedSpecHash.Length == 0)

@@ -44,6 +44,9 @@ public sealed record ExposedApi
     /// <summary>Whether our finalizer is on it.</summary>
     public bool HasFinalizer => Finalizers.Contains(Finalizer);
 
+    /// <summary>Whether a finalizer keeps it until its registration is removed: ours, or the old operator's.</summary>
+    public bool IsHeld => HasFinalizer || Finalizers.Contains(KopfFinalizer);
+
     /// <summary>Reads an object as the API server sends it, in a list, a watch event or alone.</summary>
     /// <param name="element">The object's JSON.</param>
     /// <returns>The object; what its spec or status lacks reads as empty.</returns>

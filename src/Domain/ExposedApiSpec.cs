@@ -31,7 +31,8 @@ public sealed record ExposedApiSpec
         Path = spec.Text("path"),
         Implementation = spec.Text("implementation"),
         Port = spec.Number("port"),
-        ApiType = spec.Text("apiType"),
+        // The older CRD's objects say apitype.
+        ApiType = spec.Text("apiType") is { Length: > 0 } type ? type : spec.Text("apitype"),
         DeveloperUI = spec.Text("developerUI"),
         Specification = spec.Child("specification").Detached(),
     };

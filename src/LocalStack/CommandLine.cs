@@ -6,21 +6,29 @@ using Spectre.Console;
 
 namespace ApiBridge.LocalStack;
 
-/// <summary>The options of <c>make run</c> and <c>make functions</c>.</summary>
+/// <summary>The options of <c>make run</c>, and the commands beside it.</summary>
 internal static class CommandLine
 {
+    /// <summary>The cluster.</summary>
+    public static readonly Option<string?> Kubeconfig = new("--kubeconfig")
+    {
+        Description = "Work on this cluster instead of the emulator. Default: KUBECONFIG, when it is set.",
+        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } set ? set : null,
+    };
+
+    /// <summary>Where the logs go.</summary>
+    public static readonly Option<string> Logs = new("--logs")
+    {
+        Description = "The folder for the log files.",
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+    };
+
     private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
 
     private static readonly Option<string> Samples = new("--samples")
     {
         Description = "The folder of Kubernetes objects to apply.",
         DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "samples", "shop-orders"),
-    };
-
-    private static readonly Option<string?> Kubeconfig = new("--kubeconfig")
-    {
-        Description = "Work on this cluster instead of the emulator. Default: KUBECONFIG, when it is set.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } set ? set : null,
     };
 
     private static readonly Option<bool> ComponentOperator = new("--component-operator")
@@ -32,45 +40,15 @@ internal static class CommandLine
     private static readonly Option<int> GatewayPort = Port("--gateway-port", "the gateway simulator");
     private static readonly Option<int> StoragePort = Port("--storage-port", "Azurite's queues");
 
-    private static readonly Option<string> Logs = new("--logs")
-    {
-        Description = "The folder for the log files.",
-        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
-    };
-
-    private static readonly Option<string?> App = new("--app") { Description = "A folder with the built app. Default: it is built." };
-    private static readonly Option<int> AppPort = Port("--port", "the app", 7071);
-    private static readonly Option<int> BridgePort = Port("--bridge-port", "the bridge", 5000);
-
-    /// <summary>The command that runs the demo, with one below it that runs the Functions app.</summary>
+    /// <summary>The command that runs the demo, with the others below it.</summary>
     public static RootCommand Build(TimeProvider time)
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs, GatewayCommand.Build(time),
+            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
+            FunctionsCommand.Build(time), GatewayCommand.Build(time), WorkerCommand.Build(time),
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
-        command.Subcommands.Add(BuildFunctions(time));
-        return command;
-    }
-
-    private static Command BuildFunctions(TimeProvider time)
-    {
-        var command = new Command("functions", "Runs the Functions app under the real host, with what its settings name and nobody serves yet.")
-        {
-            App, AppPort, BridgePort, Kubeconfig, Logs,
-        };
-        command.SetAction((parsed, cancellationToken) => new FunctionsRun(
-            new()
-            {
-                App = parsed.GetValue(App),
-                Port = parsed.GetValue(AppPort),
-                BridgePort = parsed.GetValue(BridgePort),
-                Kubeconfig = parsed.GetValue(Kubeconfig),
-                LogFolder = parsed.GetValue(Logs)!,
-            },
-            Console.Out,
-            time).RunAsync(cancellationToken));
         return command;
     }
 

@@ -54,13 +54,15 @@ internal sealed class ExposedApiReconciler(
     // Null when the object changed under the pass, or may have: look again.
     private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
+        ExposedApi? api = null;
         try
         {
-            return await store.FindAsync(apiEvent.Key, cancellationToken) switch
+            api = await store.FindAsync(apiEvent.Key, cancellationToken);
+            return api switch
             {
                 null => await RemoveOrphanAsync(apiEvent, trail, cancellationToken),
-                { IsBeingDeleted: true } api => await ReleaseAsync(api, trail, cancellationToken),
-                var api => await ConvergeAsync(api, apiEvent, trail, cancellationToken),
+                { IsBeingDeleted: true } => await ReleaseAsync(api, trail, cancellationToken),
+                _ => await ConvergeAsync(api, apiEvent, trail, cancellationToken),
             };
         }
         catch (ConflictException exception)
@@ -68,6 +70,22 @@ internal sealed class ExposedApiReconciler(
             logger.Conflict(apiEvent.Key, exception.Message);
             return null;
         }
+        catch (RejectedPatchException exception) when (api is not null)
+        {
+            return await ReportRejectedAsync(api, exception.Message, trail, cancellationToken);
+        }
+    }
+
+    // Nothing can be written on the object, not even why. Who mends it, or its definition, needs no retries of ours for that.
+    private async Task<Outcome> ReportRejectedAsync(ExposedApi api, string message, GatewayTrail trail, CancellationToken cancellationToken)
+    {
+        logger.UpdateRejected(api.Key, message);
+        await store.WarnAsync(
+            api,
+            ConditionReasons.UpdateRejected,
+            $"no version of its CustomResourceDefinition accepts the object as it is stored: mend the object, or the definition; {message}",
+            cancellationToken);
+        return trail.IsUnrecorded ? Outcome.FailedForNow(inDoubt: true) : Outcome.Done;
     }
 
     private async Task<Outcome?> RemoveOrphanAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
@@ -102,7 +120,8 @@ internal sealed class ExposedApiReconciler(
 
     private async Task<Outcome?> ReleaseAsync(ExposedApi api, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if (!api.HasFinalizer && trail.Created is null && !trail.InDoubt)
+        var kept = Others(api);
+        if (kept.Count == api.Finalizers.Count && trail.Created is null && !trail.InDoubt)
         {
             return Outcome.Done;
         }
@@ -128,12 +147,12 @@ internal sealed class ExposedApiReconciler(
                 api, exception.Message, Outcome.FailedForNow(inDoubt: true, exception.RetryAfter), cancellationToken);
         }
 
-        if (!api.HasFinalizer)
+        if (kept.Count == api.Finalizers.Count)
         {
             return null;
         }
 
-        await store.ReleaseAsync(api, StatusDraft.Released(api, time), cancellationToken);
+        await store.ReleaseAsync(api, kept, StatusDraft.Released(api, time), cancellationToken);
         logger.Released(api.Key);
         return Outcome.Done;
     }
@@ -180,21 +199,20 @@ internal sealed class ExposedApiReconciler(
 
     private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
     {
-        var dropKopf = reconcile.Value.DropKopfFinalizer && api.Finalizers.Contains(ExposedApi.KopfFinalizer);
-        if (api.HasFinalizer && !dropKopf && api.Status.Ready is not null)
+        IReadOnlyList<string> finalizers = [.. Others(api), ExposedApi.Finalizer];
+        if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null)
         {
             return api;
-        }
-
-        List<string> finalizers = [.. api.Finalizers.Where(finalizer => !dropKopf || finalizer != ExposedApi.KopfFinalizer)];
-        if (!api.HasFinalizer)
-        {
-            finalizers.Add(ExposedApi.Finalizer);
         }
 
         logger.Adopted(api.Key);
         return await store.AdoptAsync(api, finalizers, cancellationToken);
     }
+
+    // Where the old operator is gone, nobody else would drop its finalizer.
+    private IReadOnlyList<string> Others(ExposedApi api) =>
+        [.. api.Finalizers.Where(finalizer => finalizer != ExposedApi.Finalizer
+            && !(reconcile.Value.DropKopfFinalizer && finalizer == ExposedApi.KopfFinalizer))];
 
     private async Task<bool> WriteStatusAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
     {

@@ -51,7 +51,8 @@ public sealed partial class PoisonedEventHandler
                 await MarkAsync(api, kept, cancellationToken);
             }
         }
-        catch (Exception exception) when (exception is ClusterUnavailableException or ConflictException or ResourceNotServedException)
+        catch (Exception exception) when (
+            exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
         {
             // The message is kept already, and a poison queue's trigger would bring it back to be kept once more.
             LogNotMarked(apiEvent.Key, exception.Message);

@@ -35,4 +35,7 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(10, LogLevel.Warning, "{Key} still changed after {Passes} passes; it gets another turn soon")]
     public static partial void StillChanging(this ILogger logger, ObjectKey key, int passes);
+
+    [LoggerMessage(11, LogLevel.Error, "{Key} can't be written: {Reason}")]
+    public static partial void UpdateRejected(this ILogger logger, ObjectKey key, string reason);
 }

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
@@ -11,52 +10,21 @@ namespace ApiBridge.BridgeProcess.Tests;
 /// The bridge as the operating system's process. It is the program built beside the tests, or the native binary that the environment
 /// variable <c>EVENTBRIDGE_BINARY</c> names.
 /// </summary>
-internal sealed partial class BridgeProcess : IAsyncDisposable
+internal sealed partial class BridgeProcess : ProductProcess
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
-    private readonly Process _process;
     private readonly HttpClient _probe = new();
-    private readonly ConcurrentQueue<string> _log = new();
 
-    private BridgeProcess(Process process)
+    private BridgeProcess(ProcessStartInfo start)
+        : base(start)
     {
-        _process = process;
-        process.OutputDataReceived += Keep;
-        process.ErrorDataReceived += Keep;
-        process.BeginOutputReadLine();
-        process.BeginErrorReadLine();
     }
-
-    /// <summary>What it said so far, a line each.</summary>
-    public IReadOnlyCollection<string> Log => _log;
-
-    public bool HasExited => _process.HasExited;
-
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     public static BridgeProcess Start(IEnumerable<(string Setting, string Value)> settings)
     {
         string[] program = Environment.GetEnvironmentVariable("EVENTBRIDGE_BINARY") is { Length: > 0 } binary
             ? [binary]
             : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ApiBridge.EventBridge.dll")];
-        var start = new ProcessStartInfo(program[0], [.. program[1..], .. settings.Select(one => $"--{one.Setting}={one.Value}")])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        };
-        start.Environment.Remove("KUBECONFIG");
-        return new BridgeProcess(Process.Start(start)!);
-    }
-
-    /// <summary>Waits for a line of its log; it must not end before.</summary>
-    public Task<string> SaysAsync(string text) => SaysAsync(line => line.Contains(text, StringComparison.Ordinal), $"it said '{text}'");
-
-    /// <summary>Waits for a line of its log; it must not end before.</summary>
-    public async Task<string> SaysAsync(Func<string, bool> isMeant, string what)
-    {
-        var said = await Deadline.UntilAsync(() => Task.FromResult(_log.FirstOrDefault(isMeant)), line => line is not null || HasExited, what, Patience);
-        return said ?? throw new InvalidOperationException($"It ended before {what}:\n{string.Join('\n', _log)}");
+        return new(new ProcessStartInfo(program[0], [.. program[1..], .. settings.Select(one => $"--{one.Setting}={one.Value}")]));
     }
 
     /// <summary>What <c>/readyz</c> answers, whatever its status.</summary>
@@ -101,39 +69,9 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
             .ToDictionary(sample => sample.Label, sample => sample.Value);
     }
 
-    /// <summary>Asks it to end, as Kubernetes does: SIGTERM.</summary>
-    public async Task TerminateAsync()
+    public override async ValueTask DisposeAsync()
     {
-        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-        await kill.WaitForExitAsync(Token);
-    }
-
-    /// <summary>Ends it at once: SIGKILL.</summary>
-    public async Task KillAsync()
-    {
-        _process.Kill();
-        await _process.WaitForExitAsync(Token);
-    }
-
-    /// <summary>Waits for its end.</summary>
-    /// <returns>The exit code.</returns>
-    public async Task<int> ExitAsync()
-    {
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Token);
-        await _process.WaitForExitAsync(either.Token);
-        return _process.ExitCode;
-    }
-
-    public async ValueTask DisposeAsync()
-    {
-        if (!_process.HasExited)
-        {
-            _process.Kill();
-            await _process.WaitForExitAsync(CancellationToken.None);
-        }
-
-        _process.Dispose();
+        await base.DisposeAsync();
         _probe.Dispose();
     }
 
@@ -142,14 +80,6 @@ internal sealed partial class BridgeProcess : IAsyncDisposable
         const string Listening = "Now listening on: ";
         var line = await SaysAsync(Listening);
         return new Uri(new Uri(line[(line.IndexOf(Listening, StringComparison.Ordinal) + Listening.Length)..]), path);
-    }
-
-    private void Keep(object sender, DataReceivedEventArgs line)
-    {
-        if (!string.IsNullOrEmpty(line.Data))
-        {
-            _log.Enqueue(line.Data);
-        }
     }
 
     // A line such as apibridge_outbox_waiting{otel_scope_name="…"} 3 1767225600000, the last number a time.

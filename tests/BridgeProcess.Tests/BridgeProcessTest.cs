@@ -4,10 +4,10 @@ using Azure.Storage.Queues;
 
 namespace ApiBridge.BridgeProcess.Tests;
 
-/// <summary>A test with a queue of its own, whose bridges end with it.</summary>
+/// <summary>A test with a queue of its own, whose processes end with it.</summary>
 public abstract class BridgeProcessTest : IAsyncDisposable
 {
-    private readonly List<BridgeProcess> _started = [];
+    private readonly List<ProductProcess> _started = [];
     private readonly AzuriteFixture _azurite;
 
     protected BridgeProcessTest(ClusterFixture cluster, AzuriteFixture azurite)
@@ -35,12 +35,12 @@ public abstract class BridgeProcessTest : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        foreach (var bridge in _started)
+        foreach (var process in _started)
         {
-            await bridge.DisposeAsync();
+            await process.DisposeAsync();
             if (TestContext.Current.TestState?.Result == TestResult.Failed)
             {
-                TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', ["A bridge's log:", .. bridge.Log.TakeLast(40)]));
+                TestContext.Current.TestOutputHelper!.WriteLine(string.Join('\n', [$"The log of a {process.GetType().Name}:", .. process.Log.TakeLast(40)]));
             }
         }
 
@@ -48,9 +48,8 @@ public abstract class BridgeProcessTest : IAsyncDisposable
     }
 
     /// <summary>Starts a bridge for the shared cluster's administrator that always leads.</summary>
-    private protected BridgeProcess StartBridge(string scope, params IEnumerable<(string Setting, string Value)> settings)
-    {
-        var bridge = BridgeProcess.Start(
+    private protected BridgeProcess StartBridge(string scope, params IEnumerable<(string Setting, string Value)> settings) => EndWithTest(
+        BridgeProcess.Start(
         [
             ("urls", "http://127.0.0.1:0"),
             ("AzureWebJobsStorage", ConnectionString),
@@ -60,9 +59,14 @@ public abstract class BridgeProcessTest : IAsyncDisposable
             ("ApiBridge:Leadership:Enabled", "false"),
             ("ApiBridge:Watch:MaxBackoff", "00:00:02"),
             .. settings,
-        ]);
-        _started.Add(bridge);
-        return bridge;
+        ]));
+
+    /// <summary>Takes over the end of a process.</summary>
+    private protected T EndWithTest<T>(T process)
+        where T : ProductProcess
+    {
+        _started.Add(process);
+        return process;
     }
 
     /// <summary>Takes messages until each of these APIs was announced in its version or a later one.</summary>

@@ -25,7 +25,10 @@ public sealed class ClusterFixture : IAsyncLifetime
         {
             _server = await RealKubernetes.StartAsync(cancellationToken: Token);
             _client = _server.CreateClient();
-            await DefineAsync(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "crds", "exposedapis.oda.tmforum.org.yaml"), Token));
+            foreach (var definition in new[] { CanvasDefinitions.ExposedApis(), CanvasDefinitions.Components() })
+            {
+                await DefineAsync(definition.Json.ToJsonString());
+            }
         }
     }
 

@@ -25,7 +25,7 @@ public sealed class NativeBinaryTests
         using var client = new HttpClient { BaseAddress = server.Url };
         var queueName = AzuriteFixture.NewQueueName();
         var queue = AzuriteFixture.Client(_azurite.ConnectionString, queueName);
-        var definition = await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "crds", "exposedapis.oda.tmforum.org.yaml"), Token);
+        var definition = CanvasDefinitions.ExposedApis().Json.ToJsonString();
         await PostAsync(client, "/apis/apiextensions.k8s.io/v1/customresourcedefinitions", definition);
         await using var bridge = BridgeProcess.Start(
         [

@@ -17,6 +17,15 @@ public sealed class ConvergenceTests
         Gap(json => json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z"));
 
     [Fact]
+    public void AnObjectThatTheOldOperatorLeftToBeDeletedWaitsForUs() => Assert.Equal(
+        ConvergenceGap.Deleting,
+        Gap(json =>
+        {
+            json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+            json["metadata"]!["finalizers"] = new JsonArray(ExposedApi.KopfFinalizer);
+        }));
+
+    [Fact]
     public void AReleasedObjectThatWaitsForOthersIsNoConcernOfOurs() => Assert.Null(Gap(json =>
     {
         json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z";

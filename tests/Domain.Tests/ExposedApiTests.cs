@@ -32,6 +32,12 @@ public sealed class ExposedApiTests
     public void APortIsReadFromANumberOrAString(string port, int expected) =>
         Assert.Equal(expected, Objects.WithSpec($$"""{"path":"/a","implementation":"a","port":{{port}}}""").Spec.Port);
 
+    [Theory]
+    [InlineData("apiType")]
+    [InlineData("apitype")]
+    public void TheTypeOfAnApiIsReadAsEitherDefinitionSpellsIt(string field) =>
+        Assert.True(Objects.WithSpec($$"""{"path":"/a","{{field}}":"openapi"}""").Spec.IsOpenApi);
+
     [Fact]
     public void AnAbsentPortReadsAsZero() => Assert.Equal(0, Objects.WithSpec("""{"path":"/a","implementation":"a"}""").Spec.Port);
 

@@ -14,6 +14,9 @@ public abstract class StackFixture : IAsyncLifetime
     /// <summary>Why the stack can't run here; null when it can.</summary>
     public virtual string? Missing => null;
 
+    /// <summary>The folder of the definitions; null for those as they are today.</summary>
+    protected virtual string? Definitions => null;
+
     /// <summary>A namespace that no other test uses.</summary>
     /// <returns>Its name.</returns>
     public string NextNamespace() => Namespace(Interlocked.Increment(ref _namespaces));
@@ -30,6 +33,7 @@ public abstract class StackFixture : IAsyncLifetime
         var options = new StackOptions
         {
             Kubeconfig = await StartClusterAsync(cancellationToken),
+            Definitions = Definitions ?? new StackOptions().Definitions,
             HostJson = Path.Combine(AppContext.BaseDirectory, "end-to-end.host.json"),
             LogFolder = Environment.GetEnvironmentVariable("E2E_LOGS") is { Length: > 0 } logs ? Path.Combine(logs, GetType().Name) : null,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)

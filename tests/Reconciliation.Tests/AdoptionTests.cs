@@ -58,9 +58,23 @@ public sealed class AdoptionTests
     }
 
     [Fact]
-    public async Task AnObjectOfTheOldOperatorThatIsBeingDeletedIsLeftToItsFinalizer()
+    public async Task AnObjectThatTheOldOperatorDidNotLiveToReleaseIsRemovedAndReleased()
     {
         var world = new World();
+        var api = world.Cluster.Create("orders", World.Spec, status: OldStatus, finalizers: ExposedApi.KopfFinalizer);
+        world.Apig.Put(ApiRegistration.Of(api));
+        world.Cluster.Delete("orders");
+
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal(["remove /orders/v4"], world.Apig.Calls);
+        Assert.Empty(world.Cluster.All);
+    }
+
+    [Fact]
+    public async Task AnObjectOfTheOldOperatorThatIsBeingDeletedIsLeftToItBySetting()
+    {
+        var world = new World { Reconcile = new() { DropKopfFinalizer = false } };
         world.Cluster.Create("orders", World.Spec, status: OldStatus, finalizers: ExposedApi.KopfFinalizer);
         world.Cluster.Delete("orders");
 

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
@@ -55,23 +56,65 @@ public sealed class EventIntakeTests
     }
 
     [Theory]
-    [InlineData("../secrets")]
-    [InlineData("a/b")]
-    [InlineData("%2e%2e")]
-    public void ANameThatCouldLeadElsewhereIsNoEvent(string name)
+    [InlineData("name", "../secrets")]
+    [InlineData("name", "a/b")]
+    [InlineData("name", "%2e%2e")]
+    [InlineData("name", "orders?watch=true")]
+    [InlineData("name", "")]
+    [InlineData("namespace", "..")]
+    [InlineData("namespace", "shop/secrets")]
+    [InlineData("namespace", "kube-system\\u0000")]
+    public async Task ANameThatCouldLeadElsewhereGoesNowhere(string field, string value)
     {
-        var message = Encoding.UTF8.GetString(ApiEventCodec.Encode(World.EventOf(_world.Create()) with { Source = OwnSource }).Span);
-
-        Assert.Throws<MalformedEventException>(
-            () => _world.Intake.Read(new BinaryData(message.Replace("\"name\":\"orders\"", $"\"name\":\"{name}\"", StringComparison.Ordinal))));
+        var present = field == "name" ? "orders" : "shop";
+        await AssertRefusedAsync(OwnMessage().Replace($"\"{field}\":\"{present}\"", $"\"{field}\":\"{value}\"", StringComparison.Ordinal));
     }
 
-    private async Task AssertRefusedAsync(ApiEvent apiEvent)
+    [Theory]
+    [InlineData("")]
+    [InlineData("junk")]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("\"orders\"")]
+    [InlineData("{\"specversion\":\"1.0\"}")]
+    [InlineData("{\"specversion\":\"1.0\",\"type\":\"org.tmforum.oda.exposedapi.changed\",\"source\":\"/\",\"id\":\"1\",\"time\":\"2026-01-01T00:00:00Z\",\"data\":\"orders\"}")]
+    public Task WhatIsNoCloudEventGoesNowhere(string message) => AssertRefusedAsync(message);
+
+    [Fact]
+    public async Task JunkAsLargeAsAMessageCanBeGoesNowhere()
+    {
+        await AssertRefusedAsync(new string('x', ApiEventCodec.MaxBytes));
+        await AssertRefusedAsync(new string('[', ApiEventCodec.MaxBytes));
+        await AssertRefusedAsync(OwnMessage() + new string(' ', ApiEventCodec.MaxBytes));
+    }
+
+    [Fact]
+    public async Task FieldsThatNobodyKnowsReachNobody()
+    {
+        var message = OwnMessage()
+            .Replace("{\"specversion\"", "{\"extra\":{\"a\":[1]},\"specversion\"", StringComparison.Ordinal)
+            .Replace("\"reason\"", "\"path\":\"/other\",\"finalizers\":[\"x\"],\"reason\"", StringComparison.Ordinal);
+
+        await _world.Worker.HandleAsync(Encoding.UTF8.GetBytes(message));
+
+        var body = JsonElement.Parse(ApiRegistration.Of(_world.Api).ToJson().Span);
+        Assert.True(JsonElement.DeepEquals(body, JsonElement.Parse(Assert.Single(_world.Apig.Registered).ToJson().Span)));
+        Assert.Equal([ExposedApi.Finalizer], _world.Api.Finalizers);
+    }
+
+    private string OwnMessage() =>
+        Encoding.UTF8.GetString(ApiEventCodec.Encode(World.EventOf(_world.Create()) with { Source = OwnSource }).Span);
+
+    private Task AssertRefusedAsync(ApiEvent apiEvent) => AssertRefusedAsync(Encoding.UTF8.GetString(ApiEventCodec.Encode(apiEvent).Span));
+
+    private async Task AssertRefusedAsync(string message)
     {
         _world.Worker.Steps.Once("read", () => throw new InvalidOperationException("the API server was asked"));
 
-        await Assert.ThrowsAsync<MalformedEventException>(() => _world.Worker.HandleAsync(apiEvent));
+        await Assert.ThrowsAsync<MalformedEventException>(() => _world.Worker.HandleAsync(Encoding.UTF8.GetBytes(message)));
 
         Assert.Empty(_world.Retries);
+        Assert.Empty(_world.Apig.Calls);
+        Assert.Equal(0, _world.Writes);
     }
 }

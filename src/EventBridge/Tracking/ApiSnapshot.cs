@@ -36,7 +36,8 @@ internal sealed record ApiSnapshot
 
     public required bool IsBeingDeleted { get; init; }
 
-    public required bool HasFinalizer { get; init; }
+    /// <inheritdoc cref="ExposedApi.IsHeld"/>
+    public required bool IsHeld { get; init; }
 
     /// <summary>What it lacks by its own record, whatever it depends on; null when nothing.</summary>
     public required ConvergenceGap? OwnGap { get; init; }
@@ -70,7 +71,7 @@ internal sealed record ApiSnapshot
             ResourceVersion = api.ResourceVersion,
             SpecHash = UInt128.Parse(api.SpecHash, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             IsBeingDeleted = api.IsBeingDeleted,
-            HasFinalizer = api.HasFinalizer,
+            IsHeld = api.IsHeld,
             OwnGap = Convergence.Gap(api, implementationReady: null, gatewayAddress: null),
             Service = service,
             ReportedReady = api.Status.Ready,
@@ -102,7 +103,7 @@ internal sealed record ApiSnapshot
         before is null
         || before.SpecHash != SpecHash
         || before.IsBeingDeleted != IsBeingDeleted
-        || (before.HasFinalizer && !HasFinalizer)
+        || (before.IsHeld && !IsHeld)
         || (before.OwnGap is null && OwnGap is not null);
 
     private static ReadOnlyMemory<byte> Bounded(ApiRegistration registration)

@@ -32,7 +32,7 @@ internal sealed class TrackedApi
     public void See(ApiSnapshot snapshot, long now)
     {
         Snapshot = snapshot.NamedAs(Snapshot);
-        if (snapshot is { IsBeingDeleted: true, HasFinalizer: true } && DeletionSeen == 0)
+        if (snapshot is { IsBeingDeleted: true, IsHeld: true } && DeletionSeen == 0)
         {
             DeletionSeen = now;
         }

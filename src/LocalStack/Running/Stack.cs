@@ -71,13 +71,13 @@ public sealed class Stack : IAsyncDisposable
             var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
             await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(options.Definitions), cancellationToken);
             var messages = new MessageLog(time);
-            KeyValuePair<string, string?>[] settings =
+            KeyValuePair<string, string?>[] own =
             [
                 .. cluster.Settings,
                 new("AzureWebJobsStorage", azurite.ConnectionString),
                 new("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
-                .. options.Settings,
             ];
+            KeyValuePair<string, string?>[] settings = [.. own.ExceptBy(options.Settings.Keys, setting => setting.Key), .. options.Settings];
             if (options.ComponentOperator)
             {
                 var canvas = new ComponentOperator(

@@ -35,7 +35,7 @@ public sealed record StackOptions
     /// <summary>The folder for the log files; null, the default, writes none.</summary>
     public string? LogFolder { get; init; }
 
-    /// <summary>Settings for the bridge and the workers, over their defaults. Default none.</summary>
+    /// <summary>Settings for the bridge and the workers, over their defaults and over what the stack itself decides. Default none.</summary>
     public IReadOnlyDictionary<string, string?> Settings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
 
     /// <summary>Settings for the bridge alone, above all others. Default none.</summary>

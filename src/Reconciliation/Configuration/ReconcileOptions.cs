@@ -11,7 +11,7 @@ public sealed record ReconcileOptions : ICheckedOptions
     /// <summary>How often an object is looked at anew within one message, when it changes under the reconcile. Default 8.</summary>
     public int MaxPasses { get; init; } = 8;
 
-    /// <summary>Whether the old kopf operator's finalizer is dropped when an object is adopted. Default true.</summary>
+    /// <summary>Whether the old kopf operator's finalizer is dropped when an object is adopted, or was being deleted. Default true.</summary>
     public bool DropKopfFinalizer { get; init; } = true;
 
     /// <summary>

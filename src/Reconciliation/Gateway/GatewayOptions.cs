@@ -73,14 +73,25 @@ public sealed record GatewayOptions : ICheckedOptions
     public IEnumerable<string> Problems()
     {
         if (!Uri.TryCreate(WithScheme(Endpoint.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal)), UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps))
+            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
+            || url.Query.Length > 0 || url.Fragment.Length > 0)
         {
             yield return $"{Section}:Endpoint is '{Endpoint}': give host and port, like apig-operator-uportal.{{namespace}}:8080";
+        }
+        else if (url.UserInfo.Length > 0)
+        {
+            // It is not repeated here.
+            yield return $"{Section}:Endpoint has a user or a password in it, which no call would carry: use {Section}:BearerTokenFile or {Section}:Headers:Authorization";
         }
 
         if (CodesNotRegistered().Any(code => code.Any(char.IsWhiteSpace)))
         {
             yield return $"{Section}:NotRegisteredCodes is '{NotRegisteredCodes}': give res_codes, separated by commas";
+        }
+
+        if (!Enum.IsDefined(PathChange))
+        {
+            yield return $"{Section}:PathChange is {PathChange}: use {string.Join(" or ", Enum.GetNames<PathChangeOrder>())}";
         }
 
         if (PublicScheme is not ("http" or "https"))

@@ -24,16 +24,16 @@ internal static class ClusterCall
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.Conflict)
         {
-            throw new ConflictException($"could not {what}: {exception.Response.Content}", exception);
+            throw new ConflictException($"could not {what}: {Words(exception)}", exception);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.UnprocessableEntity)
         {
-            throw new RejectedPatchException($"could not {what}: {exception.Response.Content}", exception);
+            throw new RejectedPatchException($"could not {what}: {Words(exception)}", exception);
         }
         catch (HttpOperationException exception) when (IsUnavailable(exception.Response.StatusCode))
         {
             throw new ClusterUnavailableException(
-                $"could not {what}: the API server answered {(int)exception.Response.StatusCode}: {exception.Response.Content}", exception);
+                $"could not {what}: the API server answered {(int)exception.Response.StatusCode}: {Words(exception)}", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -76,15 +76,21 @@ internal static class ClusterCall
     }
 
     // An unknown path is answered by plain text, a missing object by a Status with its name.
-    private static bool NamesAnObject(string content)
+    private static bool NamesAnObject(string content) => Status(content).Child("details").Text("name").Length > 0;
+
+    private static string Words(HttpOperationException exception) =>
+        Status(exception.Response.Content).Text("message") is { Length: > 0 } message ? message : exception.Response.Content;
+
+    // What stands before the API server answers in words of its own.
+    private static JsonElement Status(string content)
     {
         try
         {
-            return JsonElement.Parse(content).Child("details").Text("name").Length > 0;
+            return JsonElement.Parse(content);
         }
         catch (JsonException)
         {
-            return false;
+            return default;
         }
     }
 

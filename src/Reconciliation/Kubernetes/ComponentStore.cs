@@ -51,17 +51,17 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
 
     private async Task<ComponentFeedback> TryTellAsync(ObjectKey key, string name, JsonObject wanted, CancellationToken cancellationToken)
     {
-        ServedResource served;
+        IReadOnlyList<ServedResource> versions;
         try
         {
-            served = (await discovery.FindAsync(resource.Value.Group, Plural, cancellationToken))[0];
+            versions = await discovery.FindAsync(resource.Value.Group, Plural, cancellationToken);
         }
         catch (ResourceNotServedException)
         {
             return ComponentFeedback.ComponentNotFound;
         }
 
-        if (await client.FindAsync(served.Resource, key.Namespace, name, cancellationToken) is not { } found)
+        if (await client.FindAsync(versions[0].Resource, key.Namespace, name, cancellationToken) is not { } found)
         {
             return ComponentFeedback.ComponentNotFound;
         }
@@ -75,7 +75,7 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
                 if (entry.Text("uid") == key.Uid)
                 {
                     var pointer = $"/status/{list}/{index.ToString(CultureInfo.InvariantCulture)}";
-                    return await UpdateAsync(served, key.Namespace, name, pointer, entry, wanted, cancellationToken);
+                    return await PatchAsync(versions, found, Patch(pointer, entry, wanted), cancellationToken);
                 }
 
                 index++;
@@ -85,8 +85,7 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
         return ComponentFeedback.EntryPending;
     }
 
-    private async Task<ComponentFeedback> UpdateAsync(
-        ServedResource served, string ns, string name, string pointer, JsonElement entry, JsonObject wanted, CancellationToken cancellationToken)
+    private static JsonArray Patch(string pointer, JsonElement entry, JsonObject wanted)
     {
         var patch = new JsonArray(Operation("test", $"{pointer}/uid", entry.Text("uid")));
         foreach (var (field, value) in wanted)
@@ -97,12 +96,26 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
             }
         }
 
+        return patch;
+    }
+
+    private async Task<ComponentFeedback> PatchAsync(
+        IReadOnlyList<ServedResource> versions, JsonElement found, JsonArray patch, CancellationToken cancellationToken)
+    {
         if (patch.Count == 1)
         {
             return ComponentFeedback.EntryUnchanged;
         }
 
-        await client.PatchAsync(served.Resource, ns, name, patch, V1Patch.PatchType.JsonPatch, served.HasStatus, cancellationToken);
+        var metadata = found.Child("metadata");
+        var patched = await client.PatchAsync(
+            versions, metadata.Text("namespace"), metadata.Text("name"), patch, V1Patch.PatchType.JsonPatch, versions[0].HasStatus, cancellationToken);
+        if (patched.Child("metadata").Text("resourceVersion") == metadata.Text("resourceVersion"))
+        {
+            discovery.Forget(resource.Value.Group, Plural);
+            throw new ConflictException($"Component {metadata.Text("name")} took no note of a patch: its status became a subresource since we asked");
+        }
+
         return ComponentFeedback.EntryUpdated;
     }
 

@@ -18,7 +18,7 @@ internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
     // The API server refuses Events with longer messages.
     private const int MaxMessageLength = 1024;
 
-    public async Task WarnAsync(ObjectKey key, GroupVersionResource resource, string reason, string message, CancellationToken cancellationToken)
+    public async Task WarnAsync(ObjectKey key, ServedResource served, string reason, string message, CancellationToken cancellationToken)
     {
         var shown = message.Length > MaxMessageLength ? string.Concat(message.AsSpan(0, MaxMessageLength - 1), "…") : message;
         var identity = JsonSerializer.SerializeToElement(new[] { key.Uid, reason, shown });
@@ -29,8 +29,8 @@ internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
             Metadata = new() { Name = name, NamespaceProperty = key.Namespace },
             InvolvedObject = new()
             {
-                ApiVersion = $"{resource.Group}/{resource.Version}",
-                Kind = "ExposedAPI",
+                ApiVersion = $"{served.Resource.Group}/{served.Resource.Version}",
+                Kind = served.Kind,
                 Name = key.Name,
                 NamespaceProperty = key.Namespace,
                 Uid = key.Uid,

@@ -58,14 +58,26 @@ internal sealed class ExposedApiStore(
     public async Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
-        return await PatchAsync(api, new JsonObject { ["status"] = statusPatch.DeepClone() }, hasStatus, cancellationToken);
+        var patched = await PatchAsync(api, new JsonObject { ["status"] = statusPatch.DeepClone() }, hasStatus, cancellationToken);
+        if (hasStatus || patched.ResourceVersion != api.ResourceVersion)
+        {
+            return patched;
+        }
+
+        // A patch that should change something changed nothing: the CRD gained the subresource since we asked.
+        discovery.Forget(resource.Value.Group, resource.Value.Plural);
+        hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
+        return hasStatus
+            ? await PatchAsync(api, new JsonObject { ["status"] = statusPatch.DeepClone() }, status: true, cancellationToken)
+            : patched;
     }
 
-    public async Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    public async Task ReleaseAsync(
+        ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
         var held = hasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
-        var patch = FinalizersPatch([.. api.Finalizers.Where(finalizer => finalizer != ExposedApi.Finalizer)]);
+        var patch = FinalizersPatch(finalizers);
         if (!hasStatus)
         {
             patch["status"] = statusPatch.DeepClone();
@@ -77,31 +89,16 @@ internal sealed class ExposedApiStore(
     public async Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        await events.WarnAsync(api.Key, served.Resource, reason, message, cancellationToken);
+        await events.WarnAsync(api.Key, served, reason, message, cancellationToken);
     }
 
-    // With conversion strategy None an object may be stored in a shape that one version's schema refuses and another's takes.
     private async Task<ExposedApi> PatchAsync(ExposedApi api, JsonObject patch, bool status, CancellationToken cancellationToken)
     {
         var metadata = patch["metadata"] as JsonObject ?? [];
         metadata["resourceVersion"] = api.ResourceVersion;
         patch["metadata"] = metadata;
-        RejectedPatchException? rejection = null;
-        foreach (var served in await ServedAsync(cancellationToken))
-        {
-            try
-            {
-                var patched = await client.PatchAsync(
-                    served.Resource, api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken);
-                return ExposedApi.Parse(patched);
-            }
-            catch (RejectedPatchException exception)
-            {
-                rejection ??= exception;
-            }
-        }
-
-        throw rejection!;
+        return ExposedApi.Parse(await client.PatchAsync(
+            await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken));
     }
 
     private async Task<IReadOnlyList<ServedResource>> ServedAsync(CancellationToken cancellationToken)

@@ -33,6 +33,7 @@ public interface IExposedApiStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken);
 
     /// <summary>Merges a patch into the status.</summary>
@@ -41,15 +42,18 @@ public interface IExposedApiStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken);
 
-    /// <summary>Drops our finalizer and, where the CRD allows it in the same write, the record of the registration.</summary>
+    /// <summary>Sets the finalizers that are left and, where the CRD allows it in the same write, drops the record of the registration.</summary>
     /// <param name="api">The object as it was read.</param>
+    /// <param name="finalizers">All finalizers it shall keep.</param>
     /// <param name="statusPatch">The merge patch that says the registration is removed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the object is released; one that is gone already counts as released.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
-    Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken);
+    /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
+    Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken);
 
     /// <summary>Raises a Kubernetes Event about the object; the same one again counts up instead.</summary>
     /// <param name="api">The object.</param>

@@ -50,10 +50,39 @@ internal sealed class ResourceClient(IKubernetes client)
         return items;
     }
 
-    /// <summary>Patches an object, or its status subresource. One that is gone counts as changed: read again, decide again.</summary>
+    /// <summary>
+    /// Patches an object, or its status subresource, through the first version that accepts the result: with conversion strategy None an
+    /// object may be stored in a shape that one version's schema refuses and another's takes. One that is gone counts as changed: read
+    /// again, decide again.
+    /// </summary>
     /// <exception cref="ConflictException">It changed since it was read.</exception>
-    /// <exception cref="RejectedPatchException">The API server does not accept the result.</exception>
+    /// <exception cref="RejectedPatchException">The API server does not accept the result in any version.</exception>
     public async Task<JsonElement> PatchAsync(
+        IReadOnlyList<ServedResource> versions,
+        string ns,
+        string name,
+        JsonNode patch,
+        V1Patch.PatchType type,
+        bool status,
+        CancellationToken cancellationToken)
+    {
+        RejectedPatchException? rejection = null;
+        foreach (var served in versions)
+        {
+            try
+            {
+                return await PatchAsync(served.Resource, ns, name, patch, type, status, cancellationToken);
+            }
+            catch (RejectedPatchException exception)
+            {
+                rejection ??= exception;
+            }
+        }
+
+        throw rejection!;
+    }
+
+    private async Task<JsonElement> PatchAsync(
         GroupVersionResource resource,
         string ns,
         string name,

@@ -34,21 +34,25 @@ internal sealed class ResourceDiscovery(IKubernetes client, TimeProvider time)
         return found;
     }
 
+    /// <summary>Asks anew at the next call: what is known did not hold.</summary>
+    public void Forget(string group, string plural) => _known.TryRemove((group, plural), out _);
+
     private async Task<IReadOnlyList<ServedResource>> AskAsync(string group, string plural, CancellationToken cancellationToken)
     {
-        var groups = await ClusterCall.RunAsync("list API groups", () => client.Apis.GetAPIVersionsAsync(cancellationToken), cancellationToken);
+        var versions = await ClusterCall.FindAsync(
+            $"list the versions of {group}", () => client.GetGroupAsync(group, cancellationToken), cancellationToken);
         var found = new List<ServedResource>();
-        foreach (var version in groups.Groups.Where(item => item.Name == group).SelectMany(item => item.Versions))
+        foreach (var version in versions?.Versions ?? [])
         {
             // A version that was just defined is in the list of groups a moment before it is served.
             var served = await ClusterCall.FindAsync(
                 $"list the resources of {version.GroupVersion}",
                 () => client.CustomObjects.GetAPIResourcesAsync(group, version.Version, cancellationToken),
                 cancellationToken);
-            if (served?.Resources.Any(resource => resource.Name == plural) is true)
+            if (served?.Resources.FirstOrDefault(resource => resource.Name == plural) is { } resource)
             {
-                var hasStatus = served.Resources.Any(resource => resource.Name == plural + "/status");
-                found.Add(new(new GroupVersionResource(group, version.Version, plural), hasStatus));
+                var hasStatus = served.Resources.Any(other => other.Name == plural + "/status");
+                found.Add(new(new GroupVersionResource(group, version.Version, plural), resource.Kind, hasStatus));
             }
         }
 

@@ -50,9 +50,10 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
     public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken) =>
         PatchAsync("status", api, new JsonObject { ["status"] = statusPatch.DeepClone() });
 
-    public async Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    public async Task ReleaseAsync(
+        ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
-        var patch = Finalizers([.. api.Finalizers.Where(finalizer => finalizer != ExposedApi.Finalizer)]);
+        var patch = Finalizers(finalizers);
         var held = HasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
         if (!HasStatus)
         {

@@ -36,6 +36,8 @@ internal sealed class Worker
 
     public RecordingRetryQueue Retries { get; }
 
-    public Task HandleAsync(ApiEvent apiEvent, long dequeueCount = 1) =>
-        _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(apiEvent)), dequeueCount, TestContext.Current.CancellationToken);
+    public Task HandleAsync(ApiEvent apiEvent, long dequeueCount = 1) => HandleAsync(ApiEventCodec.Encode(apiEvent), dequeueCount);
+
+    public Task HandleAsync(ReadOnlyMemory<byte> message, long dequeueCount = 1) =>
+        _handler.HandleAsync(new BinaryData(message), dequeueCount, TestContext.Current.CancellationToken);
 }

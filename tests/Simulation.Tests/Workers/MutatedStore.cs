@@ -12,7 +12,7 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
         var found = await store.FindAsync(key, cancellationToken);
         if (mutant is Mutant.ReleaseBeforeRemoval && found is { IsBeingDeleted: true, HasFinalizer: true })
         {
-            await store.ReleaseAsync(found, [], cancellationToken);
+            await store.ReleaseAsync(found, [], [], cancellationToken);
         }
 
         return found;
@@ -38,11 +38,12 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
         }
     }
 
-    public async Task ReleaseAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
+    public async Task ReleaseAsync(
+        ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         if (mutant is not Mutant.ReleaseBeforeRemoval)
         {
-            await store.ReleaseAsync(api, statusPatch, cancellationToken);
+            await store.ReleaseAsync(api, finalizers, statusPatch, cancellationToken);
         }
     }
 

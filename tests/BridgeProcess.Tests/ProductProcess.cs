@@ -1,0 +1,87 @@
+using System.Collections.Concurrent;
+using System.Diagnostics;
+using System.Globalization;
+
+namespace ApiBridge.BridgeProcess.Tests;
+
+/// <summary>A program of the product as the operating system's process.</summary>
+internal class ProductProcess : IAsyncDisposable
+{
+    private readonly Process _process;
+    private readonly ConcurrentQueue<string> _log = new();
+
+    protected ProductProcess(ProcessStartInfo start)
+    {
+        start.UseShellExecute = false;
+        start.RedirectStandardOutput = true;
+        start.RedirectStandardError = true;
+        start.Environment.Remove("KUBECONFIG");
+        _process = Process.Start(start)!;
+        _process.OutputDataReceived += Keep;
+        _process.ErrorDataReceived += Keep;
+        _process.BeginOutputReadLine();
+        _process.BeginErrorReadLine();
+    }
+
+    /// <summary>What it said so far, a line each.</summary>
+    public IReadOnlyCollection<string> Log => _log;
+
+    public bool HasExited => _process.HasExited;
+
+    protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
+
+    protected static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    /// <summary>Waits for a line of its log; it must not end before.</summary>
+    public Task<string> SaysAsync(string text) => SaysAsync(line => line.Contains(text, StringComparison.Ordinal), $"it said '{text}'");
+
+    /// <summary>Waits for a line of its log; it must not end before.</summary>
+    public async Task<string> SaysAsync(Func<string, bool> isMeant, string what)
+    {
+        var said = await Deadline.UntilAsync(() => Task.FromResult(_log.FirstOrDefault(isMeant)), line => line is not null || HasExited, what, Patience);
+        return said ?? throw new InvalidOperationException($"It ended before {what}:\n{string.Join('\n', _log)}");
+    }
+
+    /// <summary>Asks it to end, as Kubernetes does: SIGTERM.</summary>
+    public async Task TerminateAsync()
+    {
+        using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync(Token);
+    }
+
+    /// <summary>Ends it at once: SIGKILL.</summary>
+    public async Task KillAsync()
+    {
+        _process.Kill();
+        await _process.WaitForExitAsync(Token);
+    }
+
+    /// <summary>Waits for its end.</summary>
+    /// <returns>The exit code.</returns>
+    public async Task<int> ExitAsync()
+    {
+        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Token);
+        await _process.WaitForExitAsync(either.Token);
+        return _process.ExitCode;
+    }
+
+    public virtual async ValueTask DisposeAsync()
+    {
+        if (!_process.HasExited)
+        {
+            _process.Kill();
+            await _process.WaitForExitAsync(CancellationToken.None);
+        }
+
+        _process.Dispose();
+    }
+
+    private void Keep(object sender, DataReceivedEventArgs line)
+    {
+        if (!string.IsNullOrEmpty(line.Data))
+        {
+            _log.Enqueue(line.Data);
+        }
+    }
+}

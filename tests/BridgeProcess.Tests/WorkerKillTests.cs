@@ -1,0 +1,93 @@
+using System.Globalization;
+using ApiBridge.LocalStack.Gateway;
+using k8s;
+
+namespace ApiBridge.BridgeProcess.Tests;
+
+/// <summary>
+/// Three workers that are killed again and again, most of them while they work, without a chance to finish anything. What one of them had in hands stays
+/// hidden in the queue for ten minutes; the bridge's resync has to bring it back long before.
+/// </summary>
+public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azurite) : BridgeProcessTest(cluster, azurite)
+{
+    private const int Workers = 3;
+    private const int Kills = 12;
+    private static readonly TimeSpan Storm = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Recovery = TimeSpan.FromSeconds(60);
+
+    [Fact]
+    public async Task TheGatewayTheStatusesAndTheComponentAgreeInTheEndWhicheverWorkersDied()
+    {
+        var seed = int.TryParse(Environment.GetEnvironmentVariable("KILL_SEED"), CultureInfo.InvariantCulture, out var given) ? given : Random.Shared.Next(1_000_000);
+        Report($"KILL_SEED={seed}");
+        var ns = await Cluster.NewNamespaceAsync();
+        await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
+        using var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(Cluster.Server.KubeconfigPath));
+        using var folder = new TemporaryFolder();
+        var hostJson = folder.Write(
+            "host.json", """{"version":"2.0","extensions":{"queues":{"maxPollingInterval":"00:00:00.500","visibilityTimeout":"00:00:01"}}}""");
+        StartBridge(ns, ("ApiBridge:Resync:Period", "00:00:03"), ("ApiBridge:Resync:MaxPeriod", "00:00:05"));
+        var workers = Enumerable.Range(0, Workers).Select(_ => StartWorker(gateway, hostJson)).ToList();
+        await using var shop = await Shop.OpenAsync(Cluster, client, ns, seed);
+
+        var random = new Random(seed);
+        using var storm = new CancellationTokenSource(Storm, TimeProvider.System);
+        var (kills, atWork) = (0, 0);
+        for (; kills < Kills && !storm.IsCancellationRequested; kills++)
+        {
+            var which = random.Next(Workers);
+            var victim = workers[which];
+            if (kills % 3 != 0)
+            {
+                await victim.WorksAsync(storm.Token);
+            }
+
+            await Task.Delay(TimeSpan.FromSeconds(random.NextDouble()), TimeProvider.System, Token);
+            await victim.KillAsync();
+            atWork += victim.HasWorked ? 1 : 0;
+            workers[which] = StartWorker(gateway, hostJson);
+        }
+
+        await shop.CloseAsync();
+        var closed = TimeProvider.System.GetTimestamp();
+        await Deadline.UntilAsync(
+            async () => string.Join("; ", await shop.ViolationsAsync(gateway)),
+            static violations => violations.Length == 0,
+            "gateway, statuses and Component agreed with the specs",
+            Recovery);
+
+        Report($"{shop.Steps} steps of users, {gateway.Calls.Count} gateway calls; {atWork} of {kills} workers had worked when they were killed.");
+        Report($"All agreed {TimeProvider.System.GetElapsedTime(closed).TotalSeconds:0.0} s after the last step.");
+        Assert.NotEqual(0, atWork);
+        Assert.All(workers, worker => Assert.False(worker.HasExited));
+    }
+
+    [Fact]
+    public async Task AWorkerThatIsToldToStopFinishesAndSaysNoError()
+    {
+        await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
+        using var folder = new TemporaryFolder();
+        var worker = StartWorker(gateway, folder.Write("host.json", """{"version":"2.0"}"""));
+        await worker.SaysAsync("Application started");
+
+        await worker.TerminateAsync();
+
+        Assert.Equal(0, await worker.ExitAsync());
+    }
+
+    private static void Report(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
+
+    private WorkerProcess StartWorker(GatewaySimulator gateway, string hostJson) => EndWithTest(WorkerProcess.Start(
+        [
+            ("AzureWebJobsStorage", ConnectionString),
+            ("ApiEventsQueue", QueueName),
+            ("ApiRetryQueue", $"{QueueName}-retry"),
+            ("ApiDeadLetterQueue", $"{QueueName}-dead"),
+            ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
+            ("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
+            ("ApiBridge:Gateway:PublicHost", Shop.PublicHost),
+            ("ApiBridge:Retry:FirstDelay", "00:00:01"),
+            ("ApiBridge:Retry:MaxDelay", "00:00:02"),
+        ],
+        hostJson));
+}

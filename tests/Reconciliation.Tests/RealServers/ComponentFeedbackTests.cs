@@ -1,0 +1,154 @@
+using System.Net;
+using ApiBridge.Domain;
+using ApiBridge.TestServers;
+
+namespace ApiBridge.Reconciliation.Tests.RealServers;
+
+/// <summary>What a Component is told of its APIs, on real API servers.</summary>
+public sealed class ComponentFeedbackTests(CanvasClusters clusters)
+{
+    private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
+
+    public static TheoryData<KubernetesFlavor, bool> Variants => VersionsAndShapesTests.Variants;
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task EachListIsToldOfItsApis(KubernetesFlavor flavor, bool hasStatus)
+    {
+        var canvas = await CanvasAsync(flavor, hasStatus);
+        await canvas.Component.CreateAsync();
+        List<(string List, ExposedApi Api)> apis = [];
+        foreach (var list in Lists)
+        {
+            apis.Add((list, await canvas.CreateAsync(list.ToLowerInvariant(), canvas.Component.Owning())));
+        }
+
+        await canvas.Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus);
+        await using var worker = await canvas.StartWorkerAsync();
+        foreach (var (_, api) in apis)
+        {
+            await worker.HandleAsync(api);
+        }
+
+        foreach (var (list, api) in apis)
+        {
+            var entry = Assert.Single(await canvas.Component.EntriesAsync(list));
+            Assert.Equal(
+                (api.Key.Uid, api.Key.Name, UrlOf(api), UrlOf(api) + "/docs/", false),
+                (entry.Text("uid"), entry.Text("name"), entry.Text("url"), entry.Text("developerUI"), entry.Flag("ready")));
+            await canvas.AssertConditionAsync(api, ConditionStatus.True, ConditionReasons.EntryUpdated);
+        }
+    }
+
+    /// <summary>Twenty APIs, and each of five workers is told to look at each of them, all at once.</summary>
+    [Fact]
+    public async Task NoUpdateIsLostWhenFiveWorkersTellOneComponentOfTwentyApis()
+    {
+        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
+        await canvas.Component.CreateAsync();
+        List<(string List, ExposedApi Api)> apis = [];
+        for (var number = 0; number < 20; number++)
+        {
+            apis.Add((Lists[number % Lists.Length], await canvas.CreateAsync($"api-{number}", canvas.Component.Owning())));
+        }
+
+        await canvas.Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus: false);
+        await using var first = await canvas.StartWorkerAsync();
+        List<ClusterWorker> workers = [first];
+        while (workers.Count < 5)
+        {
+            workers.Add(await canvas.StartWorkerAsync(("ApiBridge:Gateway:Endpoint", first.Gateway.Url.OriginalString)));
+        }
+
+        await Task.WhenAll(workers.SelectMany(worker => apis.Select(api => worker.HandleAsync(api.Api))));
+
+        var written = workers.Sum(worker => worker.Requests.Patches("components", HttpStatusCode.OK));
+        var refused = workers.Sum(worker => worker.Requests.Patches("components", HttpStatusCode.Conflict, HttpStatusCode.UnprocessableEntity));
+        var late = workers.Sum(worker => worker.Retries.Waiting.Count);
+        TestContext.Current.TestOutputHelper!.WriteLine($"{written} patches of the Component, {refused} refused, {late} messages put off.");
+        foreach (var (list, api) in apis)
+        {
+            Assert.Equal(UrlOf(api), (await canvas.Component.EntryAsync(list, api.Key)).Text("url"));
+            Assert.Null(Convergence.Gap(await canvas.Apis.GetApiAsync(api.Key.Name), implementationReady: false, gatewayAddress: null));
+        }
+
+        Assert.Equal(0, late);
+        foreach (var worker in workers.Skip(1))
+        {
+            await worker.DisposeAsync();
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task AnEntryThatComesLateIsFound(KubernetesFlavor flavor, bool hasStatus)
+    {
+        var canvas = await CanvasAsync(flavor, hasStatus);
+        await canvas.Component.CreateAsync();
+        var api = await canvas.CreateAsync("late", canvas.Component.Owning());
+        await using var worker = await canvas.StartWorkerAsync();
+        await worker.HandleAsync(api);
+        await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.EntryPending);
+
+        await canvas.Component.SetEntryAsync("managementAPIs", api.Key, hasStatus);
+        await worker.HandleAsync(ApiEventCodec.Encode(Assert.Single(worker.Retries.Waiting)));
+
+        Assert.Equal(UrlOf(api), (await canvas.Component.EntryAsync("managementAPIs", api.Key)).Text("url"));
+        await canvas.AssertConditionAsync(api, ConditionStatus.True, ConditionReasons.EntryUpdated);
+        Assert.Single(worker.Gateway.Calls);
+    }
+
+    [Fact]
+    public async Task AComponentThatIsGoneIsSaidAndKeepsNoApiFromBeingRegistered()
+    {
+        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
+        await canvas.Component.CreateAsync();
+        var api = await canvas.CreateAsync("orphaned", canvas.Component.Owning());
+        await canvas.Component.DeleteAsync();
+        await using var worker = await canvas.StartWorkerAsync();
+
+        await worker.HandleAsync(api);
+
+        await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.ComponentNotFound);
+        Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
+        Assert.Empty(worker.Retries.Waiting);
+    }
+
+    [Fact]
+    public async Task AnOwnerOfAnotherKindIsNoComponent()
+    {
+        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
+        await canvas.Component.CreateAsync();
+        var api = await canvas.CreateAsync("owned", canvas.Component.Owning(kind: "Deployment"));
+        await canvas.Component.SetEntryAsync("coreAPIs", api.Key, hasStatus: false);
+        await using var worker = await canvas.StartWorkerAsync();
+
+        await worker.HandleAsync(api);
+
+        await canvas.AssertConditionAsync(api, ConditionStatus.Unknown, ConditionReasons.NoComponent);
+        Assert.Empty((await canvas.Component.EntryAsync("coreAPIs", api.Key)).Text("url"));
+    }
+
+    [Theory]
+    [InlineData(KubernetesFlavor.KubeApiServer)]
+    [InlineData(KubernetesFlavor.Mini36)]
+    public async Task WithoutTheDefinitionOfComponentsApisAreRegisteredAllTheSame(KubernetesFlavor flavor)
+    {
+        var cluster = await clusters.OfAsync(flavor);
+        var group = $"alone-{Guid.NewGuid():N}.example.org";
+        await cluster.DefineAsync(CanvasDefinitions.ExposedApis(group));
+        var canvas = await TestCanvas.CreateAsync(cluster, group);
+        var api = await canvas.CreateAsync("alone", canvas.Component.Owning());
+        await using var worker = await canvas.StartWorkerAsync();
+
+        await worker.HandleAsync(api);
+
+        await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.ComponentNotFound);
+        Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
+    }
+
+    private static string UrlOf(ExposedApi api) => $"http://{ClusterWorker.PublicHost}{api.Spec.Path}";
+
+    private async Task<TestCanvas> CanvasAsync(KubernetesFlavor flavor, bool hasStatus) =>
+        await TestCanvas.CreateAsync(await clusters.OfAsync(flavor), CanvasCluster.GroupOf(hasStatus));
+}
