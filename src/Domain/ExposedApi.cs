@@ -47,6 +47,12 @@ public sealed record ExposedApi
     /// <summary>Whether a finalizer keeps it until its registration is removed: ours, or the old operator's.</summary>
     public bool IsHeld => HasFinalizer || Finalizers.Contains(KopfFinalizer);
 
+    /// <summary>The finalizers that are not ours.</summary>
+    /// <param name="withoutKopf">Whether the old operator's is left out, too.</param>
+    /// <returns>In their order.</returns>
+    public IReadOnlyList<string> FinalizersOfOthers(bool withoutKopf) =>
+        [.. Finalizers.Where(finalizer => finalizer != Finalizer && !(withoutKopf && finalizer == KopfFinalizer))];
+
     /// <summary>Reads an object as the API server sends it, in a list, a watch event or alone.</summary>
     /// <param name="element">The object's JSON.</param>
     /// <returns>The object; what its spec or status lacks reads as empty.</returns>

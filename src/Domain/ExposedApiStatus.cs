@@ -26,6 +26,12 @@ public sealed record ExposedApiStatus
     /// <summary><c>apiBridge.gatewayAddress</c>: the Ingress address the URL was made of; empty when none was used.</summary>
     public required string GatewayAddress { get; init; }
 
+    /// <summary>
+    /// <c>apiBridge.unansweredAt</c>: when a call to the gateway was left unanswered, so that what the gateway holds is not known from
+    /// the record; null when it is.
+    /// </summary>
+    public DateTimeOffset? UnansweredAt { get; init; }
+
     /// <summary>All conditions, ours and others'.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
@@ -43,6 +49,7 @@ public sealed record ExposedApiStatus
         Registration = ApiRegistration.Read(status.Child("apigBind").Child("spec")),
         ObservedSpecHash = status.Child("apiBridge").Text("specHash"),
         GatewayAddress = status.Child("apiBridge").Text("gatewayAddress"),
+        UnansweredAt = status.Child("apiBridge").Time("unansweredAt"),
         Conditions = [.. status.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
     };
 }

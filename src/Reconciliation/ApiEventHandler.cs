@@ -45,7 +45,7 @@ public sealed partial class ApiEventHandler
             Id = Guid.CreateVersion7().ToString(),
             Time = _time.GetUtcNow(),
             Reason = EventReason.Retry,
-            Attempt = apiEvent.Attempt + 1,
+            Attempt = apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0),
             InDoubt = outcome.InDoubt,
             LastRegistration = outcome.Orphan ?? apiEvent.LastRegistration,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
@@ -54,11 +54,10 @@ public sealed partial class ApiEventHandler
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
     }
 
-    // The bridge looks again and again at whatever has not converged. A chain of retries for each such look would add up, and one for
-    // what may never come would never end.
+    // The bridge looks again and again at whatever has not converged. A chain of retries for what may never come would never end.
     private static bool IsLeftToTheBridge(ApiEvent apiEvent, Outcome outcome) =>
-        !outcome.InDoubt
-        && (apiEvent.Reason is EventReason.Resync || (!outcome.Failed && apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest));
+        outcome is { InDoubt: false, Failed: false }
+        && (apiEvent.Reason is EventReason.Resync || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest);
 
     [LoggerMessage(20, LogLevel.Information, "{Key} comes back in {Delay} as attempt {Attempt}; failed={Failed}")]
     private partial void LogPutOff(ObjectKey key, TimeSpan delay, int attempt, bool failed);

@@ -17,6 +17,19 @@ internal static class Claims
     /// <summary>Whether it can be registered.</summary>
     public static bool IsClaimant(ExposedApi api) => !api.IsBeingDeleted && SpecProblem.Of(api).Count == 0;
 
+    /// <summary>Whether it says that it yielded, and could be registered.</summary>
+    public static bool IsWaiting(ExposedApi api) =>
+        IsClaimant(api) && api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict };
+
+    /// <summary>
+    /// Whether somebody may have waited for what <paramref name="api"/>, as it was read, gives up by having <paramref name="record"/> now:
+    /// the path it was registered under, or one that it only claimed, which nothing tells any more.
+    /// </summary>
+    public static bool LetGo(ExposedApi api, ApiRegistration? record) =>
+        api.Status.Registration is { } held
+            ? record?.Path != held.Path
+            : api.Status.ObservedSpecHash.Length > 0 && api.Status.ObservedSpecHash != api.SpecHash;
+
     /// <summary>Only one that says it yielded holds nothing for sure: another worker may be registering any other right now.</summary>
     public static bool MayHold(ExposedApi api) =>
         api.Status.Registration is not null

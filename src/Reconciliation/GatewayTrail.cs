@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
 
 namespace ApiBridge.Reconciliation;
 
@@ -33,8 +34,23 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     /// <summary>Whether an attempt that ends without a word in the status leaves something that a later one can't know.</summary>
     public bool IsUnrecorded => InDoubt || isContested || Writes > 0;
 
-    /// <summary>A write is about to be sent: until it is answered nobody knows.</summary>
-    public void Writing() => InDoubt = true;
+    /// <summary>Writes to the gateway. Until that is answered nobody knows, unless it never left.</summary>
+    /// <exception cref="GatewayRefusedException">The gateway said no, for want of what another worker removed maybe.</exception>
+    /// <exception cref="GatewayUnavailableException">It could not be reached or could not serve.</exception>
+    public async Task WriteAsync(Func<Task> write)
+    {
+        var before = InDoubt;
+        InDoubt = true;
+        try
+        {
+            await write();
+        }
+        catch (GatewayUnavailableException exception) when (!exception.WasSent)
+        {
+            InDoubt = before;
+            throw;
+        }
+    }
 
     /// <summary>Something speaks against what is on record.</summary>
     public void Doubt() => InDoubt = true;

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
 
 namespace ApiBridge.Reconciliation;
 
@@ -27,6 +28,9 @@ public sealed record Outcome
     /// <summary>What the gateway may still hold of an object that is gone; null when nothing is known of it.</summary>
     public ApiRegistration? Orphan { get; private init; }
 
+    /// <summary>Whether it counts as an attempt; not when an open circuit kept it from the gateway.</summary>
+    public bool IsAttempt { get; private init; } = true;
+
     /// <summary>Come back soon: something that others do is not done yet.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <returns>The outcome.</returns>
@@ -39,4 +43,15 @@ public sealed record Outcome
     /// <returns>The outcome.</returns>
     public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null, ApiRegistration? orphan = null) =>
         new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter, Orphan = orphan };
+
+    /// <summary>Come back later: the gateway is away.</summary>
+    /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
+    /// <param name="cause">How that showed.</param>
+    /// <param name="orphan">What the gateway may still hold of an object that is gone.</param>
+    /// <returns>The outcome.</returns>
+    public static Outcome Unavailable(bool inDoubt, GatewayUnavailableException cause, ApiRegistration? orphan = null)
+    {
+        ArgumentNullException.ThrowIfNull(cause);
+        return FailedForNow(inDoubt, cause.RetryAfter, orphan) with { IsAttempt = cause is not CircuitOpenException };
+    }
 }

@@ -59,7 +59,10 @@ public static class ReconciliationServices
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();
         services.AddSingleton<PublicAddressFinder>();
+        services.AddSingleton<StatusWriter>();
+        services.AddSingleton<Rivals>();
         services.AddSingleton<Registrar>();
+        services.AddSingleton<Deregistrar>();
         services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ExposedApiReconciler>();
         services.AddSingleton<EventIntake>();

@@ -1,29 +1,28 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
-using ApiBridge.Reconciliation.Kubernetes;
-using ApiBridge.Reconciliation.Retrying;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
 /// <summary>Brings one living API's registration on the gateway in line with its spec, or says why that can't be.</summary>
-internal sealed partial class Registrar(
-    IApiGateway gateway,
-    IExposedApiStore store,
-    IRetryQueue retries,
-    IOptions<GatewayOptions> options,
-    TimeProvider time,
-    ILogger<Registrar> logger)
+internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOptions<GatewayOptions> options, ILogger<Registrar> logger)
 {
     /// <summary>Registers <paramref name="api"/> unless its record says that it is.</summary>
     /// <param name="api">The living object.</param>
-    /// <param name="predecessor">The registration of a deleted namesake; null when there is none.</param>
+    /// <param name="apiEvent">Why; it may tell of the registration of a deleted namesake.</param>
     /// <param name="trail">What this worker did on the gateway so far.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<RegistrationResult> RegisterAsync(
-        ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
+        ExposedApi api, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
+        if (api.Status.UnansweredAt is not null)
+        {
+            trail.Doubt();
+        }
+
+        var isOfAnother = apiEvent.Key.Uid.Length > 0 && apiEvent.Key.Uid != api.Key.Uid;
+        var predecessor = isOfAnother && trail.Writes == 0 ? apiEvent.LastRegistration : null;
         var problems = SpecProblem.Of(api);
         try
         {
@@ -37,21 +36,17 @@ internal sealed partial class Registrar(
         }
         catch (GatewayRefusedException exception)
         {
-            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message);
+            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with { InDoubt = api.Status.UnansweredAt is not null };
         }
         catch (GatewayUnavailableException exception)
         {
-            return NotRegistered(api, trail, ConditionReasons.GatewayUnavailable, exception.Message) with
-            {
-                Passing = true,
-                RetryAfter = exception.RetryAfter,
-            };
+            return NotRegistered(api, trail, ConditionReasons.GatewayUnavailable, exception.Message) with { Unavailable = exception };
         }
     }
 
     /// <summary>
-    /// Removes a registration. The gateway is keyed by name, so on one for all namespaces a living namesake that holds the name keeps
-    /// it, and all of them are told to look.
+    /// Removes a registration. Another living API whose record has the same entry of the gateway, a name or a path, keeps it, and all
+    /// that claim it are told to look.
     /// </summary>
     /// <param name="key">Whose registration it is.</param>
     /// <param name="registration">The registration.</param>
@@ -63,13 +58,12 @@ internal sealed partial class Registrar(
     public async Task RemoveAsync(
         ObjectKey key, ApiRegistration registration, bool isGuess, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var namesakes = await ListNamesakesAsync(key, cancellationToken);
-        if (namesakes.TrueForAll(namesake => namesake.Status.Registration is null))
+        var sharers = await rivals.FindSharersAsync(key, registration, cancellationToken);
+        if (!sharers.Exists(sharer => rivals.Holds(sharer, registration)))
         {
-            trail.Writing();
             try
             {
-                await gateway.RemoveAsync(key.Namespace, registration, cancellationToken);
+                await trail.WriteAsync(() => gateway.RemoveAsync(key.Namespace, registration, cancellationToken));
             }
             catch (GatewayRefusedException exception) when (isGuess)
             {
@@ -78,17 +72,8 @@ internal sealed partial class Registrar(
         }
 
         trail.HasRemoved();
-        await WakeAsync(namesakes, cancellationToken);
+        await rivals.WakeAsync(sharers, cancellationToken);
     }
-
-    /// <summary>
-    /// Whether an older API claims what <paramref name="api"/>, as it was read, had yielded and took back since. Nobody wakes one that
-    /// says it yielded, so it has to look for itself once its record is written.
-    /// </summary>
-    public async Task<bool> MustYieldAgainAsync(ExposedApi api, CancellationToken cancellationToken) =>
-        api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict }
-        && (await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken))
-            .Any(other => Claims.IsRival(other, api, api.Spec.Path) && Claims.IsOlder(other, api));
 
     private async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, ApiRegistration desired, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
@@ -124,9 +109,8 @@ internal sealed partial class Registrar(
         GatewayTrail trail,
         CancellationToken cancellationToken)
     {
-        var sharing = await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken);
-        var rivals = sharing.Where(other => Claims.IsRival(other, api, desired.Path)).ToList();
-        if (rivals.Find(rival => Claims.IsOlder(rival, api)) is { } older)
+        var others = await rivals.FindAsync(api, desired.Path, cancellationToken);
+        if (others.Find(rival => Claims.IsOlder(rival, api)) is { } older)
         {
             await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
             return await YieldAsync(api, older, trail, cancellationToken);
@@ -139,8 +123,8 @@ internal sealed partial class Registrar(
             await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
         }
 
-        trail.Writing();
-        var answer = await gateway.CreateAsync(api.Key.Namespace, desired, cancellationToken);
+        GatewayAnswer answer = default;
+        await trail.WriteAsync(async () => answer = await gateway.CreateAsync(api.Key.Namespace, desired, cancellationToken));
         if (options.Value.PathChange is PathChangeOrder.CreateThenRemove)
         {
             // Until the old one is gone the record keeps it, so that a later attempt knows what to remove.
@@ -148,7 +132,7 @@ internal sealed partial class Registrar(
         }
 
         trail.HasCreated(desired, answer.Body);
-        await WakeAsync(rivals.Where(Claims.MayHold), cancellationToken);
+        await rivals.WakeAsync(others.Where(Claims.MayHold), cancellationToken);
         return Registered(api, desired, trail);
     }
 
@@ -189,29 +173,6 @@ internal sealed partial class Registrar(
             + "change spec.path, or delete one of the two");
     }
 
-    private async Task<List<ExposedApi>> ListNamesakesAsync(ObjectKey key, CancellationToken cancellationToken) =>
-        options.Value.IsPerNamespace
-            ? []
-            : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
-                .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && (Claims.IsClaimant(other) || Claims.IsHolder(other)))];
-
-    // What was done under its name or path is on none of its records, which alone would tell it that all is well.
-    private async Task WakeAsync(IEnumerable<ExposedApi> others, CancellationToken cancellationToken)
-    {
-        foreach (var rival in others)
-        {
-            var wake = new ApiEvent
-            {
-                Id = Guid.CreateVersion7().ToString(),
-                Source = EventSource.Worker,
-                Time = time.GetUtcNow(),
-                Key = rival.Key,
-                Reason = EventReason.Contested,
-            };
-            await retries.EnqueueAsync(wake, TimeSpan.Zero, cancellationToken);
-        }
-    }
-
     private RegistrationResult Registered(ExposedApi api, ApiRegistration desired, GatewayTrail trail) => new()
     {
         Record = desired,
@@ -225,6 +186,7 @@ internal sealed partial class Registrar(
     {
         Record = trail.Created ?? (trail.Removed ? null : api.Status.Registration),
         Registered = false,
+        InDoubt = trail.InDoubt,
         Reason = reason,
         Message = message,
     };

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
 
 namespace ApiBridge.Reconciliation;
 
@@ -21,9 +22,9 @@ internal sealed record RegistrationResult
     /// <summary>Why, for people.</summary>
     public required string Message { get; init; }
 
-    /// <summary>Whether trying again later may help, without anybody changing the spec.</summary>
-    public bool Passing { get; init; }
+    /// <summary>How it showed that the gateway is away, so that trying again later may help; null when it is not.</summary>
+    public GatewayUnavailableException? Unavailable { get; init; }
 
-    /// <summary>How long the gateway asked to be left alone.</summary>
-    public TimeSpan? RetryAfter { get; init; }
+    /// <summary>Whether the gateway may hold something else than <see cref="Record"/>.</summary>
+    public bool InDoubt { get; init; }
 }

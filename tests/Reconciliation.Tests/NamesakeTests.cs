@@ -37,6 +37,24 @@ public sealed class NamesakeTests
     }
 
     [Fact]
+    public async Task OnASharedGatewayADeletedApiWhoseNamesakeTookItsRegistrationAlongIsReleased()
+    {
+        PathChangeTests.RefuseToRemoveTheUnknown(_shared.Apig);
+        await _shared.RegisterAsync();
+        _shared.Cluster.Delete("orders");
+        var gone = _shared.Cluster.Create("orders", World.Spec, "mall");
+        _shared.Cluster.Strip("orders", "mall");
+
+        await _shared.Worker.HandleAsync(World.EventOf(gone, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(gone) });
+        Assert.Empty(_shared.Apig.Registered);
+        await _shared.HandleAsync(_shared.Api);
+        await _shared.DeliverRetriesAsync();
+        await _shared.DeliverRetriesAsync();
+
+        Assert.Empty(_shared.Cluster.All);
+    }
+
+    [Fact]
     public async Task OnASharedGatewayAYoungerHolderOfTheNameYieldsWithoutTakingTheOldersAway()
     {
         var older = _shared.Create(spec: World.Spec.Replace("orders/v4", "unusable path", StringComparison.Ordinal));

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
 namespace ApiBridge.Reconciliation.Tests;
@@ -84,6 +85,76 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderGoes()
+    {
+        await RegisterBothAsync();
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
+
+        AssertTheYoungerTookOver();
+    }
+
+    [Fact]
+    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderIsForceDeleted()
+    {
+        await RegisterBothAsync();
+        var gone = _world.Api;
+        _world.Cluster.Strip("orders");
+
+        await _world.HandleAsync(gone, EventReason.Deleted);
+        await _world.SettleAsync();
+
+        AssertTheYoungerTookOver();
+    }
+
+    [Fact]
+    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderMoves()
+    {
+        await RegisterBothAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+
+        await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
+
+        Assert.Equal(["/orders/v4", "/other"], _world.Apig.Registered.Select(registration => registration.Path).Order());
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
+    }
+
+    [Fact]
+    public async Task OnlyTheOldestOfThoseThatWaitIsWoken()
+    {
+        await RegisterBothAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("youngest");
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal("returns", Assert.Single(_world.Retries).Event.Key.Name);
+    }
+
+    [Fact]
+    public async Task OnAGatewayThatIsKeyedByPathAYoungerThatYieldsLeavesTheOldersRoute()
+    {
+        var world = new World { Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove }, Apig = new() { IsKeyedByPath = true } };
+        world.Create();
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await world.HandleAsync(world.Api);
+        world.Time.Advance(TimeSpan.FromMinutes(1));
+        await world.RegisterAsync("returns");
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+
+        await world.HandleAsync(world.Api);
+        await world.SettleAsync();
+
+        Assert.Equal(("orders", "/orders/v4"), Assert.Single(world.Apig.Registered.Select(held => (held.Name, held.Path))));
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+        Assert.Null(world.Cluster.Get("returns").Status.Registration);
+    }
+
+    [Fact]
     public async Task AnOlderApiThatLeavesItsPathAndComesBackBeforeAnybodyLooksKeepsIt()
     {
         await _world.RegisterAsync();
@@ -166,6 +237,19 @@ public sealed class RivalTests
         await _world.Worker.HandleAsync(World.EventOf(younger), dequeueCount: 2);
 
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
+    }
+
+    private async Task RegisterBothAsync()
+    {
+        await _world.RegisterAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("returns");
+    }
+
+    private void AssertTheYoungerTookOver()
+    {
+        Assert.Equal("returns", Assert.Single(_world.Apig.Registered).Name);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
     }
 
     // The younger may have the path then.

@@ -42,6 +42,7 @@ public sealed class SimulationTests
 
     [Theory]
     [InlineData(Mutant.NoSecondLook)]
+    [InlineData(Mutant.ReleaseBeforeRemoval)]
     [InlineData(Mutant.ChangeByGeneration)]
     [InlineData(Mutant.NoResync)]
     [InlineData(Mutant.DeletionWithoutRegistration)]

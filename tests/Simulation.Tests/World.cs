@@ -10,11 +10,11 @@ namespace ApiBridge.Simulation.Tests;
 /// <summary>What the product's programs run in. All that is left to chance is drawn from one source, so the same seed is the same world.</summary>
 internal sealed class World
 {
-    public World(int seed, Mutant mutant)
+    public World(int seed, Mutant mutant, Scenario? scenario = null)
     {
         Random = new(seed);
         Mutant = mutant;
-        Scenario = Scenario.Draw(Random);
+        Scenario = scenario ?? Scenario.Draw(Random);
         Trace = new(Clock);
         Cluster = new(Clock, Scenario);
         Gateway = new(Scenario);

@@ -45,22 +45,25 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         string ns, string path, ApiRegistration registration, CancellationToken cancellationToken)
     {
         var uri = new Uri(_options.EndpointOf(ns), path);
+        using var request = new HttpRequestMessage(HttpMethod.Post, uri)
+        {
+            Content = new ReadOnlyMemoryContent(registration.ToJson())
+            {
+                Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
+            },
+        };
         try
         {
-            using var request = new HttpRequestMessage(HttpMethod.Post, uri)
-            {
-                Content = new ReadOnlyMemoryContent(registration.ToJson())
-                {
-                    Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
-                },
-            };
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return Judge(uri, response, await ReadAsync(response.Content, cancellationToken));
         }
         catch (BrokenCircuitException exception)
         {
-            throw new GatewayUnavailableException(
-                $"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration, exception);
+            // An earlier attempt of this call may have been the one that opened the circuit.
+            var (message, retryAfter) = ($"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration);
+            throw SentMark.IsOn(request)
+                ? new GatewayUnavailableException(message, retryAfter, exception)
+                : new CircuitOpenException(message, retryAfter, exception);
         }
         catch (Exception exception) when (exception is TimeoutRejectedException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -71,7 +74,8 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
-            throw new GatewayUnavailableException($"{uri.Authority} could not be reached: {exception.Message}", innerException: exception);
+            throw new GatewayUnavailableException(
+                $"{uri.Authority} could not be reached: {exception.Message}", innerException: exception, wasSent: SentMark.IsOn(request));
         }
     }
 

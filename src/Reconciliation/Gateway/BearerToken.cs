@@ -35,11 +35,13 @@ internal sealed class BearerToken(IOptions<GatewayConnectionOptions> options, Ti
             var token = (await File.ReadAllTextAsync(_file, cancellationToken)).Trim();
             return token.Length > 0 && !token.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? token
-                : throw new GatewayUnavailableException($"the bearer token file '{_file}' {(token.Length == 0 ? "is empty" : "holds no token")}");
+                : throw new GatewayUnavailableException(
+                    $"the bearer token file '{_file}' {(token.Length == 0 ? "is empty" : "holds no token")}", wasSent: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new GatewayUnavailableException($"the bearer token file '{_file}' can't be read: {exception.Message}", innerException: exception);
+            throw new GatewayUnavailableException(
+                $"the bearer token file '{_file}' can't be read: {exception.Message}", innerException: exception, wasSent: false);
         }
     }
 

@@ -46,11 +46,17 @@ public sealed record GatewayOptions : ICheckedOptions
     /// <summary>The pause before the first such retry; it doubles, with jitter. Default 0.5 s.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(0.5);
 
-    /// <summary>How long calls to a gateway host that keeps failing are held back. Default 15 s.</summary>
+    /// <summary>
+    /// How long calls to a gateway host that keeps failing are held back, until one of them is let through; twice as long each time that
+    /// this one fails too, up to 4 min. Default 15 s.
+    /// </summary>
     public TimeSpan BreakDuration { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>In which order a changed registration replaces the old one. Default <see cref="PathChangeOrder.RemoveThenCreate"/>.</summary>
     public PathChangeOrder PathChange { get; init; }
+
+    /// <summary>Whether the gateway keeps one registration for each path; else it keeps one for each name.</summary>
+    public bool IsKeyedByPath => PathChange is PathChangeOrder.CreateThenRemove;
 
     /// <summary>Whether each namespace has a gateway of its own, so that names and paths clash within a namespace only.</summary>
     public bool IsPerNamespace => Endpoint.Contains(NamespacePlaceholder, StringComparison.Ordinal);

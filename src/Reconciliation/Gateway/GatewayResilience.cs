@@ -12,6 +12,8 @@ internal static class GatewayResilience
 {
     private const int MinimumCallsToBreak = 8;
     private const double FailureRatioToBreak = 0.8;
+    private const int MaxDoublings = 8;
+    private static readonly TimeSpan LongestBreak = TimeSpan.FromMinutes(4);
 
     /// <summary>
     /// Guards gateway calls: a few quick retries, a circuit breaker per gateway host, a limit on each attempt. What still fails goes to
@@ -22,6 +24,7 @@ internal static class GatewayResilience
         builder.AddResilienceHandler("apig", static (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             if (options.Retries > 0)
             {
                 pipeline.AddRetry(new HttpRetryStrategyOptions
@@ -30,6 +33,7 @@ internal static class GatewayResilience
                     Delay = options.RetryDelay,
                     BackoffType = DelayBackoffType.Exponential,
                     UseJitter = true,
+                    Randomizer = context.ServiceProvider.GetRequiredService<Random>().NextDouble,
                     ShouldRetryAfterHeader = false,
                     ShouldHandle = static arguments => ValueTask.FromResult(IsWorthAnAttempt(arguments)),
                 });
@@ -38,15 +42,24 @@ internal static class GatewayResilience
             pipeline
                 .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
                 {
-                    BreakDuration = options.BreakDuration,
+                    BreakDurationGenerator = arguments => ValueTask.FromResult(Break(options.BreakDuration, arguments.HalfOpenAttempts)),
                     MinimumThroughput = MinimumCallsToBreak,
                     FailureRatio = FailureRatioToBreak,
-                    SamplingDuration = options.BreakDuration + options.AttemptTimeout,
                     StateProvider = context.ServiceProvider.GetRequiredService<GatewayBreakers>().Track(context.InstanceName),
+
+                    // Long enough for a worker that makes one call after the other, each without an answer.
+                    SamplingDuration = options.BreakDuration + (MinimumCallsToBreak * options.AttemptTimeout),
                 })
                 .AddTimeout(options.AttemptTimeout);
         }).SelectPipelineByAuthority();
         return builder;
+    }
+
+    // A gateway that is away for long is asked less and less often, but is not kept waiting for long when it is back.
+    private static TimeSpan Break(TimeSpan first, int failedTrials)
+    {
+        var doubled = first * (1 << Math.Min(failedTrials, MaxDoublings));
+        return doubled < LongestBreak ? doubled : first > LongestBreak ? first : LongestBreak;
     }
 
     // A gateway that says when to come back, or a breaker that is open, is not asked again within the invocation.

@@ -28,7 +28,8 @@ internal static class GatewayServices
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)
             .AddHttpMessageHandler<GatewayCredentials>()
-            .AddGatewayResilience();
+            .AddGatewayResilience()
+            .AddHttpMessageHandler(() => new SentMark());
         return services;
     }
 }

@@ -21,13 +21,21 @@ internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
     /// <returns>Whole seconds, at least one, as a Storage queue counts.</returns>
     public TimeSpan Next(Outcome outcome, int attempt)
     {
+        // What an open circuit holds back all comes back when it closes, spread a little, and not a moment before.
+        var asked = Min((outcome.RetryAfter ?? TimeSpan.Zero) * (1 + (Spread * random.NextDouble())), MaxAsked);
+        if (!outcome.IsAttempt)
+        {
+            return WholeSeconds(asked);
+        }
+
         var first = outcome.Failed ? options.Value.FirstDelay : options.Value.PendingDelay;
         var doubled = first * Math.Pow(2, Math.Min(attempt, MaxDoublings));
         var bounded = Min(doubled, options.Value.MaxDelay);
-        var jittered = bounded * (1 + (Spread * ((2 * random.NextDouble()) - 1)));
-        var asked = Min(outcome.RetryAfter ?? TimeSpan.Zero, MaxAsked);
-        return TimeSpan.FromSeconds(Math.Max(1, Math.Round((jittered > asked ? jittered : asked).TotalSeconds)));
+        var jittered = bounded * (1 - (Spread * random.NextDouble()));
+        return WholeSeconds(jittered > asked ? jittered : asked);
     }
+
+    private static TimeSpan WholeSeconds(TimeSpan time) => TimeSpan.FromSeconds(Math.Max(1, Math.Ceiling(time.TotalSeconds)));
 
     private static TimeSpan Min(TimeSpan one, TimeSpan other) => one < other ? one : other;
 }

@@ -14,7 +14,7 @@ public sealed record RetryOptions : ICheckedOptions
     /// <summary>The first wait for what others have to do, like the Component's entry; it doubles too. Default 1 s.</summary>
     public TimeSpan PendingDelay { get; init; } = TimeSpan.FromSeconds(1);
 
-    /// <summary>The longest wait, before jitter of a fifth. Default 5 min.</summary>
+    /// <summary>The longest wait; jitter takes up to a fifth off each. Default 5 min.</summary>
     public TimeSpan MaxDelay { get; init; } = TimeSpan.FromMinutes(5);
 
     /// <inheritdoc/>

@@ -8,6 +8,7 @@ namespace ApiBridge.Reconciliation.Statuses;
 /// <summary>The status that an object shall have, and the patch that gets it there.</summary>
 internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
 {
+    private const string Unanswered = "unansweredAt";
     private readonly JsonObject _wanted = [];
     private readonly List<Condition> _conditions = [];
 
@@ -17,6 +18,7 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
         var draft = new StatusDraft(api, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
         draft._wanted["apigBind"] = null;
+        draft.Bridge[Unanswered] = null;
         return draft.Patch();
     }
 
@@ -66,17 +68,31 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
         }
 
         var pending = result.Registered && address is null;
-        _wanted["apiBridge"] = new JsonObject
+        Bridge["specHash"] = api.SpecHash;
+        Bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
+        if (!result.InDoubt)
         {
-            ["specHash"] = api.SpecHash,
-            ["gatewayAddress"] = address is null ? null : address.IngressAddress,
-        };
+            Bridge[Unanswered] = null;
+        }
+        else if (result.Unavailable is null && api.Status.UnansweredAt is null)
+        {
+            // No retry remembers it.
+            SetUnanswered();
+        }
+
         Set(
             ConditionTypes.Registered,
             result.Registered ? ConditionStatus.True : ConditionStatus.False,
             pending ? ConditionReasons.AddressPending : result.Reason,
             pending ? $"{result.Message}; the gateway's Ingress has no address yet" : result.Message);
     }
+
+    /// <summary>
+    /// A call to the gateway was left unanswered just now, so the record proves nothing. The exact time makes each such note a write, with
+    /// which whoever read the object before has to conflict.
+    /// </summary>
+    public void SetUnanswered() =>
+        Bridge[Unanswered] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>Whether the implementation has a ready endpoint.</summary>
     public void SetReady(bool ready)
@@ -114,6 +130,19 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
         var wanted = (JsonObject)_wanted.DeepClone();
         wanted["conditions"] = Conditions();
         return MergePatch.Between(api.Status.Json, wanted);
+    }
+
+    private JsonObject Bridge
+    {
+        get
+        {
+            if (_wanted["apiBridge"] is not JsonObject bridge)
+            {
+                _wanted["apiBridge"] = bridge = [];
+            }
+
+            return bridge;
+        }
     }
 
     private void SetApiStatus(string? name, string? ip) => _wanted["apiStatus"] = new JsonObject

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
+using Polly.CircuitBreaker;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 
-/// <summary>A gateway keyed by name: create replaces, remove takes away whatever stands under the name.</summary>
+/// <summary>A gateway keyed by name, or by path: create replaces, remove takes away whatever stands under the key.</summary>
 internal sealed class FakeGateway
 {
     private readonly Dictionary<string, ApiRegistration> _registered = [];
@@ -25,10 +26,12 @@ internal sealed class FakeGateway
 
     public string Answer { get; set; } = """{"res_code":"0000","res_message":"ok"}""";
 
-    public ApiRegistration? Find(string name) => _registered.GetValueOrDefault(name);
+    public bool IsKeyedByPath { get; init; }
+
+    public ApiRegistration? Find(string name) => _registered.Values.FirstOrDefault(registration => registration.Name == name);
 
     /// <summary>Puts a registration there behind everybody's back.</summary>
-    public void Put(ApiRegistration registration) => _registered[registration.Name] = registration;
+    public void Put(ApiRegistration registration) => _registered[KeyOf(registration)] = registration;
 
     public GatewayAnswer Call(string operation, ApiRegistration registration)
     {
@@ -39,6 +42,11 @@ internal sealed class FakeGateway
             throw new GatewayUnavailableException("the gateway is down", RetryAfter);
         }
 
+        if (fault is GatewayFault.CircuitOpen)
+        {
+            throw new CircuitOpenException("the gateway keeps failing", RetryAfter ?? TimeSpan.Zero, new BrokenCircuitException());
+        }
+
         if (Refuses?.Invoke(operation, registration) is { } reason)
         {
             throw new GatewayRefusedException("4711", reason);
@@ -46,15 +54,17 @@ internal sealed class FakeGateway
 
         if (operation == "create")
         {
-            _registered[registration.Name] = registration;
+            Put(registration);
         }
         else
         {
-            _registered.Remove(registration.Name);
+            _registered.Remove(KeyOf(registration));
         }
 
         return fault is GatewayFault.AfterEffect
             ? throw new GatewayUnavailableException("the gateway did not answer in time", RetryAfter)
             : new(JsonElement.Parse(Answer));
     }
+
+    private string KeyOf(ApiRegistration registration) => IsKeyedByPath ? registration.Path : registration.Name;
 }

@@ -6,4 +6,5 @@ internal enum GatewayFault
     None,
     BeforeEffect,
     AfterEffect,
+    CircuitOpen,
 }

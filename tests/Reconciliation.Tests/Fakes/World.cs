@@ -22,7 +22,7 @@ internal sealed class World
 
     public FakeCluster Cluster { get; }
 
-    public FakeGateway Apig { get; } = new();
+    public FakeGateway Apig { get; init; } = new();
 
     public FakeNetwork Network { get; } = new();
 

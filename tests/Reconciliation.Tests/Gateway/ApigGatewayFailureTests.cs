@@ -4,6 +4,7 @@ using System.Text;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.TestServers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
 
@@ -46,7 +47,10 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
     {
         Settings["ApiBridge:Gateway:Endpoint"] = $"127.0.0.1:{FreePorts.Find().ToString(CultureInfo.InvariantCulture)}";
 
-        Assert.Contains("could not be reached", (await UnavailableAsync()).Message, StringComparison.Ordinal);
+        var unavailable = await UnavailableAsync();
+
+        Assert.Contains("could not be reached", unavailable.Message, StringComparison.Ordinal);
+        Assert.False(unavailable.WasSent);
     }
 
     [Fact]
@@ -56,6 +60,38 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         Server.Answer = context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
 
         Assert.Equal($"{Server.Address} did not answer within 0.2 s", (await UnavailableAsync()).Message);
+    }
+
+    [Fact]
+    public async Task ACallWhoseFirstAttemptWasSentMayHaveTakenEffectThoughTheOthersWereNot()
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "10";
+        Server.Answers(500, "");
+
+        var unavailable = await UnavailableAsync();
+
+        Assert.Contains("keeps failing", unavailable.Message, StringComparison.Ordinal);
+        Assert.True(unavailable.WasSent);
+    }
+
+    [Fact]
+    public async Task AGatewayThatIsAwayForLongIsTriedLessAndLess()
+    {
+        var time = new FakeTimeProvider();
+        Time = time;
+        Server.Answers(500, "");
+        for (var look = 0; look < 60 * 6; look++)
+        {
+            for (var call = 0; call < 10; call++)
+            {
+                await Assert.ThrowsAnyAsync<GatewayUnavailableException>(() => CreateAsync());
+            }
+
+            time.Advance(TimeSpan.FromSeconds(10));
+        }
+
+        // It opens in the first minute, and is tried after 15 s, 30 s, 1 min, 2 min, and then every 4 min.
+        Assert.InRange(Server.Requests.Count, 8 + 4 + 12, 8 + 4 + 16);
     }
 
     [Fact]
@@ -128,11 +164,11 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         var gateway = Gateway();
         for (var call = 0; call < 20; call++)
         {
-            await Assert.ThrowsAsync<GatewayUnavailableException>(
+            await Assert.ThrowsAnyAsync<GatewayUnavailableException>(
                 () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
         }
 
-        var held = await Assert.ThrowsAsync<GatewayUnavailableException>(
+        var held = await Assert.ThrowsAsync<CircuitOpenException>(
             () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
         Assert.Contains("keeps failing", held.Message, StringComparison.Ordinal);
         Assert.InRange(held.RetryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(15));

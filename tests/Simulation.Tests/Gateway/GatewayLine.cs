@@ -18,7 +18,9 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         var operation = uri.Segments[^1].StartsWith("create", StringComparison.Ordinal) ? "create" : "remove";
         var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
         await process.TurnAsync();
+        world.Gateway.Attempts[uri.Host] = world.Gateway.Attempts.GetValueOrDefault(uri.Host) + 1;
         var failure = world.Gateway.IsDown ? GatewayFailure.Unreachable
+            : world.Gateway.Outages.TryGetValue(uri.Host, out var outage) ? outage
             : world.Random.Chance(world.Weather.GatewayFailure) ? world.Random.Of(Failures)
             : GatewayFailure.None;
         var what = $"{operation} {ApiRegistration.Read(body)?.ToString() ?? body.Text("name")} on {uri.Host}";
@@ -55,7 +57,7 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         switch (failure)
         {
             case GatewayFailure.Unreachable:
-                throw new HttpRequestException("connection refused");
+                throw new HttpRequestException(HttpRequestError.ConnectionError, "connection refused");
             case GatewayFailure.NoAnswer or GatewayFailure.NoAnswerAfterEffect:
                 await process.WaitAsync(world.Scenario.Gateway.AttemptTimeout);
                 throw new TaskCanceledException("no answer in time");

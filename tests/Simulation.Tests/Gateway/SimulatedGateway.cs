@@ -8,7 +8,14 @@ internal sealed class SimulatedGateway(Scenario scenario)
     private readonly Dictionary<(string Host, string Name), ApiRegistration> _registered = [];
     private readonly HashSet<(string Host, ApiRegistration Registration)> _ever = [];
 
+    /// <summary>Whether none of them can be reached.</summary>
     public bool IsDown { get; set; }
+
+    /// <summary>How the hosts fail that do; the others work.</summary>
+    public Dictionary<string, GatewayFailure> Outages { get; } = [];
+
+    /// <summary>How many calls reached for each host, answered or not.</summary>
+    public Dictionary<string, int> Attempts { get; } = [];
 
     /// <summary>How many calls took effect, or were answered.</summary>
     public int Calls { get; private set; }

@@ -17,6 +17,8 @@ internal sealed class SimulatedQueue(string name, VirtualClock clock, Random ran
     /// <summary>How many messages were ever put in.</summary>
     public int Sent { get; private set; }
 
+    public IEnumerable<QueuedMessage> Messages => _messages;
+
     public bool HasVisible => _messages.Exists(IsVisible);
 
     public void Put(BinaryData body, TimeSpan delay)

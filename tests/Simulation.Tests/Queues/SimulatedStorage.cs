@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.Simulation.Tests.Time;
 
 namespace ApiBridge.Simulation.Tests.Queues;
@@ -31,6 +32,15 @@ internal sealed class SimulatedStorage
 
     /// <summary>How many messages were ever sent for the reconciler.</summary>
     public int Sent => _queues[Events].Sent + _queues[Retry].Sent;
+
+    /// <summary>How many of them are about APIs of a name.</summary>
+    public int WaitingFor(string name) => EventsIn(Triggers).Count(apiEvent => apiEvent.Key.Name == name);
+
+    /// <summary>What waits to be tried again.</summary>
+    public IEnumerable<ApiEvent> Retries => EventsIn([_queues[Retry]]);
+
+    /// <summary>How many messages were given up.</summary>
+    public int Poisoned => Names.Where(name => name.EndsWith(PoisonSuffix, StringComparison.Ordinal)).Sum(name => _queues[name].Sent);
 
     /// <summary>The queues with a trigger on them.</summary>
     public IEnumerable<SimulatedQueue> Triggers => Names.Where(name => name != DeadLetters).Select(name => _queues[name]);
@@ -76,4 +86,7 @@ internal sealed class SimulatedStorage
 
         return kept.Count;
     }
+
+    private static IEnumerable<ApiEvent> EventsIn(IEnumerable<SimulatedQueue> queues) =>
+        queues.SelectMany(queue => queue.Messages).Select(message => ApiEventCodec.Decode(message.Body.ToMemory()));
 }

@@ -64,6 +64,9 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
         return turn.Task;
     }
 
+    /// <summary>Its work waits for something else than its turn, maybe.</summary>
+    public void Waits() => _waits.TrySetResult();
+
     public void Die()
     {
         if (!IsDead)

@@ -8,6 +8,7 @@ namespace ApiBridge.Simulation.Tests.Users;
 /// </summary>
 internal sealed class ForgottenApis
 {
+    private readonly HashSet<ObjectKey> _stripped = [];
     private readonly Dictionary<ObjectKey, string> _untold = [];
     private readonly HashSet<ObjectKey> _told = [];
     private readonly HashSet<(string Host, string Name)> _forgotten = [];
@@ -15,9 +16,13 @@ internal sealed class ForgottenApis
     /// <summary>Whether what stands under a name on a gateway may be what was left of one.</summary>
     public bool Contain(string host, string name) => _forgotten.Contains((host, name));
 
+    /// <summary>Whether somebody took its finalizers off by force.</summary>
+    public bool WereForced(ObjectKey key) => _stripped.Contains(key);
+
     /// <summary>An API was force-deleted.</summary>
     public void Add(ObjectKey key, string host, bool isWatched)
     {
+        _stripped.Add(key);
         if (!_told.Contains(key))
         {
             _untold[key] = host;

@@ -10,6 +10,7 @@ using ApiBridge.Simulation.Tests.Gateway;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Time;
 using k8s;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -37,13 +38,15 @@ internal sealed class WorkerProgram
         var network = new NetworkStore(resources, discovery);
         var queues = new Reconciliation.Retrying.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueOptions()));
         var retries = new RetryQueue(queues);
-        var http = new HttpClient(new GatewayLine(world, process, actor)) { Timeout = Timeout.InfiniteTimeSpan };
-        var registrar = new Registrar(
-            new ApigGateway(http, gateway, world.Clock), store, retries, gateway, world.Clock, NullLogger<Registrar>.Instance);
+        var rivals = new Rivals(store, retries, gateway, world.Clock);
+        var registrar = new Registrar(Gateway(world, process, new GatewayLine(world, process, actor)), rivals, gateway, NullLogger<Registrar>.Instance);
+        var statuses = new StatusWriter(store);
+        var deregistrar = new Deregistrar(
+            store, registrar, rivals, statuses, Options.Create(new ReconcileOptions()), world.Clock, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            store, registrar, network, new PublicAddressFinder(network, gateway), notifier, Options.Create(new ReconcileOptions()), world.Clock,
-            NullLogger<ExposedApiReconciler>.Instance);
+            store, registrar, deregistrar, rivals, network, new PublicAddressFinder(network, gateway), notifier, statuses,
+            Options.Create(new ReconcileOptions()), world.Clock, NullLogger<ExposedApiReconciler>.Instance);
         var intake = new EventIntake(Options.Create(new ClusterOptions()), resource, Options.Create(new ReconcileOptions()), world.Clock);
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
@@ -55,6 +58,18 @@ internal sealed class WorkerProgram
         SimulatedStorage.IsPoison(queue)
             ? _poisoned.HandleAsync(message.Body, CancellationToken.None)
             : _events.HandleAsync(message.Body, _world.Mutant is Mutant.BelieveOnRedelivery ? 1 : dequeueCount, CancellationToken.None);
+
+    // As the product puts it together, retries and circuit breaker included.
+    private static IApiGateway Gateway(World world, SimulatedProcess process, GatewayLine line)
+    {
+        var services = new ServiceCollection()
+            .AddSingleton<TimeProvider>(new ProcessTime(process, world.Clock))
+            .AddSingleton(world.Random)
+            .AddSingleton(Options.Create(world.Scenario.Gateway))
+            .AddApigGateway();
+        services.AddHttpClient<IApiGateway, ApigGateway>().ConfigurePrimaryHttpMessageHandler(() => line);
+        return services.BuildServiceProvider().GetRequiredService<IApiGateway>();
+    }
 
     private static IExposedApiStore Mutated(World world, ExposedApiStore store) =>
         world.Mutant is Mutant.NoSecondLook or Mutant.ReleaseBeforeRemoval ? new MutatedStore(store, world.Mutant) : store;

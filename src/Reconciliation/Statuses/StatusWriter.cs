@@ -1,0 +1,28 @@
+using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
+
+namespace ApiBridge.Reconciliation.Statuses;
+
+/// <summary>Writes statuses, where they would change.</summary>
+internal sealed class StatusWriter(IExposedApiStore store)
+{
+    /// <summary>Writes a draft, and on request an Event of what its Registered condition newly says.</summary>
+    /// <returns>Whether there was anything to write.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    public async Task<bool> WriteAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
+    {
+        var patch = draft.Patch();
+        if (patch.Count == 0)
+        {
+            return false;
+        }
+
+        await store.PatchStatusAsync(api, patch, cancellationToken);
+        if (warn && draft.ConditionChanged(ConditionTypes.Registered) is { } condition)
+        {
+            await store.WarnAsync(api, condition.Reason, condition.Message, cancellationToken);
+        }
+
+        return true;
+    }
+}
