@@ -87,7 +87,7 @@ internal sealed partial class Registrar(
     /// </summary>
     public async Task<bool> MustYieldAgainAsync(ExposedApi api, CancellationToken cancellationToken) =>
         api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict }
-        && (await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken))
+        && (await store.ListClaimantsAsync(api.Key.Namespace, api.Key.Name, api.Spec.Path, cancellationToken))
             .Any(other => Claims.IsRival(other, api, api.Spec.Path) && Claims.IsOlder(other, api));
 
     private async Task<RegistrationResult> RegisterAsync(
@@ -124,8 +124,8 @@ internal sealed partial class Registrar(
         GatewayTrail trail,
         CancellationToken cancellationToken)
     {
-        var sharing = await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken);
-        var rivals = sharing.Where(other => Claims.IsRival(other, api, desired.Path)).ToList();
+        var claimants = await store.ListClaimantsAsync(api.Key.Namespace, api.Key.Name, desired.Path, cancellationToken);
+        var rivals = claimants.Where(other => Claims.IsRival(other, api, desired.Path)).ToList();
         if (rivals.Find(rival => Claims.IsOlder(rival, api)) is { } older)
         {
             await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);
@@ -192,7 +192,7 @@ internal sealed partial class Registrar(
     private async Task<List<ExposedApi>> ListNamesakesAsync(ObjectKey key, CancellationToken cancellationToken) =>
         options.Value.IsPerNamespace
             ? []
-            : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
+            : [.. (await store.ListClaimantsAsync(key.Namespace, key.Name, path: string.Empty, cancellationToken))
                 .Where(other => other.Key.Name == key.Name && other.Key.Namespace != key.Namespace && (Claims.IsClaimant(other) || Claims.IsHolder(other)))];
 
     // What was done under its name or path is on none of its records, which alone would tell it that all is well.

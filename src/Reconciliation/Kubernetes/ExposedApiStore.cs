@@ -16,6 +16,11 @@ internal sealed class ExposedApiStore(
     IOptions<ResourceOptions> resource,
     IOptions<GatewayOptions> gateway) : IExposedApiStore
 {
+    // Each new API asks for all there are: a burst would cost the square of itself.
+    private readonly SharedCalls<(GroupVersionResource Resource, string Namespace), ValueTuple, ClaimedNames> _claims = new(
+        async (scope, _) => new(await client.ListAsync(
+            scope.Resource, scope.Namespace.Length > 0 ? scope.Namespace : null, labelSelector: null, CancellationToken.None)));
+
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
@@ -24,11 +29,11 @@ internal sealed class ExposedApiStore(
             : null;
     }
 
-    public async Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<ExposedApi>> ListClaimantsAsync(string ns, string name, string path, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        var scope = gateway.Value.IsPerNamespace ? ns : null;
-        return [.. (await client.ListAsync(served.Resource, scope, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse)];
+        var scope = gateway.Value.IsPerNamespace ? ns : string.Empty;
+        return (await _claims.ReadAsync((served.Resource, scope), default, cancellationToken)).Of(name, path);
     }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)

@@ -15,11 +15,13 @@ public interface IExposedApiStore
     /// <returns>The object, or null when there is none.</returns>
     Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
 
-    /// <summary>All APIs on the gateway of a namespace.</summary>
+    /// <summary>The APIs on the gateway of a namespace that have a name, or a path in their spec or on record.</summary>
     /// <param name="ns">The namespace.</param>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The path; empty for the name alone.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>
-    Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken);
+    Task<IReadOnlyList<ExposedApi>> ListClaimantsAsync(string ns, string name, string path, CancellationToken cancellationToken);
 
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>

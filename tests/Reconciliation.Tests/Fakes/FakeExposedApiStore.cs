@@ -23,9 +23,14 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
     public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
         CallAsync("read", () => cluster.Find(key.Namespace, key.Name));
 
-    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
+    public Task<IReadOnlyList<ExposedApi>> ListClaimantsAsync(string ns, string name, string path, CancellationToken cancellationToken) =>
         CallAsync<IReadOnlyList<ExposedApi>>(
-            "list", () => [.. cluster.All.Where(other => !gateway.IsPerNamespace || other.Key.Namespace == ns)]);
+            "list",
+            () =>
+            [
+                .. cluster.All.Where(other => (!gateway.IsPerNamespace || other.Key.Namespace == ns)
+                    && (other.Key.Name == name || other.Spec.Path == path || other.Status.Registration?.Path == path)),
+            ]);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

@@ -18,8 +18,8 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
         return found;
     }
 
-    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
-        store.ListSharingGatewayAsync(ns, cancellationToken);
+    public Task<IReadOnlyList<ExposedApi>> ListClaimantsAsync(string ns, string name, string path, CancellationToken cancellationToken) =>
+        store.ListClaimantsAsync(ns, name, path, cancellationToken);
 
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);
