@@ -11,7 +11,7 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
 {
     /// <summary>Those that claim the name of <paramref name="api"/> on its gateway, or a path.</summary>
     public async Task<List<ExposedApi>> FindAsync(ExposedApi api, string path, CancellationToken cancellationToken) =>
-        [.. (await store.ListSharingGatewayAsync(api.Key.Namespace, cancellationToken)).Where(other => Claims.IsRival(other, api, path))];
+        [.. (await store.ListClaimsAsync(api.Key.Namespace, cancellationToken)).Of(api.Key.Name, path).Where(other => Claims.IsRival(other, api, path))];
 
     /// <summary>
     /// Those that claim the gateway's entry of a registration: the name, or on a gateway that is keyed by path the path. What removes the
@@ -20,7 +20,8 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
     public async Task<List<ExposedApi>> FindSharersAsync(ObjectKey key, ApiRegistration registration, CancellationToken cancellationToken) =>
         options.Value is { IsPerNamespace: true, IsKeyedByPath: false }
             ? []
-            : [.. (await store.ListSharingGatewayAsync(key.Namespace, cancellationToken))
+            : [.. (await store.ListClaimsAsync(key.Namespace, cancellationToken))
+                .Of(registration.Name, options.Value.IsKeyedByPath ? registration.Path : string.Empty)
                 .Where(other => (other.Key.Namespace, other.Key.Name) != (key.Namespace, key.Name)
                     && (HasOnRecord(other, registration) || (Claims.IsClaimant(other) && IsSameEntry(ApiRegistration.Of(other), registration))))];
 
@@ -39,10 +40,10 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
     /// <summary>Tells those on a gateway to look that wait for a path or a name, and need not any more.</summary>
     public async Task WakeFreedAsync(string ns, CancellationToken cancellationToken)
     {
-        var sharing = await store.ListSharingGatewayAsync(ns, cancellationToken);
+        var claims = await store.ListClaimsAsync(ns, cancellationToken);
         await WakeAsync(
-            sharing.Where(api => Claims.IsWaiting(api)
-                && !sharing.Any(other => Claims.IsRival(other, api, api.Spec.Path) && Claims.IsOlder(other, api))),
+            claims.Yielding().Where(api => Claims.IsWaiting(api)
+                && !claims.Of(api.Key.Name, api.Spec.Path).Any(other => Claims.IsRival(other, api, api.Spec.Path) && Claims.IsOlder(other, api))),
             cancellationToken);
     }
 

@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
-using ApiBridge.EventBridge.Bench.Results;
+using ApiBridge.Benchmarking;
+using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.EventBridge.Bench.Rigging;
 
 namespace ApiBridge.EventBridge.Bench.Figures;
@@ -9,7 +11,7 @@ namespace ApiBridge.EventBridge.Bench.Figures;
 /// How fast a burst of new APIs becomes messages, next to how fast the same messages can be sent by nobody but the queue's client.
 /// Both are timed until the queue holds them all.
 /// </summary>
-internal sealed class BurstThroughput : IFigure
+internal sealed class BurstThroughput : IFigure<Rig>
 {
     private const int Burst = 2_000;
     private const int Blocks = 5;
@@ -17,7 +19,7 @@ internal sealed class BurstThroughput : IFigure
     private const int Parallelism = 8;
     private const double LeastRatio = 0.9;
 
-    public string Name => "throughput";
+    public string Name => FigureNames.Throughput;
 
     public string Description => string.Create(
         CultureInfo.InvariantCulture, $"{Blocks * RoundsOfABlock} rounds of {Burst} new APIs, and as many of the same messages sent without the bridge");
@@ -28,7 +30,7 @@ internal sealed class BurstThroughput : IFigure
             cancellationToken, new KeyValuePair<string, string>("ApiBridge:Queue:Parallelism", Parallelism.ToString(CultureInfo.InvariantCulture)));
         List<double> bridged = [], raw = [], processor = [];
 
-        await foreach (var (round, counts) in rig.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken))
+        await foreach (var (round, counts) in rig.Servers.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken))
         {
             var before = bridge.ProcessorTime;
             var (through, messages) = await BridgeAsync(rig, round, cancellationToken);
@@ -62,7 +64,7 @@ internal sealed class BurstThroughput : IFigure
         List<JsonObject> apis =
             [.. Enumerable.Range(0, Burst).Select(number => CanvasObjects.NewApi(string.Create(CultureInfo.InvariantCulture, $"burst-{round}-{number}")))];
         var started = rig.Time.GetTimestamp();
-        apis.ForEach(rig.Write);
+        apis.ForEach(rig.Servers.WriteApi);
         await rig.Messages.UntilAsync(Burst, cancellationToken);
         var elapsed = rig.Time.GetElapsedTime(started);
         var messages = await rig.Messages.DrainAsync(cancellationToken);

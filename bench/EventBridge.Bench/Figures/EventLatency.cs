@@ -1,7 +1,9 @@
 using System.Collections.Concurrent;
 using System.Globalization;
+using ApiBridge.Benchmarking;
+using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Bench.Results;
 using ApiBridge.EventBridge.Bench.Rigging;
 
 namespace ApiBridge.EventBridge.Bench.Figures;
@@ -10,7 +12,7 @@ namespace ApiBridge.EventBridge.Bench.Figures;
 /// How long after the API server stored a new API its message can be taken from the queue. Both ends are seen by this process, on one
 /// clock; what the queue and the looking cost is told by messages that are sent without the bridge, in turns.
 /// </summary>
-internal sealed class EventLatency : IFigure
+internal sealed class EventLatency : IFigure<Rig>
 {
     private const int Blocks = 5;
     private const int TurnsOfABlock = 2;
@@ -22,7 +24,7 @@ internal sealed class EventLatency : IFigure
     // An eighth of the two seconds after which an idle worker looks at the queue.
     private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(250);
 
-    public string Name => "latency";
+    public string Name => FigureNames.Latency;
 
     public string Description => string.Create(
         CultureInfo.InvariantCulture, $"{Blocks * TurnsOfABlock * EventsOfATurn} new APIs, {1 / Interval.TotalSeconds} a second, and as many messages sent without the bridge");
@@ -32,7 +34,7 @@ internal sealed class EventLatency : IFigure
         await using var bridge = await rig.StartBridgeAsync(cancellationToken);
         List<double> bridged = [], raw = [];
 
-        await foreach (var (turn, counts) in rig.RoundsAsync(Blocks, TurnsOfABlock, cancellationToken))
+        await foreach (var (turn, counts) in rig.Servers.RoundsAsync(Blocks, TurnsOfABlock, cancellationToken))
         {
             var through = await TurnAsync(rig, $"bridged-{turn}", name => WriteAsync(rig, name), cancellationToken);
             var alone = await TurnAsync(rig, $"raw-{turn}", name => SendAsync(rig, name, cancellationToken), cancellationToken);
@@ -77,7 +79,7 @@ internal sealed class EventLatency : IFigure
 
     private static Task<long> WriteAsync(Rig rig, string name)
     {
-        rig.Write(CanvasObjects.NewApi(name));
+        rig.Servers.WriteApi(CanvasObjects.NewApi(name));
         return Task.FromResult(rig.Time.GetTimestamp());
     }
 

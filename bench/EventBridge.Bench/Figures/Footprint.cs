@@ -1,11 +1,13 @@
 using System.Globalization;
-using ApiBridge.EventBridge.Bench.Results;
+using ApiBridge.Benchmarking;
+using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.EventBridge.Bench.Rigging;
 
 namespace ApiBridge.EventBridge.Bench.Figures;
 
 /// <summary>What the bridge keeps in memory once it has listed so many converged APIs and come to rest, a new process for each number.</summary>
-internal sealed class Footprint : IFigure
+internal sealed class Footprint : IFigure<Rig>
 {
     private const double MostIdle = 48;
     private const double MostAtTenThousand = 60;
@@ -16,7 +18,7 @@ internal sealed class Footprint : IFigure
     private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
-    public string Name => "memory";
+    public string Name => FigureNames.Memory;
 
     public string Description => $"a bridge at rest over {string.Join(", ", Steps.Select(Count))} converged APIs";
 

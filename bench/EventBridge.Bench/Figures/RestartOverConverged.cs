@@ -1,11 +1,13 @@
 using System.Globalization;
-using ApiBridge.EventBridge.Bench.Results;
+using ApiBridge.Benchmarking;
+using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.EventBridge.Bench.Rigging;
 
 namespace ApiBridge.EventBridge.Bench.Figures;
 
 /// <summary>What it costs to start the bridge anew over many APIs with nothing left to do.</summary>
-internal sealed class RestartOverConverged : IFigure
+internal sealed class RestartOverConverged : IFigure<Rig>
 {
     private const int Apis = 10_000;
     private const int Restarts = 5;
@@ -15,7 +17,7 @@ internal sealed class RestartOverConverged : IFigure
     private static readonly TimeSpan MostProcessorTime = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Watched = TimeSpan.FromSeconds(3);
 
-    public string Name => "restart";
+    public string Name => FigureNames.Restart;
 
     public string Description => string.Create(CultureInfo.InvariantCulture, $"{Restarts} starts over {Apis:#,0} converged APIs");
 
@@ -45,7 +47,7 @@ internal sealed class RestartOverConverged : IFigure
     // That nothing was sent counts only if something would have been.
     private static async Task RefuseDeafnessAsync(Rig rig, CancellationToken cancellationToken)
     {
-        rig.Write(CanvasObjects.NewApi("new-while-the-bridge-was-away"));
+        rig.Servers.WriteApi(CanvasObjects.NewApi("new-while-the-bridge-was-away"));
         await using var bridge = await rig.StartBridgeAsync(cancellationToken);
         await rig.Messages.UntilAsync(1, cancellationToken);
     }

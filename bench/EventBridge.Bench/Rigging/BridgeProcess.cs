@@ -1,8 +1,7 @@
-using System.Diagnostics;
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
+using ApiBridge.Benchmarking.Rigging;
 
 namespace ApiBridge.EventBridge.Bench.Rigging;
 
@@ -14,46 +13,30 @@ internal sealed class BridgeProcess : IAsyncDisposable
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly TaskCompletionSource<Uri> _url = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly HttpClient _probe = new();
-    private readonly Queue<string> _lastLines = new();
-    private readonly Process _process;
-    private readonly Task _output;
+    private readonly ChildProgram _child;
     private readonly TimeProvider _time;
     private readonly long _started;
 
-    private BridgeProcess(ProcessStartInfo start, TimeProvider time)
+    private BridgeProcess(BridgeProgram program, IEnumerable<KeyValuePair<string, string>> settings, TimeProvider time)
     {
         _time = time;
         _started = time.GetTimestamp();
-        _process = Process.Start(start)!;
-        _output = ReadAsync(_process.StandardOutput);
+        _child = ChildProgram.Start(program.FileName, program.Arguments, settings, FindUrl, time);
     }
 
     /// <summary>From its start until it said that it is ready.</summary>
     public TimeSpan TimeToReady { get; private set; }
 
     /// <summary>Processor time that it has used so far.</summary>
-    public TimeSpan ProcessorTime
-    {
-        get
-        {
-            _process.Refresh();
-            return _process.TotalProcessorTime;
-        }
-    }
+    public TimeSpan ProcessorTime => _child.ProcessorTime;
 
-    public ProcessMemory Memory => ProcessMemory.Of(_process.Id);
+    public ProcessMemory Memory => _child.Memory;
 
     /// <summary>Starts it and waits until <c>/readyz</c> says that it is ready.</summary>
     public static async Task<BridgeProcess> StartAsync(
         BridgeProgram program, IEnumerable<KeyValuePair<string, string>> settings, TimeProvider time, CancellationToken cancellationToken)
     {
-        var start = new ProcessStartInfo(program.FileName, program.Arguments) { RedirectStandardOutput = true, UseShellExecute = false };
-        foreach (var (name, value) in settings)
-        {
-            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
-        }
-
-        var bridge = new BridgeProcess(start, time);
+        var bridge = new BridgeProcess(program, settings, time);
         try
         {
             await bridge.BecomeReadyAsync(cancellationToken);
@@ -73,26 +56,21 @@ internal sealed class BridgeProcess : IAsyncDisposable
     /// <summary>Asks it to end, as a cluster does, and waits until it has.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.HasExited)
-        {
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
-            await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience, _time));
-            _process.Kill();
-        }
-
-        await _output;
+        await _child.DisposeAsync();
         _probe.Dispose();
-        _process.Dispose();
     }
 
     private async Task BecomeReadyAsync(CancellationToken cancellationToken)
     {
-        _probe.BaseAddress = await _url.Task.WaitAsync(Patience, _time, cancellationToken);
+        await Task.WhenAny(_url.Task, _child.Output).WaitAsync(Patience, _time, cancellationToken);
+        _probe.BaseAddress = _url.Task.IsCompletedSuccessfully
+            ? await _url.Task
+            : throw new InvalidOperationException($"The bridge ended before it listened. It said: {_child.LastLines}");
         while (!await IsReadyAsync(cancellationToken))
         {
             if (_time.GetElapsedTime(_started) > Patience)
             {
-                throw new TimeoutException($"The bridge was not ready within {Patience}. It said: {LastLines()}");
+                throw new TimeoutException($"The bridge was not ready within {Patience}. It said: {_child.LastLines}");
             }
 
             await Task.Delay(LookInterval, _time, cancellationToken);
@@ -107,37 +85,11 @@ internal sealed class BridgeProcess : IAsyncDisposable
         return answer.StatusCode == HttpStatusCode.OK;
     }
 
-    private async Task ReadAsync(StreamReader output)
+    private void FindUrl(string line)
     {
-        while (await output.ReadLineAsync() is { } line)
+        if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
         {
-            Keep(line);
-            if (line.IndexOf(Listening, StringComparison.Ordinal) is >= 0 and var at)
-            {
-                _url.TrySetResult(new Uri(line[(at + Listening.Length)..]));
-            }
-        }
-
-        _url.TrySetException(new InvalidOperationException($"The bridge ended before it listened. It said: {LastLines()}"));
-    }
-
-    private void Keep(string line)
-    {
-        lock (_lastLines)
-        {
-            _lastLines.Enqueue(line);
-            if (_lastLines.Count > 10)
-            {
-                _lastLines.Dequeue();
-            }
-        }
-    }
-
-    private string LastLines()
-    {
-        lock (_lastLines)
-        {
-            return string.Join(" | ", _lastLines);
+            _url.TrySetResult(new Uri(line[(at + Listening.Length)..]));
         }
     }
 }

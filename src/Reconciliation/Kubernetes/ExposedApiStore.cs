@@ -17,6 +17,11 @@ internal sealed class ExposedApiStore(
     IOptions<GatewayOptions> gateway,
     NamespaceScope scope) : IExposedApiStore
 {
+    // Each new API asks for all there are: a burst would cost the square of itself.
+    private readonly SharedCalls<(GroupVersionResource Resource, string Namespace), ValueTuple, GatewayClaims> _claims = new(
+        async (gateway, _) => new(await ListAsync(
+            client, gateway.Resource, gateway.Namespace.Length > 0 ? [gateway.Namespace] : scope.Watched, CancellationToken.None)));
+
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
@@ -28,17 +33,14 @@ internal sealed class ExposedApiStore(
     public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        var apis = new List<ExposedApi>();
-        foreach (var one in ns is null ? scope.Watched : [ns])
-        {
-            apis.AddRange((await client.ListAsync(served.Resource, one, labelSelector: null, cancellationToken)).Select(ExposedApi.Parse));
-        }
-
-        return apis;
+        return [.. (await ListAsync(client, served.Resource, ns is null ? scope.Watched : [ns], cancellationToken)).Select(ExposedApi.Parse)];
     }
 
-    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
-        ListAsync(gateway.Value.IsPerNamespace ? ns : null, cancellationToken);
+    public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken)
+    {
+        var served = (await ServedAsync(cancellationToken))[0];
+        return await _claims.ReadAsync((served.Resource, gateway.Value.IsPerNamespace ? ns : string.Empty), default, cancellationToken);
+    }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {
@@ -113,6 +115,18 @@ internal sealed class ExposedApiStore(
         return served.Any(item => item.Resource.Version == version)
             ? [.. served.OrderByDescending(item => item.Resource.Version == version)]
             : throw new ResourceNotServedException($"{plural}.{version}", group);
+    }
+
+    private static async Task<List<JsonElement>> ListAsync(
+        ResourceClient client, GroupVersionResource resource, IEnumerable<string?> namespaces, CancellationToken cancellationToken)
+    {
+        var apis = new List<JsonElement>();
+        foreach (var ns in namespaces)
+        {
+            apis.AddRange(await client.ListAsync(resource, ns, labelSelector: null, cancellationToken));
+        }
+
+        return apis;
     }
 
     private static JsonObject FinalizersPatch(IReadOnlyList<string> finalizers) => new()

@@ -21,11 +21,11 @@ public interface IExposedApiStore
     /// <returns>The APIs, as they were when the call began or later.</returns>
     Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken);
 
-    /// <summary>All APIs on the gateway of a namespace; of a gateway for all, those of the namespaces that are looked after.</summary>
+    /// <summary>Who claims what of the gateway of a namespace; of a gateway for all, in the namespaces that are looked after.</summary>
     /// <param name="ns">The namespace.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The APIs, as they were when the call began or later.</returns>
-    Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken);
+    /// <returns>The claims, as they were when the call began or later.</returns>
+    Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken);
 
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>

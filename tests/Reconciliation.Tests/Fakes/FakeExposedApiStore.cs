@@ -24,10 +24,10 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
         CallAsync("read", () => cluster.Find(key.Namespace, key.Name));
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.All.Where(other => ns is null || other.Key.Namespace == ns)]);
+        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.Documents(ns).Select(ExposedApi.Parse)]);
 
-    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
-        ListAsync(gateway.IsPerNamespace ? ns : null, cancellationToken);
+    public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
+        CallAsync("list", () => new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null)));
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

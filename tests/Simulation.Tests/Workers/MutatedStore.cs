@@ -20,8 +20,7 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
-    public Task<IReadOnlyList<ExposedApi>> ListSharingGatewayAsync(string ns, CancellationToken cancellationToken) =>
-        store.ListSharingGatewayAsync(ns, cancellationToken);
+    public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) => store.ListClaimsAsync(ns, cancellationToken);
 
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);

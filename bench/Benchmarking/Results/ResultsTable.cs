@@ -1,6 +1,6 @@
 using Spectre.Console;
 
-namespace ApiBridge.EventBridge.Bench.Results;
+namespace ApiBridge.Benchmarking.Results;
 
 /// <summary>Shows the readings to people.</summary>
 internal static class ResultsTable

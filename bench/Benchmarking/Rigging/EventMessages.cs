@@ -2,7 +2,7 @@ using ApiBridge.Domain;
 using ApiBridge.LocalStack.Azurite;
 using Azure.Storage.Queues;
 
-namespace ApiBridge.EventBridge.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>The queue that the bridge sends to, as its rival and its reader see it.</summary>
 internal sealed class EventMessages

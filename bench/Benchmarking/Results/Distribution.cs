@@ -1,4 +1,4 @@
-namespace ApiBridge.EventBridge.Bench.Results;
+namespace ApiBridge.Benchmarking.Results;
 
 /// <summary>What was measured several times.</summary>
 internal sealed class Distribution

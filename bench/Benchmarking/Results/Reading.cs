@@ -1,4 +1,4 @@
-namespace ApiBridge.EventBridge.Bench.Results;
+namespace ApiBridge.Benchmarking.Results;
 
 /// <summary>A row of the table.</summary>
 /// <param name="Figure">What was measured.</param>

@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ApiBridge.EventBridge.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>The memory of a process as Linux counts it, in KiB.</summary>
 /// <param name="Resident">What is in memory: VmRSS.</param>

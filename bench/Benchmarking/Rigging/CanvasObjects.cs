@@ -3,8 +3,9 @@ using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
+using ApiBridge.LocalStack.Kubernetes.Objects;
 
-namespace ApiBridge.EventBridge.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>
 /// Objects as an API server answers them, of the size that they have in a Canvas: an API with its policies, its owner and its managed
@@ -14,20 +15,41 @@ internal static class CanvasObjects
 {
     private const string Namespace = "components";
     private const string GatewayAddress = "203.0.113.10";
+    private const string DefaultComponent = "r-productcatalog";
     private const int ApisOfAComponent = 4;
 
     /// <summary>An API that nobody has looked at yet.</summary>
-    public static JsonObject NewApi(string name) => Parse(Api(name, "", ""));
+    /// <param name="name">Its name; its Service's is the same with <c>-svc</c>.</param>
+    /// <param name="component">The Component that owns it.</param>
+    public static JsonObject NewApi(string name, string component = DefaultComponent) => Parse(Api(name, component, "", ""));
+
+    /// <summary>A Component as the Component operator leaves it before the APIs have URLs.</summary>
+    /// <param name="name">Its name.</param>
+    /// <param name="apis">Its APIs.</param>
+    public static JsonObject Component(string name, IEnumerable<JsonObject> apis) => Parse($$"""
+        {
+          "apiVersion": "oda.tmforum.org/v1", "kind": "Component",
+          "metadata": {
+            "name": "{{name}}", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 2,
+            "creationTimestamp": "2026-01-01T00:00:00Z", "labels": { "oda.tmforum.org/componentName": "{{name}}" }
+          },
+          "spec": { "componentMetadata": { "id": "TMFC001", "name": "productcatalogmanagement", "version": "1.0.0", "status": "specified" } },
+          "status": {
+            "summary/status": { "deployment_status": "In-Progress-CompCon" },
+            "coreAPIs": [{{string.Join(", ", apis.Select(Entry))}}]
+          }
+        }
+        """);
 
     /// <summary>An API with nothing left to do.</summary>
     public static JsonObject ConvergedApi(int number)
     {
         var name = Name(number);
-        using var json = JsonDocument.Parse(Api(name, "", ""));
+        using var json = JsonDocument.Parse(Api(name, DefaultComponent, "", ""));
         var api = ExposedApi.Parse(json.RootElement);
         var registration = Encoding.UTF8.GetString(ApiRegistration.Of(api).ToJson().Span);
         var finalizers = $"""  "finalizers": ["{ExposedApi.Finalizer}"], """;
-        return Parse(Api(name, finalizers, $$"""
+        return Parse(Api(name, DefaultComponent, finalizers, $$"""
             , "status": {
               "implementation": { "ready": true },
               "apiStatus": {
@@ -47,21 +69,21 @@ internal static class CanvasObjects
             """));
     }
 
-    /// <summary>The endpoints of its Service, of which one is ready.</summary>
-    public static JsonObject EndpointSlice(int number) => Parse($$"""
+    /// <summary>The endpoints of an API's Service, of which one is ready.</summary>
+    public static JsonObject EndpointSlice(string api) => Parse($$"""
         {
           "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
           "metadata": {
-            "name": "{{Name(number)}}-svc-x7k2p", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 3,
+            "name": "{{api}}-svc-x7k2p", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 3,
             "creationTimestamp": "2026-01-01T00:00:00Z",
-            "labels": { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io", "kubernetes.io/service-name": "{{Name(number)}}-svc" }
+            "labels": { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io", "kubernetes.io/service-name": "{{api}}-svc" }
           },
           "addressType": "IPv4",
           "endpoints": [
             {
               "addresses": ["10.92.0.120"], "nodeName": "pool-2655a91f-cdtg", "zone": "europe-west4-c",
               "conditions": { "ready": true, "serving": true, "terminating": false },
-              "targetRef": { "kind": "Pod", "namespace": "{{Namespace}}", "name": "{{Name(number)}}-87cdf96bc-tzgq4", "uid": "{{Guid.NewGuid()}}" }
+              "targetRef": { "kind": "Pod", "namespace": "{{Namespace}}", "name": "{{api}}-87cdf96bc-tzgq4", "uid": "{{Guid.NewGuid()}}" }
             }
           ],
           "ports": [{ "name": "http", "protocol": "TCP", "port": 8080 }]
@@ -77,18 +99,19 @@ internal static class CanvasObjects
         }
         """);
 
-    private static string Name(int number) =>
+    /// <summary>The name of a converged API.</summary>
+    public static string Name(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"r{number / ApisOfAComponent}-productcatalog-management-{number % ApisOfAComponent}-v4");
 
-    private static string Api(string name, string finalizers, string status) => $$"""
+    private static string Api(string name, string component, string finalizers, string status) => $$"""
         {
           "apiVersion": "oda.tmforum.org/v1", "kind": "ExposedAPI",
           "metadata": {
             "name": "{{name}}", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 2,
             "creationTimestamp": "2026-01-01T00:00:00Z", {{finalizers}}
-            "labels": { "app.kubernetes.io/managed-by": "Helm", "oda.tmforum.org/componentName": "r-productcatalog" },
+            "labels": { "app.kubernetes.io/managed-by": "Helm", "oda.tmforum.org/componentName": "{{component}}" },
             "ownerReferences": [{
-              "apiVersion": "oda.tmforum.org/v1", "kind": "Component", "name": "r-productcatalog", "uid": "00000000-0000-4000-8000-000000000000",
+              "apiVersion": "oda.tmforum.org/v1", "kind": "Component", "name": "{{component}}", "uid": "00000000-0000-4000-8000-000000000000",
               "controller": true, "blockOwnerDeletion": true
             }],
             "managedFields": [{
@@ -121,6 +144,8 @@ internal static class CanvasObjects
           }{{status}}
         }
         """;
+
+    private static string Entry(JsonObject api) => $$"""{ "name": "{{api.Name()}}", "uid": "{{(string?)api["metadata"]!["uid"]}}", "url": "", "ready": false }""";
 
     private static string Condition(string type, string reason, string message) => $$"""
         { "type": "{{type}}", "status": "True", "reason": "{{reason}}", "message": "{{message}}", "lastTransitionTime": "2026-01-01T00:00:05Z" }

@@ -1,0 +1,77 @@
+using System.CommandLine;
+using ApiBridge.Benchmarking.Results;
+using Spectre.Console;
+
+namespace ApiBridge.Benchmarking;
+
+/// <summary>The command line of a benchmark program; all have the same.</summary>
+/// <typeparam name="TRig">What the program's figures are measured on.</typeparam>
+internal sealed class BenchmarkCommand<TRig>
+    where TRig : IAsyncDisposable
+{
+    private readonly Argument<string[]> _chosen = new("figures")
+    {
+        Description = $"What to measure: {string.Join(", ", FigureNames.All)}. Default: all.",
+        DefaultValueFactory = _ => [.. FigureNames.All],
+    };
+
+    private readonly Option<FileInfo> _binary = new("--binary")
+    {
+        Description = "The bridge as a native binary.",
+        DefaultValueFactory = _ => new(Path.Combine("artifacts", "eventbridge", "ApiBridge.EventBridge")),
+    };
+
+    private readonly Option<bool> _jit = new("--jit")
+    {
+        Description = "Measure the bridge that a .NET runtime compiles as it runs instead.",
+    };
+
+    private readonly Option<FileInfo?> _output = new("--output")
+    {
+        Description = "A Markdown file, in which the figures replace this machine's former ones.",
+    };
+
+    /// <summary>What the program measures, in a line.</summary>
+    public required string Description { get; init; }
+
+    /// <summary>Its figures, in the order in which they are measured.</summary>
+    public required IReadOnlyList<IFigure<TRig>> Figures { get; init; }
+
+    /// <summary>Where a figure is taken, looked at just before.</summary>
+    public required Func<BenchmarkArguments, Machine> Machine { get; init; }
+
+    /// <summary>Starts what a figure is measured on; each has its own.</summary>
+    public required Func<BenchmarkArguments, CancellationToken, Task<TRig>> StartAsync { get; init; }
+
+    /// <summary>The command: exit code 0 when every bound holds, and 1 when one is missed or a figure could not be taken.</summary>
+    public RootCommand Build()
+    {
+        _chosen.AcceptOnlyFromAmong([.. FigureNames.All]);
+        var command = new RootCommand(Description) { _chosen, _binary, _jit, _output };
+        command.SetAction(RunAsync);
+        return command;
+    }
+
+    private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        var arguments = new BenchmarkArguments(parsed.GetValue(_binary)!, parsed.GetValue(_jit));
+        var chosen = parsed.GetValue(_chosen)!;
+        var holds = true;
+        foreach (var figure in Figures.Where(figure => chosen.Contains(figure.Name, StringComparer.Ordinal)))
+        {
+            await Console.Error.WriteLineAsync($"{figure.Name}: {figure.Description}");
+            var machine = Machine(arguments);
+            await using var rig = await StartAsync(arguments, cancellationToken);
+            var readings = await figure.MeasureAsync(rig, cancellationToken);
+            ResultsTable.Write(AnsiConsole.Console, machine, readings);
+            if (parsed.GetValue(_output) is { } file)
+            {
+                await ResultsFile.WriteAsync(file, machine, figure.Name, readings, cancellationToken);
+            }
+
+            holds &= readings.All(reading => reading.Holds != false);
+        }
+
+        return holds ? 0 : 1;
+    }
+}

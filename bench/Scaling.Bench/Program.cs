@@ -1,0 +1,3 @@
+using ApiBridge.Scaling.Bench;
+
+return await CommandLine.Build().Parse(args).InvokeAsync();

@@ -1,0 +1,63 @@
+using System.Text.Json;
+using ApiBridge.Domain;
+
+namespace ApiBridge.Reconciliation.Kubernetes;
+
+/// <summary>
+/// The APIs on a gateway by what they claim of it, or have on record: names and paths. Of many APIs few claim the same, so an object is
+/// looked into no further until it is asked for.
+/// </summary>
+public sealed class GatewayClaims
+{
+    private readonly Dictionary<string, List<JsonElement>> _byClaim = new(StringComparer.Ordinal);
+    private readonly List<JsonElement> _yielding = [];
+
+    /// <summary>Sorts them.</summary>
+    /// <param name="apis">The objects, as the API server listed them.</param>
+    public GatewayClaims(IEnumerable<JsonElement> apis)
+    {
+        ArgumentNullException.ThrowIfNull(apis);
+        foreach (var api in apis)
+        {
+            var path = api.Child("spec").Text("path");
+            var recorded = api.Child("status").Child("apigBind").Child("spec").Text("path");
+            Add(api.Child("metadata").Text("name"), api);
+            Add(path, api);
+            if (recorded != path)
+            {
+                Add(recorded, api);
+            }
+
+            if (api.Child("status").Items("conditions").Any(condition => condition.Text("reason") == ConditionReasons.PathConflict))
+            {
+                _yielding.Add(api);
+            }
+        }
+    }
+
+    /// <summary>The APIs of that name, or with that path in their spec or on record.</summary>
+    /// <param name="name">The name.</param>
+    /// <param name="path">The path; empty for the name alone.</param>
+    /// <returns>Each once.</returns>
+    public IReadOnlyList<ExposedApi> Of(string name, string path) =>
+        [.. new[] { name, path }.SelectMany(claim => _byClaim.GetValueOrDefault(claim, [])).Select(ExposedApi.Parse).DistinctBy(api => api.Key)];
+
+    /// <summary>The APIs that say of themselves that they yield to another.</summary>
+    /// <returns>Each once.</returns>
+    public IEnumerable<ExposedApi> Yielding() => _yielding.Select(ExposedApi.Parse);
+
+    private void Add(string claim, JsonElement api)
+    {
+        if (claim.Length == 0)
+        {
+            return;
+        }
+
+        if (!_byClaim.TryGetValue(claim, out var apis))
+        {
+            _byClaim[claim] = apis = [];
+        }
+
+        apis.Add(api);
+    }
+}
