@@ -27,7 +27,11 @@ internal sealed class WorkerProcess : IAsyncDisposable
         _report = new(TaskCreationOptions.RunContinuationsAsynchronously);
         await _child.Input.WriteLineAsync(JsonSerializer.Serialize(order).AsMemory(), cancellationToken);
         await _child.Input.FlushAsync(cancellationToken);
-        await Task.WhenAny(_report.Task, _child.Output).WaitAsync(Patience, _time, cancellationToken);
+        if (await Task.WhenAny(_report.Task, _child.Output, Task.Delay(Patience, _time, cancellationToken)) != _report.Task && !_child.Output.IsCompleted)
+        {
+            throw new TimeoutException($"The worker did not carry out {order} within {Patience}. It said: {_child.LastLines}");
+        }
+
         return _report.Task.IsCompletedSuccessfully
             ? await _report.Task
             : throw new InvalidOperationException($"The worker ended before it had done its work. It said: {_child.LastLines}");

@@ -25,8 +25,9 @@ internal sealed class RawReceiver(string connectionString, string queueName)
             deleting.AddRange(batch.Select(message => _queue.DeleteMessageAsync(message.MessageId, message.PopReceipt)));
             while (deleting.Count > order.Batching.Threshold)
             {
-                await Task.WhenAny(deleting);
-                deleting.RemoveAll(task => task.IsCompletedSuccessfully);
+                var ended = await Task.WhenAny(deleting);
+                await ended;
+                deleting.Remove(ended);
             }
         }
 
