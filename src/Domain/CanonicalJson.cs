@@ -10,12 +10,15 @@ public static class CanonicalJson
     // Half a SHA-256 keeps a collision out of reach (2^64 objects) and a status readable.
     private const int HashBytes = 16;
 
+    // A spec has about a kibibyte.
+    private const int FirstBufferBytes = 1024;
+
     /// <summary>The canonical bytes of <paramref name="element"/>.</summary>
     /// <param name="element">Any JSON value.</param>
     /// <returns>UTF-8 text without white space.</returns>
     public static ReadOnlyMemory<byte> Write(JsonElement element)
     {
-        var buffer = new ArrayBufferWriter<byte>();
+        var buffer = new ArrayBufferWriter<byte>(FirstBufferBytes);
         using (var writer = new Utf8JsonWriter(buffer))
         {
             Write(writer, element);
@@ -42,17 +45,7 @@ public static class CanonicalJson
         switch (element.ValueKind)
         {
             case JsonValueKind.Object:
-                writer.WriteStartObject();
-                foreach (var property in element.EnumerateObject().OrderBy(property => property.Name, StringComparer.Ordinal))
-                {
-                    if (withNulls || property.Value.ValueKind != JsonValueKind.Null)
-                    {
-                        writer.WritePropertyName(property.Name);
-                        Write(writer, property.Value, withNulls);
-                    }
-                }
-
-                writer.WriteEndObject();
+                WriteObject(writer, element, withNulls);
                 break;
             case JsonValueKind.Array:
                 writer.WriteStartArray();
@@ -67,5 +60,31 @@ public static class CanonicalJson
                 element.WriteTo(writer);
                 break;
         }
+    }
+
+    private static void WriteObject(Utf8JsonWriter writer, JsonElement element, bool withNulls)
+    {
+        // A name is a new text each time that it is asked for: once is enough.
+        var names = new string[element.GetPropertyCount()];
+        var values = new JsonElement[names.Length];
+        var count = 0;
+        foreach (var property in element.EnumerateObject())
+        {
+            (names[count], values[count]) = (property.Name, property.Value);
+            count++;
+        }
+
+        Array.Sort(names, values, StringComparer.Ordinal);
+        writer.WriteStartObject();
+        for (var index = 0; index < count; index++)
+        {
+            if (withNulls || values[index].ValueKind != JsonValueKind.Null)
+            {
+                writer.WritePropertyName(names[index]);
+                Write(writer, values[index], withNulls);
+            }
+        }
+
+        writer.WriteEndObject();
     }
 }

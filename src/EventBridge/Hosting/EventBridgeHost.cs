@@ -21,12 +21,9 @@ public static class EventBridgeHost
         var legacy = new LegacyEnvironment(Environment.GetEnvironmentVariable);
         ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, legacy);
         configure?.Invoke(builder.Configuration);
-        builder.Logging.AddSimpleConsole(static console =>
-        {
-            console.SingleLine = true;
-            console.TimestampFormat = "yyyy-MM-dd'T'HH:mm:ss.fff'Z' ";
-            console.UseUtcTimestamp = true;
-        });
+        builder.Logging.ClearProviders();
+        builder.Services.AddSingleton<ILoggerProvider>(
+            static provider => new LogOutput(Console.OpenStandardOutput(), provider.GetRequiredService<TimeProvider>()));
 
         // Probes and scrapes come every few seconds.
         builder.Logging.AddFilter("Microsoft.AspNetCore", LogLevel.Warning);
