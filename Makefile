@@ -49,10 +49,11 @@ $(native): $(native_sources)
 	@log=$$(dotnet publish src/EventBridge -c Release -o $(@D) 2>&1) || { printf '%s\n' "$$log"; exit 1; }
 	@touch $@
 
-images: ## Build both container images, with docker or what CONTAINER_ENGINE names; TAG and VERSION name them
+images: ## Build the container images, with docker or what CONTAINER_ENGINE names; TAG and VERSION name them
 	@command -v $(engine) >/dev/null || { echo "make images: $(engine) was not found: install a container engine, or name yours in CONTAINER_ENGINE." >&2; exit 1; }
-	$(engine) build -f src/EventBridge/Dockerfile $(image_arguments) -t apibridge-eventbridge:$(tag) .
-	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge-functions:$(tag) .
+	$(engine) build -f src/EventBridge/Dockerfile $(image_arguments) -t apibridge/eventbridge:$(tag) .
+	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge/functions:$(tag) .
+	$(engine) build -f src/LocalStack/Dockerfile $(image_arguments) -t apibridge/localstack:$(tag) .
 
 bridge_figures := throughput memory restart latency
 other_figures := worker batches scaling
