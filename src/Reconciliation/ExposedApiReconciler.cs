@@ -65,7 +65,7 @@ internal sealed class ExposedApiReconciler(
             {
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, trail, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, trail, cancellationToken),
-                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, trail, cancellationToken),
+                _ => await ConvergeAsync(await AdoptAsync(api, trail, cancellationToken), apiEvent, trail, cancellationToken),
             };
         }
         catch (ConflictException exception)
@@ -79,8 +79,10 @@ internal sealed class ExposedApiReconciler(
         }
     }
 
-    private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
+    private async Task<ExposedApi> AdoptAsync(ExposedApi api, GatewayTrail trail, CancellationToken cancellationToken)
     {
+        // Asked before the object is written to: no list has it as it is afterwards.
+        trail.IsShownAlone = store.IsShownAlone(api);
         IReadOnlyList<string> finalizers = [.. api.FinalizersOfOthers(reconcile.Value.DropKopfFinalizer), ExposedApi.Finalizer];
         if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null)
         {
@@ -102,8 +104,7 @@ internal sealed class ExposedApiReconciler(
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft, trail);
-        var written = await statuses.WriteAsync(
-            api, draft, warn: !registration.Registered && registration.Unavailable is null, cancellationToken);
+        var written = await statuses.WriteAsync(api, draft, warn: !registration.Registered && registration.Unavailable is null, cancellationToken);
         if (written && Claims.LetGo(api, registration.Record))
         {
             await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);

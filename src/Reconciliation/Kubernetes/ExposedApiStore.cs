@@ -17,10 +17,7 @@ internal sealed class ExposedApiStore(
     IOptions<GatewayOptions> gateway,
     NamespaceScope scope) : IExposedApiStore
 {
-    // Each new API asks for all there are: a burst would cost the square of itself.
-    private readonly SharedCalls<(GroupVersionResource Resource, string Namespace), ValueTuple, GatewayClaims> _claims = new(
-        async (gateway, _) => new(await ListAsync(
-            client, gateway.Resource, gateway.Namespace.Length > 0 ? [gateway.Namespace] : scope.Watched, CancellationToken.None)));
+    private readonly ClaimsReader _claims = new(client, scope);
 
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -33,14 +30,16 @@ internal sealed class ExposedApiStore(
     public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        return [.. (await ListAsync(client, served.Resource, ns is null ? scope.Watched : [ns], cancellationToken)).Select(ExposedApi.Parse)];
+        return [.. (await client.ListAsync(served.Resource, ns is null ? scope.Watched : [ns], cancellationToken)).Select(ExposedApi.Parse)];
     }
 
     public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        return await _claims.ReadAsync((served.Resource, gateway.Value.IsPerNamespace ? ns : string.Empty), default, cancellationToken);
+        return await _claims.ReadAsync(served.Resource, GatewayScope(ns), cancellationToken);
     }
+
+    public bool IsShownAlone(ExposedApi api) => _claims.ShowsAlone(GatewayScope(api.Key.Namespace), api);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {
@@ -117,17 +116,7 @@ internal sealed class ExposedApiStore(
             : throw new ResourceNotServedException($"{plural}.{version}", group);
     }
 
-    private static async Task<List<JsonElement>> ListAsync(
-        ResourceClient client, GroupVersionResource resource, IEnumerable<string?> namespaces, CancellationToken cancellationToken)
-    {
-        var apis = new List<JsonElement>();
-        foreach (var ns in namespaces)
-        {
-            apis.AddRange(await client.ListAsync(resource, ns, labelSelector: null, cancellationToken));
-        }
-
-        return apis;
-    }
+    private string GatewayScope(string ns) => gateway.Value.IsPerNamespace ? ns : string.Empty;
 
     private static JsonObject FinalizersPatch(IReadOnlyList<string> finalizers) => new()
     {

@@ -19,13 +19,9 @@ public sealed class GatewayClaims
         ArgumentNullException.ThrowIfNull(apis);
         foreach (var api in apis)
         {
-            var path = api.Child("spec").Text("path");
-            var recorded = api.Child("status").Child("apigBind").Child("spec").Text("path");
-            Add(api.Child("metadata").Text("name"), api);
-            Add(path, api);
-            if (recorded != path)
+            foreach (var claim in ClaimsOf(api))
             {
-                Add(recorded, api);
+                Add(claim, api);
             }
 
             if (api.Child("status").Items("conditions").Any(condition => condition.Text("reason") == ConditionReasons.PathConflict))
@@ -34,6 +30,14 @@ public sealed class GatewayClaims
             }
         }
     }
+
+    /// <summary>The name of an API, the path in its spec and the one on record, each once.</summary>
+    public static IEnumerable<string> ClaimsOf(JsonElement api) => new[]
+    {
+        api.Child("metadata").Text("name"),
+        api.Child("spec").Text("path"),
+        api.Child("status").Child("apigBind").Child("spec").Text("path"),
+    }.Where(claim => claim.Length > 0).Distinct(StringComparer.Ordinal);
 
     /// <summary>The APIs of that name, or with that path in their spec or on record.</summary>
     /// <param name="name">The name.</param>
@@ -48,11 +52,6 @@ public sealed class GatewayClaims
 
     private void Add(string claim, JsonElement api)
     {
-        if (claim.Length == 0)
-        {
-            return;
-        }
-
         if (!_byClaim.TryGetValue(claim, out var apis))
         {
             _byClaim[claim] = apis = [];

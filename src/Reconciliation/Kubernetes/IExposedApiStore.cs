@@ -27,6 +27,14 @@ public interface IExposedApiStore
     /// <returns>The claims, as they were when the call began or later.</returns>
     Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Whether a list at hand has the API in the very version that was read, and nobody else with its name or its path. The list is then
+    /// as good as one made after the API was read: who claims the same later will find the API.
+    /// </summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <returns>False also where no list is at hand.</returns>
+    bool IsShownAlone(ExposedApi api);
+
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>
     /// <param name="finalizers">All finalizers it shall have.</param>

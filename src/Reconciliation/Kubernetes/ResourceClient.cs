@@ -23,6 +23,19 @@ internal sealed class ResourceClient(IKubernetes client)
                 resource.Group, resource.Version, ns, resource.Plural, name, cancellationToken),
             cancellationToken) as JsonElement?;
 
+    /// <summary>All objects of several namespaces.</summary>
+    public async Task<IReadOnlyList<JsonElement>> ListAsync(
+        GroupVersionResource resource, IEnumerable<string?> namespaces, CancellationToken cancellationToken)
+    {
+        var items = new List<JsonElement>();
+        foreach (var ns in namespaces)
+        {
+            items.AddRange(await ListAsync(resource, ns, labelSelector: null, cancellationToken));
+        }
+
+        return items;
+    }
+
     /// <summary>All objects of a namespace, or of the cluster where <paramref name="ns"/> is null, page by page.</summary>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(
         GroupVersionResource resource, string? ns, string? labelSelector, CancellationToken cancellationToken)

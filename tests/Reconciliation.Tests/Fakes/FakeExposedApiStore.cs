@@ -17,6 +17,12 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
 
     public bool IsDown { get; set; }
 
+    /// <summary>Whether it claims to have a list at hand that shows each API alone.</summary>
+    public bool ShowsAlone { get; set; }
+
+    /// <summary>How often it listed claims.</summary>
+    public int Lists { get; private set; }
+
     /// <summary>The Kubernetes Events: object and reason.</summary>
     public List<(string Name, string Reason, string Message)> Warnings { get; } = [];
 
@@ -27,7 +33,13 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
         CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.Documents(ns).Select(ExposedApi.Parse)]);
 
     public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
-        CallAsync("list", () => new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null)));
+        CallAsync("list", () =>
+        {
+            Lists++;
+            return new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null));
+        });
+
+    public bool IsShownAlone(ExposedApi api) => ShowsAlone;
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

@@ -22,6 +22,8 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
 
     public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) => store.ListClaimsAsync(ns, cancellationToken);
 
+    public bool IsShownAlone(ExposedApi api) => store.IsShownAlone(api);
+
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);
 
