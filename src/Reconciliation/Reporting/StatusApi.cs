@@ -3,6 +3,7 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
 
 namespace ApiBridge.Reconciliation.Reporting;
@@ -25,13 +26,13 @@ public sealed class StatusApi
     /// <summary>Answers <c>GET /api/status</c>: counts of APIs, queues and breakers.</summary>
     /// <param name="ns">The namespace whose APIs are counted; null or empty counts all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>200, whatever could not be read being named in it; 400 for what can be no namespace.</returns>
+    /// <returns>
+    /// 200, whatever could not be read being named in it; 400 for what can be no namespace, 404 for one that is not looked after.
+    /// </returns>
     public async Task<StatusAnswer> SummaryAsync(string? ns, CancellationToken cancellationToken)
     {
         var scope = string.IsNullOrEmpty(ns) ? null : ns;
-        return scope is not null && !KubernetesName.IsValid(scope)
-            ? NoName("a namespace", scope)
-            : Answer(HttpStatusCode.OK, await _reporter.SummarizeAsync(scope, cancellationToken));
+        return (scope is null ? null : Refusal(scope)) ?? Answer(HttpStatusCode.OK, await _reporter.SummarizeAsync(scope, cancellationToken));
     }
 
     /// <summary>Answers <c>GET /api/status/{namespace}/{name}</c>: one API in full.</summary>
@@ -43,9 +44,9 @@ public sealed class StatusApi
     {
         ArgumentNullException.ThrowIfNull(ns);
         ArgumentNullException.ThrowIfNull(name);
-        if (!KubernetesName.IsValid(ns))
+        if (Refusal(ns) is { } refusal)
         {
-            return NoName("a namespace", ns);
+            return refusal;
         }
 
         if (!KubernetesName.IsValid(name))
@@ -64,6 +65,13 @@ public sealed class StatusApi
             return Answer(HttpStatusCode.ServiceUnavailable, new ErrorReport("ClusterUnavailable", exception.Message));
         }
     }
+
+    private StatusAnswer? Refusal(string ns) =>
+        !KubernetesName.IsValid(ns) ? NoName("a namespace", ns)
+        : _reporter.LooksAfter(ns) ? null
+        : Answer(
+            HttpStatusCode.NotFound,
+            new ErrorReport("NotFound", $"namespace {ns} is not looked after: {ScopeOptions.Section}:Namespaces names those that are"));
 
     private static StatusAnswer NoName(string what, string name) => Answer(
         HttpStatusCode.BadRequest,

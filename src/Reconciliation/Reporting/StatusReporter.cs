@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
+using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
@@ -16,10 +17,14 @@ internal sealed class StatusReporter(
     PublicAddressFinder addresses,
     Queues queues,
     GatewayBreakers breakers,
+    NamespaceScope scope,
     TimeProvider time)
 {
     // Whoever asks waits, and a report on an outage must not take as long as the outage.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Whether a namespace is among those that are looked after: of others the worker may know nothing.</summary>
+    public bool LooksAfter(string ns) => scope.Includes(ns);
 
     /// <summary>Counts everything. What can't be read is named as a problem, and the rest is told all the same.</summary>
     public async Task<StatusReport> SummarizeAsync(string? ns, CancellationToken cancellationToken)

@@ -163,6 +163,16 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
     }
 
     [Fact]
+    public async Task NothingIsAskedAboutANamespaceThatIsNotLookedAfter()
+    {
+        _world.Worker.Store.IsDown = true;
+        var api = Api(namespaces: "canvas");
+
+        Assert.Equal("NotFound", Read(await api.ApiAsync("shop", "orders", Token), 404).Text("error"));
+        Assert.Contains("ApiBridge:Scope:Namespaces", Read(await api.SummaryAsync("shop", Token), 404).Text("message"), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task AnApiCannotBeToldWhileTheClusterIsAway()
     {
         _world.Worker.Store.IsDown = true;
@@ -183,11 +193,12 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
     private Queues Queues() => new(
         new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64)), Options.Create(_names));
 
-    private StatusApi Api(Queues? queues = null) => new(new(
+    private StatusApi Api(Queues? queues = null, string namespaces = "*") => new(new(
         _world.Worker.Store,
         _world.Worker.Network,
         new PublicAddressFinder(_world.Worker.Network, Options.Create(_world.Gateway)),
         queues ?? Queues(),
         _breakers,
+        new(new() { Namespaces = namespaces }),
         TimeProvider.System));
 }
