@@ -57,6 +57,7 @@ internal sealed class BridgeReadiness
             reasons.Count == 0,
             _leadership.IsLeader ? "leader" : "standby",
             _leadership.Holder,
+            _queue.Error is null,
             reasons,
             [.. watches.Select(watch => new WatchReport(watch.Resource, watch.IsSynced, watch.Age?.TotalSeconds, watch.Error))],
             _outbox.Waiting + _outbox.InProgress + _outbox.Delayed);

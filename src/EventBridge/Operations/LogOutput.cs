@@ -4,7 +4,7 @@ namespace ApiBridge.EventBridge.Operations;
 
 /// <summary>
 /// The log, a line an entry. Lines are gathered for a moment and written together: each alone costs a system call here and a wake-up of
-/// whoever reads them, a tenth of what its message costs. A warning, or worse, is written at once, and with it what came before.
+/// whoever reads them, which a burst of messages would feel. A warning, or worse, is written at once, and with it what came before.
 /// </summary>
 internal sealed class LogOutput : ILoggerProvider
 {

@@ -4,8 +4,15 @@ namespace ApiBridge.EventBridge.Operations;
 /// <param name="Ready">Whether this replica does its part.</param>
 /// <param name="Role"><c>leader</c> or <c>standby</c>.</param>
 /// <param name="Holder">Who holds the Lease; null when nobody is known to.</param>
+/// <param name="QueueReachable">Whether the queue took, or answered, what it was last sent.</param>
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>
 /// <param name="Watches">The watches; none on a standby.</param>
 /// <param name="Waiting">Messages that wait to be sent, or to be sent again.</param>
 internal sealed record ReadinessReport(
-    bool Ready, string Role, string? Holder, IReadOnlyList<string> Reasons, IReadOnlyList<WatchReport> Watches, int Waiting);
+    bool Ready,
+    string Role,
+    string? Holder,
+    bool QueueReachable,
+    IReadOnlyList<string> Reasons,
+    IReadOnlyList<WatchReport> Watches,
+    int Waiting);

@@ -164,6 +164,7 @@ public sealed class EventBridgeHostTests
         Assert.Equal(("before", EventReason.Listed), One(await Queue.TakeAsync(1)));
         await Deadline.UntilAsync(
             async () => (await probe.GetAsync(new Uri("/readyz", UriKind.Relative), Token)).StatusCode == HttpStatusCode.OK, "it is ready");
+        Assert.Contains("\"queueReachable\":true", await probe.GetStringAsync(new Uri("/readyz", UriKind.Relative), Token), StringComparison.Ordinal);
 
         await CreateAsync(client, "api", "/api");
         Assert.Equal(("api", EventReason.Changed), One(await Queue.TakeAsync(1)));
