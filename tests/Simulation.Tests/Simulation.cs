@@ -41,6 +41,7 @@ internal sealed class Simulation
         _workers = [.. Enumerable.Range(1, Workers).Select(number => new SimulatedWorker(_world, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), _writes))];
         _world.Storage.Arrived = LookAsync;
         _world.IsWatched = () => _bridges.Exists(bridge => bridge.IsSynced);
+        _world.IsSeen = key => _bridges.Exists(bridge => bridge.HasSeen(key));
         _world.Cluster.Changed = () => _bridges.ForEach(bridge => bridge.Look());
     }
 

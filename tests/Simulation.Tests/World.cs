@@ -44,6 +44,9 @@ internal sealed class World
     /// <summary>Whether a bridge is there that has listed everything.</summary>
     public Func<bool> IsWatched { get; set; } = () => false;
 
+    /// <summary>Whether a bridge is there that has seen an API.</summary>
+    public Func<ObjectKey, bool> IsSeen { get; set; } = _ => false;
+
     /// <summary>The host of an API's gateway.</summary>
     public string HostOf(ExposedApi api) => Scenario.Gateway.EndpointOf(api.Key.Namespace).Host;
 

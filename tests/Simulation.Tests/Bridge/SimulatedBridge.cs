@@ -29,6 +29,7 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly ExposedApiTracker _tracker;
     private readonly SimulatedWatch<ApiSnapshot> _apis;
     private readonly ISimulatedWatch[] _dependents;
+    private readonly HashSet<ObjectKey> _seen = [];
 
     /// <param name="world">Where it runs.</param>
     /// <param name="died">Told when it dies.</param>
@@ -44,7 +45,7 @@ internal sealed class SimulatedBridge : IDisposable
             _readiness, addresses, _outbox, new("simulated"), Options.Create(new ResyncOptions()), world.Clock, world.Random,
             NullLogger<ExposedApiTracker>.Instance);
         _tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
-        _apis = new(world, _process, Resources.ExposedApis, Read, _tracker);
+        _apis = new(world, _process, Resources.ExposedApis, Read, _tracker) { Listed = () => world.Forgotten.Forget(key => !world.IsSeen(key)) };
         _dependents =
         [
             new SimulatedWatch<EndpointSliceSnapshot>(world, _process, Resources.EndpointSlices, EndpointSliceSnapshot.Read, _readiness),
@@ -58,6 +59,9 @@ internal sealed class SimulatedBridge : IDisposable
 
     /// <summary>Whether it has listed everything.</summary>
     public bool IsSynced => _apis.IsSynced;
+
+    /// <summary>Whether it was ever told of an API.</summary>
+    public bool HasSeen(ObjectKey key) => _seen.Contains(key);
 
     public void Start()
     {
@@ -160,6 +164,7 @@ internal sealed class SimulatedBridge : IDisposable
     private ApiSnapshot Read(JsonElement json)
     {
         var snapshot = ApiSnapshot.Read(json);
+        _seen.Add(snapshot.Key);
         return _world.Mutant is Mutant.ChangeByGeneration
             ? snapshot with { SpecHash = json.GetProperty("metadata").GetProperty("generation").GetUInt64() }
             : snapshot;

@@ -22,6 +22,9 @@ internal sealed class SimulatedWatch<T>(
 
     public bool IsSynced { get; private set; }
 
+    /// <summary>Told when all that is there was listed.</summary>
+    public Action Listed { get; init; } = () => { };
+
     public void Start() => Later(List);
 
     /// <summary>The cluster changed.</summary>
@@ -63,6 +66,7 @@ internal sealed class SimulatedWatch<T>(
             (_watch, _isTelling) = (watch, false);
             sink.Replaced(items, @namespace: null);
             IsSynced = true;
+            Listed();
             Look();
         });
     }

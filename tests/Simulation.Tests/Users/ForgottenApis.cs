@@ -3,8 +3,8 @@ using ApiBridge.Domain;
 namespace ApiBridge.Simulation.Tests.Users;
 
 /// <summary>
-/// APIs that were force-deleted while no bridge was there to tell: with the finalizer gone nobody else knows what the gateway still
-/// holds of them. That is the one thing that is allowed to be left.
+/// APIs that were force-deleted while no bridge was there to tell, or that no bridge ever saw, for they came and went between two lists:
+/// with the finalizer gone nobody else knows what the gateway still holds of them. That is the one thing that is allowed to be left.
 /// </summary>
 internal sealed class ForgottenApis
 {
@@ -42,13 +42,15 @@ internal sealed class ForgottenApis
     }
 
     /// <summary>A bridge died, and its memory with it.</summary>
-    public void Forget()
+    public void Forget() => Forget(_ => true);
+
+    /// <summary>A bridge listed all that is there. Whatever it was not told of before then, it never will be.</summary>
+    public void Forget(Func<ObjectKey, bool> isUnseen)
     {
-        foreach (var (key, host) in _untold)
+        foreach (var (key, host) in _untold.Where(untold => isUnseen(untold.Key)).ToList())
         {
             _forgotten.Add((host, key.Name));
+            _untold.Remove(key);
         }
-
-        _untold.Clear();
     }
 }
