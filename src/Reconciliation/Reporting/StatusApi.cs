@@ -44,14 +44,14 @@ public sealed class StatusApi
     {
         ArgumentNullException.ThrowIfNull(ns);
         ArgumentNullException.ThrowIfNull(name);
-        if (Refusal(ns) is { } refusal)
-        {
-            return refusal;
-        }
-
         if (!KubernetesName.IsValid(name))
         {
             return NoName("an ExposedAPI", name);
+        }
+
+        if (Refusal(ns) is { } refusal)
+        {
+            return refusal;
         }
 
         try
