@@ -28,7 +28,7 @@ internal sealed class ClaimsReader
     /// <param name="ns">The namespace that the gateway serves; empty for one that serves all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     public Task<GatewayClaims> ReadAsync(GroupVersionResource resource, string ns, CancellationToken cancellationToken) =>
-        _reads.ReadAsync((resource, ns), default, cancellationToken);
+        _reads.CallAsync((resource, ns), default, cancellationToken);
 
     /// <summary>Whether the last read has the API in the very version given, and nobody else who claims its name or its path.</summary>
     public bool ShowsAlone(string ns, ExposedApi api) => _snapshots.TryGetValue(ns, out var snapshot) && snapshot.ShowsAlone(api);

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
@@ -10,32 +9,56 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>
 /// The Components of a cluster. Their lists of APIs are shared with the Component operator and with other workers, so an entry is written
-/// by a JSON patch that tests the entry's uid first: nothing but our three fields changes, and nothing at all if the list has moved.
+/// by a JSON patch that tests the entry's uid first: nothing but our three fields changes, and nothing at all if the list has moved. What a
+/// Component is told of several APIs at once is told in one patch.
 /// </summary>
-internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery discovery, IOptions<ResourceOptions> resource) : IComponentStore
+internal sealed class ComponentStore : IComponentStore
 {
     private const string Plural = "components";
     private const int MaxTries = 10;
 
-    private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
+    private readonly ResourceClient _client;
+    private readonly ResourceDiscovery _discovery;
+    private readonly string _group;
+    private readonly SharedCalls<(string Namespace, string Name), Telling, IReadOnlyDictionary<ComponentEntry, ComponentFeedback>> _tellings;
+
+    public ComponentStore(ResourceClient client, ResourceDiscovery discovery, IOptions<ResourceOptions> resource)
+    {
+        (_client, _discovery, _group) = (client, discovery, resource.Value.Group);
+        _tellings = new((component, tellings) => TellAsync(component.Namespace, component.Name, tellings));
+    }
 
     public async Task<ComponentFeedback> TellAsync(
         ExposedApi api, ComponentReference component, ApiExposure exposure, CancellationToken cancellationToken)
     {
-        var wanted = new JsonObject { ["ready"] = exposure.Ready };
-        foreach (var (field, value) in new[] { ("url", exposure.Url), ("developerUI", exposure.DeveloperUI) })
+        var entry = new ComponentEntry(api.Key.Uid, exposure);
+        var told = await _tellings.CallAsync((api.Key.Namespace, component.Name), new(entry, cancellationToken), cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        return told[entry];
+    }
+
+    private async Task<IReadOnlyDictionary<ComponentEntry, ComponentFeedback>> TellAsync(
+        string ns, string name, IReadOnlyCollection<Telling> tellings)
+    {
+        var feedback = new Dictionary<ComponentEntry, ComponentFeedback>();
+        while (tellings.Where(telling => !telling.IsGivenUp).Select(telling => telling.Entry).Except(feedback.Keys).ToList() is { Count: > 0 } left)
         {
-            if (value is not null || exposure.IsWithdrawn)
-            {
-                wanted[field] = value;
-            }
+            // Two who say different things of one API say them one after the other, as if they were two workers.
+            await TellAsync(ns, name, [.. left.DistinctBy(entry => entry.Uid)], feedback);
         }
 
+        return feedback;
+    }
+
+    private async Task TellAsync(
+        string ns, string name, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
+    {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                return await TryTellAsync(api.Key, component.Name, wanted, cancellationToken);
+                await TryTellAsync(ns, name, entries, feedback);
+                return;
             }
             catch (Exception exception) when (exception is ConflictException or RejectedPatchException && attempt < MaxTries)
             {
@@ -44,87 +67,64 @@ internal sealed class ComponentStore(ResourceClient client, ResourceDiscovery di
             }
             catch (RejectedPatchException exception)
             {
-                throw new ConflictException($"the entry of {api.Key} in Component {component.Name} moved under every try", exception);
+                throw new ConflictException($"the list of APIs in Component {name} moved under every try", exception);
             }
         }
     }
 
-    private async Task<ComponentFeedback> TryTellAsync(ObjectKey key, string name, JsonObject wanted, CancellationToken cancellationToken)
+    private async Task TryTellAsync(
+        string ns, string name, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
     {
-        IReadOnlyList<ServedResource> versions;
+        var versions = await VersionsAsync();
+        var found = versions.Count > 0 ? await _client.FindAsync(versions[0].Resource, ns, name, CancellationToken.None) : null;
+        var patch = new JsonArray();
+        foreach (var entry in entries)
+        {
+            var operations = found is { } component ? entry.Operations(component) : null;
+            feedback[entry] = operations switch
+            {
+                null => found is null ? ComponentFeedback.ComponentNotFound : ComponentFeedback.EntryPending,
+                { Count: 1 } => ComponentFeedback.EntryUnchanged,
+                _ => ComponentFeedback.EntryUpdated,
+            };
+            foreach (var operation in operations is { Count: > 1 } ? operations : [])
+            {
+                patch.Add((JsonNode)operation);
+            }
+        }
+
+        if (patch.Count > 0)
+        {
+            await PatchAsync(versions, found!.Value.Child("metadata"), patch);
+        }
+    }
+
+    private async Task<IReadOnlyList<ServedResource>> VersionsAsync()
+    {
         try
         {
-            versions = await discovery.FindAsync(resource.Value.Group, Plural, cancellationToken);
+            return await _discovery.FindAsync(_group, Plural, CancellationToken.None);
         }
         catch (ResourceNotServedException)
         {
-            return ComponentFeedback.ComponentNotFound;
+            return [];
         }
-
-        if (await client.FindAsync(versions[0].Resource, key.Namespace, name, cancellationToken) is not { } found)
-        {
-            return ComponentFeedback.ComponentNotFound;
-        }
-
-        var status = found.Child("status");
-        foreach (var list in Lists)
-        {
-            var index = 0;
-            foreach (var entry in status.Items(list))
-            {
-                if (entry.Text("uid") == key.Uid)
-                {
-                    var pointer = $"/status/{list}/{index.ToString(CultureInfo.InvariantCulture)}";
-                    return await PatchAsync(versions, found, Patch(pointer, entry, wanted), cancellationToken);
-                }
-
-                index++;
-            }
-        }
-
-        return ComponentFeedback.EntryPending;
     }
 
-    private static JsonArray Patch(string pointer, JsonElement entry, JsonObject wanted)
+    private async Task PatchAsync(IReadOnlyList<ServedResource> versions, JsonElement metadata, JsonArray patch)
     {
-        var patch = new JsonArray(Operation("test", $"{pointer}/uid", entry.Text("uid")));
-        foreach (var (field, value) in wanted)
-        {
-            if (!Says(entry.Child(field), value))
-            {
-                patch.Add(Operation(value is null ? "remove" : "add", $"{pointer}/{field}", value));
-            }
-        }
-
-        return patch;
-    }
-
-    private async Task<ComponentFeedback> PatchAsync(
-        IReadOnlyList<ServedResource> versions, JsonElement found, JsonArray patch, CancellationToken cancellationToken)
-    {
-        if (patch.Count == 1)
-        {
-            return ComponentFeedback.EntryUnchanged;
-        }
-
-        var metadata = found.Child("metadata");
-        var patched = await client.PatchAsync(
-            versions, metadata.Text("namespace"), metadata.Text("name"), patch, V1Patch.PatchType.JsonPatch, versions[0].HasStatus, cancellationToken);
+        var patched = await _client.PatchAsync(
+            versions, metadata.Text("namespace"), metadata.Text("name"), patch, V1Patch.PatchType.JsonPatch, versions[0].HasStatus, CancellationToken.None);
         if (patched.Child("metadata").Text("resourceVersion") == metadata.Text("resourceVersion"))
         {
-            discovery.Forget(resource.Value.Group, Plural);
+            _discovery.Forget(_group, Plural);
             throw new ConflictException($"Component {metadata.Text("name")} took no note of a patch: its status became a subresource since we asked");
         }
-
-        return ComponentFeedback.EntryUpdated;
     }
 
-    // Null asks for absence.
-    private static bool Says(JsonElement present, JsonNode? wanted) =>
-        present.ValueKind == JsonValueKind.Undefined
-            ? wanted is null
-            : wanted is not null && JsonElement.DeepEquals(present, JsonSerializer.SerializeToElement(wanted));
-
-    private static JsonObject Operation(string operation, string path, JsonNode? value) =>
-        new JsonObject { ["op"] = operation, ["path"] = path, ["value"] = value?.DeepClone() };
+    // A worker that gave up has lost its message to another, whose word counts from then on.
+    private sealed record Telling(ComponentEntry Entry, CancellationToken Worker)
+    {
+        public bool IsGivenUp => Worker.IsCancellationRequested;
+    }
 }

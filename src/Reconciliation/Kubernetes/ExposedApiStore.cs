@@ -59,7 +59,7 @@ internal sealed class ExposedApiStore(
     public async Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
-        var patched = await PatchAsync(api, new JsonObject { ["status"] = statusPatch.DeepClone() }, hasStatus, cancellationToken);
+        var patched = await PatchAsync(api, StatusPatch(statusPatch), hasStatus, cancellationToken);
         if (hasStatus || patched.ResourceVersion != api.ResourceVersion)
         {
             return patched;
@@ -69,7 +69,7 @@ internal sealed class ExposedApiStore(
         discovery.Forget(resource.Value.Group, resource.Value.Plural);
         hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
         return hasStatus
-            ? await PatchAsync(api, new JsonObject { ["status"] = statusPatch.DeepClone() }, status: true, cancellationToken)
+            ? await PatchAsync(api, StatusPatch(statusPatch), status: true, cancellationToken)
             : patched;
     }
 
@@ -117,6 +117,8 @@ internal sealed class ExposedApiStore(
     }
 
     private string GatewayScope(string ns) => gateway.Value.IsPerNamespace ? ns : string.Empty;
+
+    private static JsonObject StatusPatch(JsonObject status) => new() { ["status"] = status.DeepClone() };
 
     private static JsonObject FinalizersPatch(IReadOnlyList<string> finalizers) => new()
     {

@@ -27,11 +27,11 @@ internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery d
         }
 
         var served = (await discovery.FindAsync("discovery.k8s.io", "endpointslices", cancellationToken))[0];
-        return (await _ready.ReadAsync((served.Resource, ns), service, cancellationToken)).Contains(service);
+        return (await _ready.CallAsync((served.Resource, ns), service, cancellationToken)).Contains(service);
     }
 
     public Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken) =>
-        _addresses.ReadAsync((ns, ingress), default, cancellationToken);
+        _addresses.CallAsync((ns, ingress), default, cancellationToken);
 
     private static HashSet<string> ReadyServices(IEnumerable<JsonElement> slices) =>
         [.. slices.Where(EndpointSlice.HasReadyEndpoint).Select(slice => slice.Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel))];

@@ -3,27 +3,27 @@ using System.Diagnostics.CodeAnalysis;
 namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>
-/// Reads that many ask for at once, made once for all of them. Who comes while one is under way shares the next with everybody else who
-/// came meanwhile. So a read always begins after it was asked for, and sees all that was written before.
+/// Calls that many ask for at once, made once for all of them. Who comes while one is under way shares the next with everybody else who
+/// came meanwhile. So a call always begins after it was asked for, and sees all that was written before.
 /// </summary>
-/// <typeparam name="TScope">What a read is about; those about different things go on side by side.</typeparam>
+/// <typeparam name="TScope">What a call is about; those about different things go on side by side.</typeparam>
 /// <typeparam name="TItem">What each asks for.</typeparam>
 /// <typeparam name="TResult">What all of them are told.</typeparam>
-/// <param name="read">Reads, for all who asked. Nobody's token ends it: it is others' as well, and has a time limit of its own.</param>
-internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnlyCollection<TItem>, Task<TResult>> read)
+/// <param name="call">Calls, for all who asked. Nobody's token ends it: it is others' as well, and has a time limit of its own.</param>
+internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnlyCollection<TItem>, Task<TResult>> call)
     where TScope : notnull
 {
     private readonly Lock _lock = new();
 
-    // A scope is in here while a read is under way, with those who wait for the next.
+    // A scope is in here while a call is under way, with those who wait for the next.
     private readonly Dictionary<TScope, Waiting?> _scopes = [];
 
     /// <summary>Asks for an item.</summary>
     /// <param name="scope">What about.</param>
     /// <param name="item">The item.</param>
-    /// <param name="cancellationToken">Ends the wait, not the read.</param>
-    /// <returns>The answer to a read that begins from now on and has the item in it. What it fails with, all who share it are told.</returns>
-    public Task<TResult> ReadAsync(TScope scope, TItem item, CancellationToken cancellationToken)
+    /// <param name="cancellationToken">Ends the wait, not the call.</param>
+    /// <returns>The answer to a call that begins from now on and has the item in it. What it fails with, all who share it are told.</returns>
+    public Task<TResult> CallAsync(TScope scope, TItem item, CancellationToken cancellationToken)
     {
         lock (_lock)
         {
@@ -44,7 +44,7 @@ internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnly
     {
         try
         {
-            return await read(scope, items);
+            return await call(scope, items);
         }
         finally
         {

@@ -1,5 +1,6 @@
 using System.Net;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests.RealServers;
@@ -44,15 +45,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [Fact]
     public async Task NoUpdateIsLostWhenFiveWorkersTellOneComponentOfTwentyApis()
     {
-        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
-        await canvas.Component.CreateAsync();
-        List<(string List, ExposedApi Api)> apis = [];
-        for (var number = 0; number < 20; number++)
-        {
-            apis.Add((Lists[number % Lists.Length], await canvas.CreateAsync($"api-{number}", canvas.Component.Owning())));
-        }
-
-        await canvas.Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus: false);
+        var (canvas, apis) = await OwnedAsync(20, KubernetesFlavor.KubeApiServer, hasStatus: false);
         await using var first = await canvas.StartWorkerAsync();
         List<ClusterWorker> workers = [first];
         while (workers.Count < 5)
@@ -77,6 +70,42 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         {
             await worker.DisposeAsync();
         }
+    }
+
+    [Theory]
+    [MemberData(nameof(Variants))]
+    public async Task WhatAWorkerTellsOfTwentyApisAtOnceTakesTwoPatches(KubernetesFlavor flavor, bool hasStatus)
+    {
+        var (canvas, apis) = await OwnedAsync(20, flavor, hasStatus);
+        await using var worker = await canvas.StartWorkerAsync();
+
+        var told = await Task.WhenAll(apis.Select(api => TellAsync(worker, api.Api, new(Ready: true, UrlOf(api.Api), null, IsWithdrawn: false))));
+
+        Assert.All(told, feedback => Assert.Equal(ComponentFeedback.EntryUpdated, feedback));
+        Assert.Equal(2, worker.Requests.Patches("components", HttpStatusCode.OK));
+        foreach (var (list, api) in apis)
+        {
+            var entry = await canvas.Component.EntryAsync(list, api.Key);
+            Assert.Equal((UrlOf(api), true), (entry.Text("url"), entry.Flag("ready")));
+        }
+    }
+
+    [Fact]
+    public async Task TwoWhoSayDifferentThingsOfOneApiAtOnceBothHaveTheirSay()
+    {
+        var (canvas, apis) = await OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (list, contested) = apis[1];
+        await using var worker = await canvas.StartWorkerAsync();
+        await TellAsync(worker, contested, new(Ready: false, null, null, IsWithdrawn: false));
+
+        // The first keeps the Component busy, so that the others are told in one call.
+        var told = await Task.WhenAll(
+            TellAsync(worker, apis[0].Api, new(Ready: true, null, null, IsWithdrawn: false)),
+            TellAsync(worker, contested, new(Ready: false, null, null, IsWithdrawn: false)),
+            TellAsync(worker, contested, new(Ready: true, null, null, IsWithdrawn: false)));
+
+        Assert.Equal([ComponentFeedback.EntryUpdated, ComponentFeedback.EntryUnchanged, ComponentFeedback.EntryUpdated], told);
+        Assert.True((await canvas.Component.EntryAsync(list, contested.Key)).Flag("ready"));
     }
 
     [Theory]
@@ -147,7 +176,24 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
     }
 
+    private static Task<ComponentFeedback> TellAsync(ClusterWorker worker, ExposedApi api, ApiExposure exposure) =>
+        worker.Get<IComponentStore>().TellAsync(api, api.Component!, exposure, TestContext.Current.CancellationToken);
+
     private static string UrlOf(ExposedApi api) => $"http://{ClusterWorker.PublicHost}{api.Spec.Path}";
+
+    private async Task<(TestCanvas Canvas, List<(string List, ExposedApi Api)> Apis)> OwnedAsync(int count, KubernetesFlavor flavor, bool hasStatus)
+    {
+        var canvas = await CanvasAsync(flavor, hasStatus);
+        await canvas.Component.CreateAsync();
+        List<(string List, ExposedApi Api)> apis = [];
+        for (var number = 0; number < count; number++)
+        {
+            apis.Add((Lists[number % Lists.Length], await canvas.CreateAsync($"api-{number}", canvas.Component.Owning())));
+        }
+
+        await canvas.Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus);
+        return (canvas, apis);
+    }
 
     private async Task<TestCanvas> CanvasAsync(KubernetesFlavor flavor, bool hasStatus) =>
         await TestCanvas.CreateAsync(await clusters.OfAsync(flavor), CanvasCluster.GroupOf(hasStatus));
