@@ -23,7 +23,13 @@ internal sealed class LeasedMessage(
         var interval = duration / 2;
         while (true)
         {
-            await Task.Delay(interval, timeProvider, cancellationToken);
+            // Most messages are settled long before, which must not cost an exception each.
+            await Task.Delay(interval, timeProvider, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (cancellationToken.IsCancellationRequested)
+            {
+                return;
+            }
+
             try
             {
                 // Not cancelled half-way: the answer brings the receipt that settles the message.

@@ -54,7 +54,7 @@ internal sealed class QueueInvocation(
         var renewal = leased.RenewAsync(renewing.Token);
         var succeeded = await CallAsync(decoded, functionToken);
         await renewing.CancelAsync();
-        await renewal.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await renewal;
 
         if (succeeded)
         {

@@ -49,7 +49,7 @@ internal sealed class DeleteEndpoint(ObjectStore store, ObjectRemover remover)
         var selector = Selector.From(at, context.Request.Query);
         var snapshot = store.List(at.Type.StoredAs);
         var deleted = snapshot.Objects
-            .Where(stored => selector.Matches(VersionConversion.ToServed(stored, at.Type, at.Version)))
+            .Where(stored => selector.Matches(stored, VersionConversion.ToServed(stored, at.Type, at.Version)))
             .Where(stored => remover.Delete(at.Type.StoredAs, stored.Name, options) is not null)
             .Select(stored => VersionConversion.ToServed(stored, at.Type, at.Version))
             .ToList();

@@ -43,7 +43,7 @@ internal sealed class ReadEndpoint(ObjectStore store, TimeProvider time)
             }
 
             var body = VersionConversion.ToServed(stored, at.Type, at.Version);
-            if (!selector.Matches(body))
+            if (!selector.Matches(stored, body))
             {
                 continue;
             }

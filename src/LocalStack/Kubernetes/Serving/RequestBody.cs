@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
@@ -65,19 +66,25 @@ internal static class RequestBody
 
     private static async Task<ReadOnlyMemory<byte>> ReadBytesAsync(HttpRequest request, CancellationToken cancellationToken)
     {
-        var body = new MemoryStream();
-        var buffer = new byte[64 * 1024];
-        int read;
-        while ((read = await request.Body.ReadAsync(buffer, cancellationToken)) > 0)
+        var body = new ArrayBufferWriter<byte>();
+        while (true)
         {
-            if (body.Length + read > Largest)
+            var read = await request.BodyReader.ReadAsync(cancellationToken);
+            if (body.WrittenCount + read.Buffer.Length > Largest)
             {
                 throw ApiErrors.BodyTooLarge(Largest);
             }
 
-            body.Write(buffer.AsSpan(0, read));
-        }
+            foreach (var segment in read.Buffer)
+            {
+                body.Write(segment.Span);
+            }
 
-        return body.GetBuffer().AsMemory(0, (int)body.Length);
+            request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (read.IsCompleted)
+            {
+                return body.WrittenMemory;
+            }
+        }
     }
 }

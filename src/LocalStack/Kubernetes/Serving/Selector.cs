@@ -3,17 +3,17 @@ using System.Text.RegularExpressions;
 using ApiBridge.LocalStack.Kubernetes.Errors;
 using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Resources;
+using ApiBridge.LocalStack.Kubernetes.Storage;
 
 namespace ApiBridge.LocalStack.Kubernetes.Serving;
 
 /// <summary>Which objects of a collection are meant: namespace, <c>labelSelector</c> and <c>fieldSelector</c>.</summary>
 internal sealed partial class Selector
 {
+    private readonly string _namespace;
     private readonly List<Predicate<JsonObject>> _terms = [];
 
-    private Selector()
-    {
-    }
+    private Selector(string ns) => _namespace = ns;
 
     /// <summary>Whether labels or fields are asked about.</summary>
     public bool IsSelective { get; private set; }
@@ -21,12 +21,7 @@ internal sealed partial class Selector
     /// <exception cref="ApiException">A selector can't be read, or names a field that can't be selected by.</exception>
     public static Selector From(ResourceAddress at, IQueryCollection query)
     {
-        var selector = new Selector();
-        if (at.Namespace.Length > 0)
-        {
-            selector._terms.Add(body => body.Namespace() == at.Namespace);
-        }
-
+        var selector = new Selector(at.Namespace);
         var (labels, fields) = (query["labelSelector"].ToString(), query["fieldSelector"].ToString());
         selector.IsSelective = labels.Length > 0 || fields.Length > 0;
         selector._terms.AddRange(LabelTerms(labels));
@@ -34,7 +29,10 @@ internal sealed partial class Selector
         return selector;
     }
 
-    public bool Matches(JsonObject body) => _terms.TrueForAll(term => term(body));
+    /// <param name="stored">The object.</param>
+    /// <param name="served">What the request's version shows of it.</param>
+    public bool Matches(StoredObject stored, JsonObject served) =>
+        (_namespace.Length == 0 || stored.Name.Namespace == _namespace) && _terms.TrueForAll(term => term(served));
 
     private static IEnumerable<Predicate<JsonObject>> LabelTerms(string text)
     {

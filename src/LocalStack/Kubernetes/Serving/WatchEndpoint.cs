@@ -66,9 +66,10 @@ internal sealed class WatchEndpoint(
     private static async Task WriteInitialAsync(
         WatchStream stream, StoreSnapshot start, ResourceAddress at, Selector selector, bool marksEnd, CancellationToken ends)
     {
-        foreach (var body in start.Objects.Select(stored => VersionConversion.ToServed(stored, at.Type, at.Version)))
+        foreach (var stored in start.Objects)
         {
-            if (selector.Matches(body))
+            var body = VersionConversion.ToServed(stored, at.Type, at.Version);
+            if (selector.Matches(stored, body))
             {
                 stream.Write("ADDED", body);
             }
@@ -95,8 +96,8 @@ internal sealed class WatchEndpoint(
         // An object that an update moves into or out of the selection comes or goes, as far as this watch can see.
         var current = VersionConversion.ToServed(change.Current, at.Type, at.Version);
         var previous = change.Previous is { } state ? VersionConversion.ToServed(state, at.Type, at.Version) : null;
-        var isIn = !change.Removed && selector.Matches(current);
-        var wasIn = previous is not null && selector.Matches(previous);
+        var isIn = !change.Removed && selector.Matches(change.Current, current);
+        var wasIn = previous is not null && selector.Matches(change.Previous!, previous);
         if (isIn)
         {
             stream.Write(wasIn ? "MODIFIED" : "ADDED", current);

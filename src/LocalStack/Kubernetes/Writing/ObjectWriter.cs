@@ -95,7 +95,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
             return stored;
         }
 
-        if (at.Type.HasGeneration && !JsonNode.DeepEquals(Content(wanted, at.Version), Content(stored.Body, at.Version)))
+        if (at.Type.HasGeneration && !HasSameContent(wanted, stored.Body, at.Version))
         {
             MetadataRules.SetGeneration(wanted.Metadata(), stored.Body.Metadata().Number("generation") + 1);
         }
@@ -123,10 +123,11 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
         return copy;
     }
 
-    /// <summary>What the generation counts changes of.</summary>
-    private static JsonObject Content(JsonObject body, ServedVersion version) => new(
-        body.Where(pair => pair.Key is not ("metadata" or "apiVersion") && !(version.HasStatus && pair.Key == "status"))
-            .Select(pair => KeyValuePair.Create(pair.Key, pair.Value?.DeepClone())));
+    /// <summary>Whether nothing differs that the generation counts changes of.</summary>
+    private static bool HasSameContent(JsonObject one, JsonObject other, ServedVersion version) =>
+        one.Concat(other).Select(pair => pair.Key)
+            .Where(field => field is not ("metadata" or "apiVersion") && !(version.HasStatus && field == "status"))
+            .All(field => JsonNode.DeepEquals(one[field], other[field]));
 
     private void RefuseMissingNamespace(ResourceAddress at, JsonObject body)
     {
