@@ -94,8 +94,10 @@ internal static class ClusterCall
         }
     }
 
-    // Missing rights are mended by an administrator, not by the object's author: the work waits for that.
+    // Missing rights are mended by an administrator, not by the object's author: the work waits for that. A list whose next page is gone is
+    // made anew.
     private static bool IsUnavailable(HttpStatusCode status) =>
-        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests
+        status is HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden or HttpStatusCode.RequestTimeout
+            or HttpStatusCode.Gone or HttpStatusCode.TooManyRequests
         || (int)status >= 500;
 }

@@ -21,6 +21,7 @@ public sealed class ClusterCallTests
     [Theory]
     [InlineData(HttpStatusCode.Unauthorized)]
     [InlineData(HttpStatusCode.Forbidden)]
+    [InlineData(HttpStatusCode.Gone)]
     [InlineData(HttpStatusCode.TooManyRequests)]
     [InlineData(HttpStatusCode.ServiceUnavailable)]
     public async Task WhatPassesOrIsForAnAdministratorToMendIsUnavailability(HttpStatusCode status) =>
