@@ -14,8 +14,6 @@ internal sealed class Servers : IAsyncDisposable
 {
     public const string QueueName = "api-events";
 
-    // All objects of the largest figure: a watch that starts while they are loaded must not lag behind.
-    private const int EventHistory = 200_000;
     private static readonly GroupResource ExposedApis = new("oda.tmforum.org", "exposedapis");
     private static readonly GroupResource Components = new("oda.tmforum.org", "components");
     private static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
@@ -47,11 +45,14 @@ internal sealed class Servers : IAsyncDisposable
     public IEnumerable<JsonObject> Apis => _kubernetes.Store.List(ExposedApis).Objects.Select(stored => stored.Body);
 
     /// <summary>Starts both, with the Canvas's resources defined, the gateway's Ingress, and no object else.</summary>
-    public static async Task<Servers> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <param name="eventHistory">How many changes a watch may lag behind; all of them are kept in memory.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the start.</param>
+    public static async Task<Servers> StartAsync(int eventHistory, TimeProvider time, CancellationToken cancellationToken)
     {
         // The objects name owners that are not there.
         var kubernetes = await KubernetesApiEmulator.StartAsync(
-            new() { EventHistory = EventHistory, CollectGarbage = false }, timeProvider: time, cancellationToken: cancellationToken);
+            new() { EventHistory = eventHistory, CollectGarbage = false }, timeProvider: time, cancellationToken: cancellationToken);
         await DefineAsync(kubernetes.Url, ExposedApis, cancellationToken);
         await DefineAsync(kubernetes.Url, Components, cancellationToken);
         var azurite = await AzuriteProcess.StartAsync(new(), time, cancellationToken);

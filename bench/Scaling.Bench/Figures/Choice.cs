@@ -22,7 +22,9 @@ internal sealed class Choice(Laboratory laboratory, GatewayLimits gateway)
     private static readonly double[] PollingIntervals = [1, 2, 5, 10, 15, 30];
     private static readonly double[] Cooldowns = [30, 60, 120, 180, 300];
     private static readonly int[] QueueLengths = [5, 10, 25, 50, 100, 200];
-    private static readonly int[] Maxima = [1, 2, 3, 5, 10, 20];
+
+    // A replica may be lost with its node, so there is always room for a second.
+    private static readonly int[] Maxima = [2, 3, 5, 10, 20];
 
     /// <summary>
     /// The longest pollingInterval with which one delete from zero replicas is gone in nine tenths of its deadline at p99: each look is a

@@ -14,6 +14,9 @@ internal sealed class Rig : IAsyncDisposable
 {
     private const int ApisOfAComponent = 4;
     private const int Senders = 8;
+
+    // Nobody watches, but a list that comes in pages must not be overtaken.
+    private const int EventHistory = 10_000;
     private readonly RequestCounts _requests = new();
     private readonly GatewaySimulator _gateway;
     private WorkerProcess? _worker;
@@ -26,7 +29,7 @@ internal sealed class Rig : IAsyncDisposable
 
     public static async Task<Rig> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var servers = await Servers.StartAsync(time, cancellationToken);
+        var servers = await Servers.StartAsync(EventHistory, time, cancellationToken);
         return new(servers, await GatewaySimulator.StartAsync(new(), time, cancellationToken));
     }
 

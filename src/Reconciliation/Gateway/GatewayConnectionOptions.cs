@@ -27,12 +27,22 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
     /// <summary>Headers that each call carries, name to value. Default none.</summary>
     public IDictionary<string, string> Headers { get; init; } = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
 
+    /// <summary>
+    /// The most calls at once to one gateway host, 1 or more; further ones wait their turn, within the limit on an attempt. Default 32.
+    /// </summary>
+    public int MaxConcurrentCalls { get; init; } = 32;
+
     /// <summary>Whether anything is set that only an endpoint with <c>https://</c> makes use of.</summary>
     public bool AsksForTls => InsecureSkipTlsVerify || CaFile.Length > 0 || ClientCertificateFile.Length > 0;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (MaxConcurrentCalls < 1)
+        {
+            yield return $"{Section}:MaxConcurrentCalls is {MaxConcurrentCalls}: use a number from 1";
+        }
+
         if (CaFile.Length > 0 && Flaw(() => GatewayTls.Authorities(this).Count > 0) is { } noAuthority)
         {
             yield return $"{Section}:CaFile is '{CaFile}', which {noAuthority}: give the path of a PEM file with certificates";

@@ -23,7 +23,9 @@ internal static class GatewayServices
             {
                 handler.PooledConnectionLifetime = ConnectionLifetime;
                 handler.AllowAutoRedirect = false;
-                provider.GetRequiredService<IOptions<GatewayConnectionOptions>>().Value.Apply(handler.SslOptions);
+                var connection = provider.GetRequiredService<IOptions<GatewayConnectionOptions>>().Value;
+                handler.MaxConnectionsPerServer = connection.MaxConcurrentCalls;
+                connection.Apply(handler.SslOptions);
             })
             .SetHandlerLifetime(Timeout.InfiniteTimeSpan)
             .ConfigureHttpClient(client => client.Timeout = Timeout.InfiniteTimeSpan)

@@ -30,6 +30,7 @@ public sealed class OptionsTests
     [InlineData("ApiBridge:Gateway:PublicHost", "https://x/y", "ApiBridge:Gateway:PublicHost is 'https://x/y': give a host name or an IP address, without scheme, port or path")]
     [InlineData("ApiBridge:Gateway:PublicPort", "70000", "ApiBridge:Gateway:PublicPort is 70000: use 1 to 65535, or 0 for the scheme's own")]
     [InlineData("ApiBridge:Gateway:AttemptTimeout", "00:00:00", "ApiBridge:Gateway:AttemptTimeout is 00:00:00: use 00:00:00.1 to 00:02:00")]
+    [InlineData("ApiBridge:Gateway:MaxConcurrentCalls", "0", "ApiBridge:Gateway:MaxConcurrentCalls is 0: use a number from 1")]
     [InlineData("ApiBridge:Gateway:Retries", "11", "ApiBridge:Gateway:Retries is 11: use 0 to 10")]
     [InlineData("ApiBridge:Gateway:RetryDelay", "00:01:00", "ApiBridge:Gateway:RetryDelay is 00:01:00: use more than 0 and up to 00:00:30")]
     [InlineData("ApiBridge:Gateway:BreakDuration", "00:10:00", "ApiBridge:Gateway:BreakDuration is 00:10:00: use 00:00:00.5 to 00:05:00")]

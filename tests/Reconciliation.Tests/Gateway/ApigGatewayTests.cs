@@ -1,11 +1,39 @@
+using System.Collections.Concurrent;
 using System.Text;
 using ApiBridge.Reconciliation.Gateway;
+using Microsoft.AspNetCore.Http;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
 
 /// <summary>What is sent, and what is made of an answer.</summary>
 public sealed class ApigGatewayTests : ApigGatewayTest
 {
+    [Fact]
+    public async Task NoMoreCallsThanSetAreMadeAtOnceAndTheOthersWaitTheirTurn()
+    {
+        Settings["ApiBridge:Gateway:MaxConcurrentCalls"] = "3";
+        var taken = new ConcurrentBag<int>();
+        var atOnce = 0;
+        using var threeAreThere = new SemaphoreSlim(0);
+        Server.Answer = async context =>
+        {
+            taken.Add(Interlocked.Increment(ref atOnce));
+            if (taken.Count == 3)
+            {
+                threeAreThere.Release(32);
+            }
+
+            await threeAreThere.WaitAsync(context.RequestAborted);
+            Interlocked.Decrement(ref atOnce);
+            await context.Response.WriteAsync("""{"res_code":"0000","res_message":"ok"}""");
+        };
+
+        await Task.WhenAll(Enumerable.Range(0, 32).Select(_ => CreateAsync()));
+
+        Assert.Equal(32, taken.Count);
+        Assert.Equal(3, taken.Max());
+    }
+
     [Fact]
     public async Task ACreationIsSentAsTheContractSays()
     {
