@@ -16,7 +16,8 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
     public async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if (api.Status.UnansweredAt is not null)
+        // What we created and is not on record another worker may have replaced, or removed, and be done.
+        if (api.Status.UnansweredAt is not null || (trail.Created is { } created && !created.Equals(api.Status.Registration)))
         {
             trail.Doubt();
         }
@@ -84,7 +85,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         // A record beside a failure is an older one: what the gateway holds since then is not known from it.
         var failedLast = api.Status.Condition(ConditionTypes.Registered) is
         { Status: ConditionStatus.False, Reason: not ConditionReasons.SpecInvalid };
-        return !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created))
+        return !failedLast && !moved && trail.Believes(desired) && desired.Equals(recorded)
             ? Registered(api, desired, trail)
             : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
     }
