@@ -22,8 +22,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             trail.Doubt();
         }
 
-        var isOfAnother = apiEvent.Key.Uid.Length > 0 && apiEvent.Key.Uid != api.Key.Uid;
-        var predecessor = isOfAnother && trail.Writes == 0 ? apiEvent.LastRegistration : null;
+        var predecessor = trail.Writes == 0 ? apiEvent.PredecessorOf(api) : null;
         var problems = SpecProblem.Of(api);
         try
         {
