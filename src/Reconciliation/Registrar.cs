@@ -36,7 +36,10 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         }
         catch (GatewayRefusedException exception)
         {
-            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with { InDoubt = api.Status.UnansweredAt is not null };
+            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with
+            {
+                InDoubt = api.Status.UnansweredAt is not null || exception.MayHaveTakenEffect,
+            };
         }
         catch (GatewayUnavailableException exception)
         {
@@ -65,7 +68,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             {
                 await trail.WriteAsync(() => gateway.RemoveAsync(key.Namespace, registration, cancellationToken));
             }
-            catch (GatewayRefusedException exception) when (isGuess)
+            catch (GatewayRefusedException exception) when (isGuess || exception.MayHaveTakenEffect)
             {
                 LogNothingToRemove(key, exception.Message);
             }
