@@ -35,4 +35,13 @@ public sealed record ApiEvent
 
     /// <summary>The W3C trace context of whoever sent it; null when there was none.</summary>
     public string? TraceParent { get; init; }
+
+    /// <summary>What an earlier object of the same name had on the gateway.</summary>
+    /// <param name="api">The object of that name that is there now.</param>
+    /// <returns>The last registration, or null when the event is about <paramref name="api"/> itself, or does not know.</returns>
+    public ApiRegistration? PredecessorOf(ExposedApi api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        return Key.Uid.Length > 0 && Key.Uid != api.Key.Uid ? LastRegistration : null;
+    }
 }

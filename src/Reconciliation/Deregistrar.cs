@@ -72,24 +72,25 @@ internal sealed class Deregistrar(
             return Outcome.Done;
         }
 
+        // Should the object be gone by the next attempt, nothing else tells what it left.
+        var recorded = trail.Created ?? api.Status.Registration;
         var wasInDoubt = trail.InDoubt;
         try
         {
             if (!trail.Removed || wasInDoubt)
             {
                 // Without a record an earlier attempt may still have registered it, and in doubt one may have removed it.
-                var recorded = trail.Created ?? api.Status.Registration;
                 await registrar.RemoveAsync(
                     api.Key, recorded ?? ApiRegistration.Of(api), isGuess: recorded is null || wasInDoubt, trail, cancellationToken);
             }
         }
         catch (GatewayRefusedException exception)
         {
-            return await ReportFailureAsync(api, apiEvent, exception.Message, Outcome.FailedForNow(wasInDoubt), cancellationToken);
+            return await ReportFailureAsync(api, apiEvent, exception.Message, Outcome.FailedForNow(wasInDoubt, orphan: recorded), cancellationToken);
         }
         catch (GatewayUnavailableException exception)
         {
-            return await ReportFailureAsync(api, apiEvent, exception.Message, Outcome.Unavailable(trail.InDoubt, exception), cancellationToken);
+            return await ReportFailureAsync(api, apiEvent, exception.Message, Outcome.Unavailable(trail.InDoubt, exception, recorded), cancellationToken);
         }
 
         await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);

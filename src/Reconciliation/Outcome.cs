@@ -25,7 +25,7 @@ public sealed record Outcome
     /// <summary>How long somebody asked to be left alone; null when nobody did.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>What the gateway may still hold of an object that is gone; null when nothing is known of it.</summary>
+    /// <summary>What the gateway may still hold of an object that is gone, or going; null when nothing is known of it.</summary>
     public ApiRegistration? Orphan { get; private init; }
 
     /// <summary>Whether it counts as an attempt; not when an open circuit kept it from the gateway.</summary>
@@ -39,7 +39,7 @@ public sealed record Outcome
     /// <summary>Come back later: something failed in a way that passes.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <param name="retryAfter">How long somebody asked to be left alone.</param>
-    /// <param name="orphan">What the gateway may still hold of an object that is gone.</param>
+    /// <param name="orphan">What the gateway may still hold of an object that is gone, or going.</param>
     /// <returns>The outcome.</returns>
     public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null, ApiRegistration? orphan = null) =>
         new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter, Orphan = orphan };
@@ -47,7 +47,7 @@ public sealed record Outcome
     /// <summary>Come back later: the gateway is away.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <param name="cause">How that showed.</param>
-    /// <param name="orphan">What the gateway may still hold of an object that is gone.</param>
+    /// <param name="orphan">What the gateway may still hold of an object that is gone, or going.</param>
     /// <returns>The outcome.</returns>
     public static Outcome Unavailable(bool inDoubt, GatewayUnavailableException cause, ApiRegistration? orphan = null)
     {

@@ -16,13 +16,13 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
     public async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if (api.Status.UnansweredAt is not null)
+        // What we created and is not on record another worker may have replaced, or removed, and be done.
+        if (api.Status.UnansweredAt is not null || (trail.Created is { } created && !created.Equals(api.Status.Registration)))
         {
             trail.Doubt();
         }
 
-        var isOfAnother = apiEvent.Key.Uid.Length > 0 && apiEvent.Key.Uid != api.Key.Uid;
-        var predecessor = isOfAnother && trail.Writes == 0 ? apiEvent.LastRegistration : null;
+        var predecessor = trail.Writes == 0 ? apiEvent.PredecessorOf(api) : null;
         var problems = SpecProblem.Of(api);
         try
         {
@@ -36,7 +36,10 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         }
         catch (GatewayRefusedException exception)
         {
-            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with { InDoubt = api.Status.UnansweredAt is not null };
+            return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with
+            {
+                InDoubt = api.Status.UnansweredAt is not null || exception.MayHaveTakenEffect,
+            };
         }
         catch (GatewayUnavailableException exception)
         {
@@ -65,7 +68,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             {
                 await trail.WriteAsync(() => gateway.RemoveAsync(key.Namespace, registration, cancellationToken));
             }
-            catch (GatewayRefusedException exception) when (isGuess)
+            catch (GatewayRefusedException exception) when (isGuess || exception.MayHaveTakenEffect)
             {
                 LogNothingToRemove(key, exception.Message);
             }
@@ -84,7 +87,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         // A record beside a failure is an older one: what the gateway holds since then is not known from it.
         var failedLast = api.Status.Condition(ConditionTypes.Registered) is
         { Status: ConditionStatus.False, Reason: not ConditionReasons.SpecInvalid };
-        return !failedLast && !moved && trail.Believes(desired) && (desired.Equals(recorded) || desired.Equals(trail.Created))
+        return !failedLast && !moved && trail.Believes(desired) && desired.Equals(recorded)
             ? Registered(api, desired, trail)
             : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
     }

@@ -25,6 +25,42 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task WhatAStaleWorkerCreatedIsNotBelievedToStandWhereAnotherRecordedSomethingElse()
+    {
+        var api = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create done");
+        var late = stale.HandleAsync(World.EventOf(api));
+        await atGate;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        await _world.HandleAsync(_world.Api);
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+
+        gate.SetResult();
+        await late;
+
+        AssertSettled();
+    }
+
+    [Fact]
+    public async Task WhatAStaleWorkerCreatedIsNotBelievedToStandWhereAnotherRemovedIt()
+    {
+        var old = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create done");
+        var late = stale.HandleAsync(World.EventOf(old));
+        await atGate;
+        _world.Cluster.Strip("orders");
+        _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
+        await _world.HandleAsync(_world.Api);
+        await _world.Worker.HandleAsync(World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
+        Assert.Empty(_world.Apig.Registered);
+
+        gate.SetResult();
+        await late;
+
+        Assert.Equal(_world.Api.Status.Registration, _world.Apig.Find("orders"));
+    }
+
+    [Fact]
     public async Task AStaleRemovalOfAnOldPathDoesNotTakeTheNewOneAway()
     {
         await _world.RegisterAsync();

@@ -110,6 +110,22 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task AnObjectThatIsForceDeletedWhileItsRemovalWaitsLeavesNothingBehind()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Cluster.Delete("orders");
+        _world.Apig.Faults = _ => GatewayFault.CircuitOpen;
+        await _world.HandleAsync(api);
+        await _world.HandleAsync(_world.Api);
+        _world.Cluster.Strip("orders");
+
+        _world.Apig.Faults = null;
+        await _world.SettleAsync();
+
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
     public async Task ADeletionWhileTheGatewayIsDownWaitsForIt()
     {
         await _world.RegisterAsync();

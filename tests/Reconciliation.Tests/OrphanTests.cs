@@ -91,6 +91,22 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public async Task WhatAPredecessorLeftIsNotForgottenBecauseItsNamesakesRetryIsOnItsWay()
+    {
+        var old = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        _world.Apig.Faults = _ => GatewayFault.CircuitOpen;
+        await _world.RegisterAsync(spec: World.Spec.Replace("v4", "v5", StringComparison.Ordinal));
+        await _world.HandleAsync(old, EventReason.Deleted);
+
+        _world.Apig.Faults = null;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+        await _world.SettleAsync();
+
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
     public async Task ANamesakeWithAnotherPathReplacesThePredecessorsRegistration()
     {
         var old = await _world.RegisterAsync();

@@ -56,6 +56,22 @@ public sealed class PathChangeTests
     }
 
     [Fact]
+    public async Task AnObjectThatChangesOnceItsOldPathIsRemovedIsNotHeldUpByThat()
+    {
+        var world = CreateFirst(new() { IsKeyedByPath = true });
+        world.Apig.Refuses = (operation, registration) =>
+            operation == "remove" && world.Apig.Registered.All(held => held.Path != registration.Path) ? "no such API" : null;
+        await world.RegisterAsync();
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        world.Worker.Steps.Once("remove done", () => world.Cluster.Change("orders", json => json["metadata"]!["labels"]!["x"] = "y"));
+
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal("/orders/v5", Assert.Single(world.Apig.Registered).Path);
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+    }
+
+    [Fact]
     public async Task ARemovalThatAnEarlierAttemptMayHaveDoneIsNotInsistedOn()
     {
         await _world.RegisterAsync();
@@ -106,5 +122,6 @@ public sealed class PathChangeTests
         gateway.Refuses = (operation, registration) =>
             operation == "remove" && gateway.Find(registration.Name) is null ? "no such API" : null;
 
-    private static World CreateFirst() => new() { Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove } };
+    private static World CreateFirst(FakeGateway? apig = null) =>
+        new() { Apig = apig ?? new(), Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove } };
 }

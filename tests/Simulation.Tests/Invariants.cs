@@ -128,10 +128,12 @@ internal sealed class Invariants(World world, Canvas canvas)
     private static ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api) : api.Status.Registration;
 
     // What had no finalizer of ours when its deletion began, or lost it by force, was not let go of by a worker. And where another message
-    // is about one of that name, its worker may have registered it anew meanwhile, and will look again.
+    // is about one of that name, its worker may have registered it anew meanwhile, and will look again. What a force-deleted namesake left
+    // is not its registration.
     private bool IsAbandoned(ExposedApi api) =>
         _going.Contains(api.Key)
         && !world.Forgotten.WereForced(api.Key)
+        && !world.Forgotten.MayContain(world.HostOf(api), api.Key.Name)
         && world.Gateway.Registered.Any(held => held.Host == world.HostOf(api) && held.Registration.Name == api.Key.Name)
         && !world.Cluster.Apis.Any(other => other.Key.Name == api.Key.Name && world.HostOf(other) == world.HostOf(api))
         && world.Storage.WaitingFor(api.Key.Name) <= 1;

@@ -55,7 +55,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return Judge(uri, response, await ReadAsync(response.Content, cancellationToken));
+            return Judge(uri, response, await ReadAsync(response.Content, cancellationToken), isRepeated: SentMark.IsRepeatedOn(request));
         }
         catch (BrokenCircuitException exception)
         {
@@ -88,7 +88,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(reading.Token));
     }
 
-    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body)
+    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body, bool isRepeated)
     {
         var answer = TryParse(body);
         var (code, message) = (Text(answer, "res_code"), Shortened(Text(answer, "res_message"), ReasonCharacters));
@@ -102,7 +102,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         if (response.StatusCode != HttpStatusCode.OK)
         {
             throw new GatewayRefusedException(
-                code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", message.Length > 0 ? message : Quote(body));
+                code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", message.Length > 0 ? message : Quote(body), isRepeated);
         }
 
         if (answer is not { ValueKind: JsonValueKind.Object } json)
@@ -113,7 +113,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
 
         return code == _options.SuccessCode
             ? new(json)
-            : throw new GatewayRefusedException(code.Length > 0 ? code : "no res_code", message.Length > 0 ? message : Quote(body));
+            : throw new GatewayRefusedException(code.Length > 0 ? code : "no res_code", message.Length > 0 ? message : Quote(body), isRepeated);
     }
 
     private static bool IsTransient(HttpStatusCode status) =>

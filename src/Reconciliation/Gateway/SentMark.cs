@@ -1,15 +1,18 @@
 namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>
-/// Marks a request that may have reached the gateway. It stands below the retries and the circuit breaker, so one that an open circuit
-/// held back has no mark, and neither has one for which no connection came about.
+/// Marks on a request how many attempts at it may have reached the gateway. It stands below the retries and the circuit breaker, so one
+/// that an open circuit held back does not count, and neither does one for which no connection came about.
 /// </summary>
 internal sealed class SentMark : DelegatingHandler
 {
-    private static readonly HttpRequestOptionsKey<bool> Sent = new("ApiBridge.Sent");
+    private static readonly HttpRequestOptionsKey<int> Sent = new("ApiBridge.Sent");
 
     /// <summary>Whether any attempt at a request may have reached the gateway.</summary>
-    public static bool IsOn(HttpRequestMessage request) => request.Options.TryGetValue(Sent, out var sent) && sent;
+    public static bool IsOn(HttpRequestMessage request) => CountOn(request) > 0;
+
+    /// <summary>Whether an attempt before the last may have.</summary>
+    public static bool IsRepeatedOn(HttpRequestMessage request) => CountOn(request) > 1;
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
@@ -27,10 +30,12 @@ internal sealed class SentMark : DelegatingHandler
         {
             if (left)
             {
-                request.Options.Set(Sent, value: true);
+                request.Options.Set(Sent, CountOn(request) + 1);
             }
         }
     }
+
+    private static int CountOn(HttpRequestMessage request) => request.Options.TryGetValue(Sent, out var count) ? count : 0;
 
     private static bool HasNoConnection(HttpRequestException exception) => exception.HttpRequestError
         is HttpRequestError.NameResolutionError or HttpRequestError.ConnectionError or HttpRequestError.SecureConnectionError;

@@ -17,8 +17,9 @@ internal static class RetryChain
     /// <param name="outcome">How the look failed.</param>
     public static Outcome Continue(ApiEvent apiEvent, ExposedApi api, string failure, StatusDraft draft, Outcome outcome)
     {
-        // A message that comes again may be one whose worker died before it put the next one off.
-        if (apiEvent.Reason is EventReason.Retry || apiEvent.InDoubt || !HasStarted(api, failure))
+        // A message that comes again may be one whose worker died before it put the next one off. And of what a namesake left on the
+        // gateway only the message about that one knows.
+        if (apiEvent.Reason is EventReason.Retry || apiEvent.InDoubt || apiEvent.PredecessorOf(api) is not null || !HasStarted(api, failure))
         {
             return outcome;
         }

@@ -47,11 +47,25 @@ internal sealed class FakeGateway
             throw new CircuitOpenException("the gateway keeps failing", RetryAfter ?? TimeSpan.Zero, new BrokenCircuitException());
         }
 
-        if (Refuses?.Invoke(operation, registration) is { } reason)
+        var isRepeated = fault is GatewayFault.AnsweredAtTheSecondAttempt;
+        if (isRepeated)
         {
-            throw new GatewayRefusedException("4711", reason);
+            Apply(operation, registration);
         }
 
+        if (Refuses?.Invoke(operation, registration) is { } reason)
+        {
+            throw new GatewayRefusedException("4711", reason, mayHaveTakenEffect: isRepeated);
+        }
+
+        Apply(operation, registration);
+        return fault is GatewayFault.AfterEffect
+            ? throw new GatewayUnavailableException("the gateway did not answer in time", RetryAfter)
+            : new(JsonElement.Parse(Answer));
+    }
+
+    private void Apply(string operation, ApiRegistration registration)
+    {
         if (operation == "create")
         {
             Put(registration);
@@ -60,10 +74,6 @@ internal sealed class FakeGateway
         {
             _registered.Remove(KeyOf(registration));
         }
-
-        return fault is GatewayFault.AfterEffect
-            ? throw new GatewayUnavailableException("the gateway did not answer in time", RetryAfter)
-            : new(JsonElement.Parse(Answer));
     }
 
     private string KeyOf(ApiRegistration registration) => IsKeyedByPath ? registration.Path : registration.Name;

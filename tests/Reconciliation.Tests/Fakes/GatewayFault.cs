@@ -7,4 +7,7 @@ internal enum GatewayFault
     BeforeEffect,
     AfterEffect,
     CircuitOpen,
+
+    /// <summary>It takes effect without an answer, and what is answered is the same call's next attempt.</summary>
+    AnsweredAtTheSecondAttempt,
 }

@@ -74,6 +74,23 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         Assert.True(unavailable.WasSent);
     }
 
+    [Theory]
+    [InlineData(1, false)]
+    [InlineData(2, true)]
+    public async Task ARefusalTellsWhetherAnAttemptBeforeItMayHaveTakenEffect(int answeredAttempt, bool expected)
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "2";
+        Server.Answer = context =>
+        {
+            context.Response.StatusCode = Server.Requests.Count < answeredAttempt ? 500 : 200;
+            return context.Response.WriteAsync("""{"res_code":"4711"}""");
+        };
+
+        var refused = await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync());
+
+        Assert.Equal(expected, refused.MayHaveTakenEffect);
+    }
+
     [Fact]
     public async Task AGatewayThatIsAwayForLongIsTriedLessAndLess()
     {

@@ -16,6 +16,10 @@ internal sealed class ForgottenApis
     /// <summary>Whether what stands under a name on a gateway may be what was left of one.</summary>
     public bool Contain(string host, string name) => _forgotten.Contains((host, name));
 
+    /// <summary>The same, or that of one which a message is still to tell of.</summary>
+    public bool MayContain(string host, string name) =>
+        Contain(host, name) || _untold.Any(api => (api.Value, api.Key.Name) == (host, name));
+
     /// <summary>Whether somebody took its finalizers off by force.</summary>
     public bool WereForced(ObjectKey key) => _stripped.Contains(key);
 
