@@ -70,72 +70,6 @@ public sealed class RivalTests
     }
 
     [Fact]
-    public async Task TheYoungerTakesThePathAtItsNextLookAfterTheOlderWent()
-    {
-        await _world.RegisterAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
-        _world.Cluster.Delete("orders");
-        await _world.HandleAsync(_world.Api);
-
-        await _world.HandleAsync(_world.Cluster.Get("returns"), EventReason.Resync);
-
-        Assert.Equal("returns", Assert.Single(_world.Apig.Registered).Name);
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
-    }
-
-    [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderGoes()
-    {
-        await RegisterBothAsync();
-        _world.Cluster.Delete("orders");
-
-        await _world.HandleAsync(_world.Api);
-        await _world.SettleAsync();
-
-        AssertTheYoungerTookOver();
-    }
-
-    [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderIsForceDeleted()
-    {
-        await RegisterBothAsync();
-        var gone = _world.Api;
-        _world.Cluster.Strip("orders");
-
-        await _world.HandleAsync(gone, EventReason.Deleted);
-        await _world.SettleAsync();
-
-        AssertTheYoungerTookOver();
-    }
-
-    [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderMoves()
-    {
-        await RegisterBothAsync();
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
-
-        await _world.HandleAsync(_world.Api);
-        await _world.SettleAsync();
-
-        Assert.Equal(["/orders/v4", "/other"], _world.Apig.Registered.Select(registration => registration.Path).Order());
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
-    }
-
-    [Fact]
-    public async Task OnlyTheOldestOfThoseThatWaitIsWoken()
-    {
-        await RegisterBothAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("youngest");
-        _world.Cluster.Delete("orders");
-
-        await _world.HandleAsync(_world.Api);
-
-        Assert.Equal("returns", Assert.Single(_world.Retries).Event.Key.Name);
-    }
-
-    [Fact]
     public async Task OnAGatewayThatIsKeyedByPathAYoungerThatYieldsLeavesTheOldersRoute()
     {
         var world = new World { Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove }, Apig = new() { IsKeyedByPath = true } };
@@ -237,19 +171,6 @@ public sealed class RivalTests
         await _world.Worker.HandleAsync(World.EventOf(younger), dequeueCount: 2);
 
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
-    }
-
-    private async Task RegisterBothAsync()
-    {
-        await _world.RegisterAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
-    }
-
-    private void AssertTheYoungerTookOver()
-    {
-        Assert.Equal("returns", Assert.Single(_world.Apig.Registered).Name);
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
     }
 
     // The younger may have the path then.

@@ -1,8 +1,10 @@
+using System.Text.Json.Nodes;
+using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
 namespace ApiBridge.Reconciliation.Tests;
 
-/// <summary>Calls that take effect without an answer, and are refused when they are tried again at once.</summary>
+/// <summary>Calls that may have taken effect, for want of an answer or of a record.</summary>
 public sealed class UnansweredAttemptTests
 {
     private readonly World _world = new();
@@ -36,5 +38,101 @@ public sealed class UnansweredAttemptTests
 
         Assert.Empty(_world.Apig.Registered);
         Assert.Null(_world.Api.Status.UnansweredAt);
+    }
+
+    [Fact]
+    public async Task WhatALookThatPutNothingOffMayHaveLeftIsRemovedWhenTheSpecGoesWrong()
+    {
+        _world.Apig.Faults = _ => GatewayFault.CircuitOpen;
+        await _world.RegisterAsync();
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(_world.Api, EventReason.Resync);
+        _world.Retries.Clear();
+        Assert.NotEmpty(_world.Apig.Registered);
+
+        _world.Apig.Faults = null;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Null(_world.Api.Status.UnansweredAt);
+    }
+
+    [Fact]
+    public async Task AChangeThatIsDecidedOnWhileALookLeavesACallUnansweredIsDecidedOnAnew()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/new");
+        _world.Apig.Faults = _ => GatewayFault.CircuitOpen;
+        await _world.HandleAsync(_world.Api);
+        _world.Apig.Faults = null;
+        var worker = new Worker(_world);
+        worker.Steps.OnceAsync("create done", async () =>
+        {
+            // It removes what the other one has just created, and never learns that it did.
+            _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+            await _world.HandleAsync(_world.Api, EventReason.Resync);
+            _world.Apig.Faults = null;
+        });
+
+        await worker.HandleAsync(World.EventOf(_world.Api, EventReason.Retry));
+
+        Assert.Equal("/new", Assert.Single(_world.Apig.Registered).Path);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+    }
+
+    [Fact]
+    public async Task ACallThatTookEffectWithoutAnAnswerIsRepeatedThoughTheOldRecordAgreesAgain()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["specification"] = "new");
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(_world.Api);
+        Assert.Equal("new", _world.Apig.Find("orders")!.Specification.GetString());
+
+        _world.Apig.Faults = null;
+        _world.Cluster.ChangeSpec("orders", spec => spec["specification"] = JsonNode.Parse(World.Spec)!["specification"]!.DeepClone());
+        await _world.HandleAsync(_world.Api);
+        _world.Retries.Clear();
+
+        Assert.Equal(ApiRegistration.Of(_world.Api), _world.Apig.Find("orders"));
+    }
+
+    [Theory]
+    [InlineData("\"orders\"")]
+    [InlineData("\"/refused\"")]
+    public async Task ADoubtIsNotForgottenWhenTheSpecPassesThroughOneThatCantBeRegistered(string badPath)
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["specification"] = "new");
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(_world.Api);
+        _world.Apig.Faults = null;
+        _world.Apig.Refuses = (operation, registration) => operation == "remove" || registration.Path == "/refused" ? "no" : null;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = JsonNode.Parse(badPath));
+        await _world.SettleAsync();
+
+        _world.Cluster.ChangeSpec("orders", spec =>
+        {
+            foreach (var (field, value) in JsonNode.Parse(World.Spec)!.AsObject())
+            {
+                spec[field] = value!.DeepClone();
+            }
+        });
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal(ApiRegistration.Of(_world.Api), _world.Apig.Find("orders"));
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+    }
+
+    [Fact]
+    public async Task ARedeliveredMessageRegistersThoughTheRecordAgrees()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Apig.Put(ApiRegistration.OfName("orders"));
+
+        await _world.Worker.HandleAsync(World.EventOf(api), dequeueCount: 2);
+
+        Assert.Equal(ApiRegistration.Of(api), _world.Apig.Find("orders"));
     }
 }
