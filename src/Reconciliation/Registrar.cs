@@ -92,10 +92,10 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
     }
 
-    // A spec that can't be registered leaves what is.
+    // A spec that can't be registered leaves what is. What stands on record after we removed something another worker may have created since.
     private async Task KeepAsync(ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if ((trail.Created ?? (trail.Removed ? null : api.Status.Registration)) is { } kept)
+        if ((trail.Created ?? api.Status.Registration) is { } kept)
         {
             await RegisterAsync(api, kept, predecessor, trail, cancellationToken);
             return;

@@ -61,6 +61,28 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task WhatAnotherWorkerRecordsAfterAStaleRemovalIsNotStruckOffTheRecord()
+    {
+        var old = _world.Create();
+        var (creator, createdGate, created) = HeldAt("create done");
+        var creation = creator.HandleAsync(World.EventOf(old));
+        await created;
+        _world.Cluster.Strip("orders");
+        _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
+        await _world.HandleAsync(_world.Api);
+        var (remover, removedGate, removed) = HeldAt("remove done");
+        var removal = remover.HandleAsync(World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
+        await removed;
+
+        createdGate.SetResult();
+        await creation;
+        removedGate.SetResult();
+        await removal;
+
+        Assert.Equal(_world.Api.Status.Registration, _world.Apig.Find("orders"));
+    }
+
+    [Fact]
     public async Task AStaleRemovalOfAnOldPathDoesNotTakeTheNewOneAway()
     {
         await _world.RegisterAsync();
