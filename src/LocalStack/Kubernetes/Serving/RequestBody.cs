@@ -70,17 +70,17 @@ internal static class RequestBody
         while (true)
         {
             var read = await request.BodyReader.ReadAsync(cancellationToken);
-            if (body.WrittenCount + read.Buffer.Length > Largest)
-            {
-                throw ApiErrors.BodyTooLarge(Largest);
-            }
-
             foreach (var segment in read.Buffer)
             {
                 body.Write(segment.Span);
             }
 
             request.BodyReader.AdvanceTo(read.Buffer.End);
+            if (body.WrittenCount > Largest)
+            {
+                throw ApiErrors.BodyTooLarge(Largest);
+            }
+
             if (read.IsCompleted)
             {
                 return body.WrittenMemory;

@@ -124,10 +124,14 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
     }
 
     /// <summary>Whether nothing differs that the generation counts changes of.</summary>
-    private static bool HasSameContent(JsonObject one, JsonObject other, ServedVersion version) =>
-        one.Concat(other).Select(pair => pair.Key)
-            .Where(field => field is not ("metadata" or "apiVersion") && !(version.HasStatus && field == "status"))
-            .All(field => JsonNode.DeepEquals(one[field], other[field]));
+    private static bool HasSameContent(JsonObject one, JsonObject other, ServedVersion version)
+    {
+        return one.Count(IsContent) == other.Count(IsContent)
+            && one.Where(IsContent).All(pair => other.TryGetPropertyValue(pair.Key, out var value) && JsonNode.DeepEquals(pair.Value, value));
+
+        bool IsContent(KeyValuePair<string, JsonNode?> pair) =>
+            pair.Key is not ("metadata" or "apiVersion") && !(version.HasStatus && pair.Key == "status");
+    }
 
     private void RefuseMissingNamespace(ResourceAddress at, JsonObject body)
     {
