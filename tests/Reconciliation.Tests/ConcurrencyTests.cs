@@ -44,14 +44,8 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task WhatAStaleWorkerCreatedIsNotBelievedToStandWhereAnotherRemovedIt()
     {
-        var old = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create done");
-        var late = stale.HandleAsync(World.EventOf(old));
-        await atGate;
-        _world.Cluster.Strip("orders");
-        _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
-        await _world.HandleAsync(_world.Api);
-        await _world.Worker.HandleAsync(World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
+        var (late, gate, deletion) = await ReplaceAnApiThatIsBeingCreatedAsync();
+        await _world.Worker.HandleAsync(deletion);
         Assert.Empty(_world.Apig.Registered);
 
         gate.SetResult();
@@ -63,15 +57,9 @@ public sealed class ConcurrencyTests
     [Fact]
     public async Task WhatAnotherWorkerRecordsAfterAStaleRemovalIsNotStruckOffTheRecord()
     {
-        var old = _world.Create();
-        var (creator, createdGate, created) = HeldAt("create done");
-        var creation = creator.HandleAsync(World.EventOf(old));
-        await created;
-        _world.Cluster.Strip("orders");
-        _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
-        await _world.HandleAsync(_world.Api);
+        var (creation, createdGate, deletion) = await ReplaceAnApiThatIsBeingCreatedAsync();
         var (remover, removedGate, removed) = HeldAt("remove done");
-        var removal = remover.HandleAsync(World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
+        var removal = remover.HandleAsync(deletion);
         await removed;
 
         createdGate.SetResult();
@@ -185,6 +173,19 @@ public sealed class ConcurrencyTests
 
         Assert.Single(_world.Apig.Calls);
         AssertSettled();
+    }
+
+    /// <summary>A worker has created an API and is held before it records that, while another that can't be registered takes its place.</summary>
+    private async Task<(Task Creation, TaskCompletionSource Gate, ApiEvent Deletion)> ReplaceAnApiThatIsBeingCreatedAsync()
+    {
+        var old = _world.Create();
+        var (stale, gate, atGate) = HeldAt("create done");
+        var creation = stale.HandleAsync(World.EventOf(old));
+        await atGate;
+        _world.Cluster.Strip("orders");
+        _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
+        await _world.HandleAsync(_world.Api);
+        return (creation, gate, World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
     }
 
     private (Worker Worker, TaskCompletionSource Gate, Task AtGate) HeldAt(string step)

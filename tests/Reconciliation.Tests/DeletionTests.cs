@@ -86,7 +86,7 @@ public sealed class DeletionTests
     {
         _world.Cluster.Create("orders", World.Spec, finalizers: ExposedApi.Finalizer);
         _world.Cluster.Delete("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
 
         await _world.HandleAsync(_world.Api);
 
@@ -99,7 +99,7 @@ public sealed class DeletionTests
     {
         await _world.RegisterAsync();
         _world.Cluster.Delete("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
         _world.Apig.Faults = _ => GatewayFault.AfterEffect;
         await _world.HandleAsync(_world.Api);
 
@@ -151,7 +151,7 @@ public sealed class DeletionTests
     {
         await _world.RegisterAsync();
         _world.Cluster.Delete("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
         _world.Worker.Steps.Once("release", () => _world.Cluster.Change("orders", json => json["metadata"]!["labels"]!["x"] = "y"));
 
         await _world.HandleAsync(_world.Api);

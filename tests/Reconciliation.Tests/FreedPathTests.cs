@@ -11,16 +11,13 @@ public sealed class FreedPathTests
     [Fact]
     public async Task TheYoungerTakesThePathAtItsNextLookAfterTheOlderWent()
     {
-        await _world.RegisterAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
+        await RegisterBothAsync();
         _world.Cluster.Delete("orders");
         await _world.HandleAsync(_world.Api);
 
         await _world.HandleAsync(_world.Cluster.Get("returns"), EventReason.Resync);
 
-        Assert.Equal("returns", Assert.Single(_world.Apig.Registered).Name);
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted, "returns");
+        AssertTheYoungerTookOver();
     }
 
     [Fact]

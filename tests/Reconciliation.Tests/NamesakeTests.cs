@@ -39,7 +39,7 @@ public sealed class NamesakeTests
     [Fact]
     public async Task OnASharedGatewayADeletedApiWhoseNamesakeTookItsRegistrationAlongIsReleased()
     {
-        PathChangeTests.RefuseToRemoveTheUnknown(_shared.Apig);
+        _shared.Apig.RefuseToRemoveTheUnknown();
         await _shared.RegisterAsync();
         _shared.Cluster.Delete("orders");
         var gone = _shared.Cluster.Create("orders", World.Spec, "mall");

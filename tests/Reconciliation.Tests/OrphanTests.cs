@@ -14,7 +14,7 @@ public sealed class OrphanTests
     {
         var api = _world.Create();
         _world.Cluster.Strip("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
 
         await _world.Worker.HandleAsync(World.EventOf(api, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(api) });
         await _world.SettleAsync();

@@ -59,8 +59,7 @@ public sealed class PathChangeTests
     public async Task AnObjectThatChangesOnceItsOldPathIsRemovedIsNotHeldUpByThat()
     {
         var world = CreateFirst(new() { IsKeyedByPath = true });
-        world.Apig.Refuses = (operation, registration) =>
-            operation == "remove" && world.Apig.Registered.All(held => held.Path != registration.Path) ? "no such API" : null;
+        world.Apig.RefuseToRemoveTheUnknown();
         await world.RegisterAsync();
         world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
         world.Worker.Steps.Once("remove done", () => world.Cluster.Change("orders", json => json["metadata"]!["labels"]!["x"] = "y"));
@@ -81,7 +80,7 @@ public sealed class PathChangeTests
         dying.Steps.Once("remove done", () => throw new CrashException("remove done"));
         await Assert.ThrowsAsync<CrashException>(() => dying.HandleAsync(change));
         Assert.Empty(_world.Apig.Registered);
-        RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
 
         await _world.Worker.HandleAsync(change, dequeueCount: 2);
 
@@ -117,10 +116,6 @@ public sealed class PathChangeTests
         Assert.Empty(_world.Api.Status.Url);
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.GatewayRefused);
     }
-
-    internal static void RefuseToRemoveTheUnknown(FakeGateway gateway) =>
-        gateway.Refuses = (operation, registration) =>
-            operation == "remove" && gateway.Find(registration.Name) is null ? "no such API" : null;
 
     private static World CreateFirst(FakeGateway? apig = null) =>
         new() { Apig = apig ?? new(), Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove } };

@@ -134,7 +134,7 @@ public sealed class RivalTests
         await RegisterTheOlderElsewhereAsync();
         var younger = await _world.RegisterAsync("returns");
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
         _world.Apig.Faults = _ => GatewayFault.AfterEffect;
         await _world.HandleAsync(younger, EventReason.Contested);
 
@@ -166,7 +166,7 @@ public sealed class RivalTests
         await _world.RegisterAsync();
         _world.Time.Advance(TimeSpan.FromMinutes(1));
         var younger = _world.Create("returns");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
 
         await _world.Worker.HandleAsync(World.EventOf(younger), dequeueCount: 2);
 

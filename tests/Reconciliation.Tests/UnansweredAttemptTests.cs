@@ -14,7 +14,7 @@ public sealed class UnansweredAttemptTests
     {
         await _world.RegisterAsync();
         _world.Cluster.Delete("orders");
-        PathChangeTests.RefuseToRemoveTheUnknown(_world.Apig);
+        _world.Apig.RefuseToRemoveTheUnknown();
         _world.Apig.Faults = _ => GatewayFault.AnsweredAtTheSecondAttempt;
 
         await _world.HandleAsync(_world.Api);
@@ -30,14 +30,8 @@ public sealed class UnansweredAttemptTests
         _world.Apig.Faults = _ => GatewayFault.AnsweredAtTheSecondAttempt;
         _world.Apig.Refuses = (_, _) => calls++ == 0 ? "it is there already" : null;
         await _world.RegisterAsync();
-        Assert.NotEmpty(_world.Apig.Registered);
 
-        _world.Apig.Faults = null;
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
-        await _world.HandleAsync(_world.Api);
-
-        Assert.Empty(_world.Apig.Registered);
-        Assert.Null(_world.Api.Status.UnansweredAt);
+        await AssertItGoesWhenTheSpecGoesWrongAsync();
     }
 
     [Fact]
@@ -48,14 +42,8 @@ public sealed class UnansweredAttemptTests
         _world.Apig.Faults = _ => GatewayFault.AfterEffect;
         await _world.HandleAsync(_world.Api, EventReason.Resync);
         _world.Retries.Clear();
-        Assert.NotEmpty(_world.Apig.Registered);
 
-        _world.Apig.Faults = null;
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
-        await _world.HandleAsync(_world.Api);
-
-        Assert.Empty(_world.Apig.Registered);
-        Assert.Null(_world.Api.Status.UnansweredAt);
+        await AssertItGoesWhenTheSpecGoesWrongAsync();
     }
 
     [Fact]
@@ -134,5 +122,17 @@ public sealed class UnansweredAttemptTests
         await _world.Worker.HandleAsync(World.EventOf(api), dequeueCount: 2);
 
         Assert.Equal(ApiRegistration.Of(api), _world.Apig.Find("orders"));
+    }
+
+    private async Task AssertItGoesWhenTheSpecGoesWrongAsync()
+    {
+        Assert.NotEmpty(_world.Apig.Registered);
+
+        _world.Apig.Faults = null;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Null(_world.Api.Status.UnansweredAt);
     }
 }

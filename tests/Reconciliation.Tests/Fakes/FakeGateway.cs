@@ -33,6 +33,10 @@ internal sealed class FakeGateway
     /// <summary>Puts a registration there behind everybody's back.</summary>
     public void Put(ApiRegistration registration) => _registered[KeyOf(registration)] = registration;
 
+    /// <summary>From now on it says no to a removal of what it does not hold.</summary>
+    public void RefuseToRemoveTheUnknown() => Refuses = (operation, registration) =>
+        operation == "remove" && !_registered.ContainsKey(KeyOf(registration)) ? "no such API" : null;
+
     public GatewayAnswer Call(string operation, ApiRegistration registration)
     {
         Calls.Add($"{operation} {registration.Path}");
