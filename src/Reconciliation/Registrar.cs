@@ -22,6 +22,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             trail.Doubt();
         }
 
+        var wasInDoubt = trail.InDoubt;
         var predecessor = trail.Writes == 0 ? apiEvent.PredecessorOf(api) : null;
         var problems = SpecProblem.Of(api);
         try
@@ -38,7 +39,8 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         {
             return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with
             {
-                InDoubt = api.Status.UnansweredAt is not null || exception.MayHaveTakenEffect,
+                // No retry remembers what an earlier attempt may have done.
+                InDoubt = wasInDoubt || exception.MayHaveTakenEffect,
             };
         }
         catch (GatewayUnavailableException exception)

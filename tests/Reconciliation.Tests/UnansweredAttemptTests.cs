@@ -114,6 +114,28 @@ public sealed class UnansweredAttemptTests
     }
 
     [Fact]
+    public async Task ADoubtOutlastsARefusal()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/new");
+        _world.Apig.Faults = _ => GatewayFault.AfterEffect;
+        await _world.HandleAsync(_world.Api);
+        Assert.Empty(_world.Apig.Registered);
+
+        _world.Apig.Faults = null;
+        _world.Apig.Refuses = (_, _) => "no";
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+        await _world.SettleAsync();
+        _world.Apig.RefuseToRemoveTheUnknown();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/newer");
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal("/newer", Assert.Single(_world.Apig.Registered).Path);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        Assert.Null(_world.Api.Status.UnansweredAt);
+    }
+
+    [Fact]
     public async Task ARedeliveredMessageRegistersThoughTheRecordAgrees()
     {
         var api = await _world.RegisterAsync();
