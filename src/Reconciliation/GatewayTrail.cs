@@ -31,6 +31,9 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     public bool Believes(ApiRegistration desired) =>
         !InDoubt && !Removed && (Created is null ? !isContested : Created.Equals(desired));
 
+    /// <summary>Whether what is on record may be gone from the gateway already: a refusal to remove it then says no more than that.</summary>
+    public bool MayBeGone => InDoubt || (isContested && Writes == 0);
+
     /// <summary>Whether an attempt that ends without a word in the status leaves something that a later one can't know.</summary>
     public bool IsUnrecorded => InDoubt || isContested || Writes > 0;
 

@@ -124,11 +124,11 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             return await YieldAsync(api, older, trail, cancellationToken);
         }
 
-        var inDoubt = trail.InDoubt;
+        var mayBeGone = trail.MayBeGone;
         var stale = new[] { recorded, predecessor }.OfType<ApiRegistration>().Where(registration => Moved(registration, desired)).Distinct().ToList();
         if (options.Value.PathChange is PathChangeOrder.RemoveThenCreate)
         {
-            await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
+            await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);
         }
 
         GatewayAnswer answer = default;
@@ -136,7 +136,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         if (options.Value.PathChange is PathChangeOrder.CreateThenRemove)
         {
             // Until the old one is gone the record keeps it, so that a later attempt knows what to remove.
-            await RemoveAllAsync(api.Key, stale, inDoubt, trail, cancellationToken);
+            await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);
         }
 
         trail.HasCreated(desired, answer.Body);
@@ -144,13 +144,13 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         return Registered(api, desired, trail);
     }
 
-    // In doubt, an earlier attempt may have removed it already.
+    // An earlier attempt may have removed it already, or another API.
     private async Task RemoveAllAsync(
-        ObjectKey key, IEnumerable<ApiRegistration> stale, bool inDoubt, GatewayTrail trail, CancellationToken cancellationToken)
+        ObjectKey key, IEnumerable<ApiRegistration> stale, bool mayBeGone, GatewayTrail trail, CancellationToken cancellationToken)
     {
         foreach (var registration in stale)
         {
-            await RemoveAsync(key, registration, isGuess: inDoubt, trail, cancellationToken);
+            await RemoveAsync(key, registration, isGuess: mayBeGone, trail, cancellationToken);
         }
     }
 
@@ -170,7 +170,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         var held = trail.Created ?? api.Status.Registration;
         if (held is not null || trail.InDoubt)
         {
-            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null || trail.InDoubt, trail, cancellationToken);
+            await RemoveAsync(api.Key, held ?? ApiRegistration.Of(api), isGuess: held is null || trail.MayBeGone, trail, cancellationToken);
         }
 
         return NotRegistered(

@@ -135,6 +135,26 @@ public sealed class UnansweredAttemptTests
         Assert.Null(_world.Api.Status.UnansweredAt);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task ARemovalOfWhatAnotherApiMayHaveRemovedIsNotInsistedOn(bool mustYield)
+    {
+        var older = _world.Create("older", World.Spec.Replace("/orders/v4", "/old", StringComparison.Ordinal));
+        await _world.HandleAsync(older);
+        var before = await _world.RegisterAsync();
+        _world.Apig.Call("remove", before.Status.Registration!);
+        _world.Apig.RefuseToRemoveTheUnknown();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = mustYield ? "/old" : "/new");
+
+        await _world.HandleAsync(_world.Api, EventReason.Contested);
+
+        _world.AssertCondition(
+            ConditionTypes.Registered,
+            mustYield ? ConditionStatus.False : ConditionStatus.True,
+            mustYield ? ConditionReasons.PathConflict : ConditionReasons.Accepted);
+    }
+
     [Fact]
     public async Task ARedeliveredMessageRegistersThoughTheRecordAgrees()
     {
