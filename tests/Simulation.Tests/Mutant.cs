@@ -34,4 +34,7 @@ public enum Mutant
 
     /// <summary>Nobody wakes the rivals of an API.</summary>
     NoWake,
+
+    /// <summary>A list at hand is believed of an API that changed since.</summary>
+    StaleListAtHand,
 }

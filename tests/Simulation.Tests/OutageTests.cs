@@ -133,7 +133,7 @@ public sealed class OutageTests : IDisposable
         for (var number = 1; number <= count; number++)
         {
             var name = string.Create(CultureInfo.InvariantCulture, $"{ns}-{number}");
-            _canvas.Create(ns, name, SimulatedUsers.Spec("/" + name, Service));
+            _canvas.Create(ns, name, SpecWriter.Spec("/" + name, Service));
         }
 
         _canvas.List(ns);

@@ -78,6 +78,7 @@ internal sealed class Simulation
         Note($"{after} is over");
         _world.Weather = Weather.Calm;
         (_world.Cluster.IsDown, _world.Gateway.IsDown, _world.Storage.IsDown) = (false, false, false);
+        _world.Cluster.Forbidden = null;
         _canvas.Complete();
         foreach (var ns in _world.Scenario.Namespaces)
         {
@@ -124,7 +125,7 @@ internal sealed class Simulation
         var (ns, calls, writes, sent) = (_world.Scenario.Namespaces[0], _world.Gateway.Calls, _writes.Value, _world.Storage.Sent);
         SimulatedUsers.SetEndpoint(_world.Cluster, ns, Newcomer, Newcomer, ready: true);
         await RunAsync(() => false, LooksForRest);
-        _canvas.Create(ns, Newcomer, SimulatedUsers.Spec("/" + Newcomer, Newcomer));
+        _canvas.Create(ns, Newcomer, SpecWriter.Spec("/" + Newcomer, Newcomer));
         _canvas.List(ns);
         await ComeToRestAsync("the newcomer's arrival");
         Expect(1, _world.Gateway.Calls - calls, "gateway calls for a new API");
@@ -170,9 +171,10 @@ internal sealed class Simulation
         }
     }
 
+    // Any of those that are idle, or the first would do all the work of a quiet time.
     private async Task LookAsync()
     {
-        foreach (var worker in _workers)
+        foreach (var worker in _workers.OrderBy(_ => _world.Random.Next()))
         {
             await worker.LookAsync();
         }

@@ -44,11 +44,12 @@ public sealed class SimulationTests
     [InlineData(Mutant.NoSecondLook)]
     [InlineData(Mutant.ReleaseBeforeRemoval)]
     [InlineData(Mutant.ChangeByGeneration)]
+    [InlineData(Mutant.BelieveOnRedelivery)]
     [InlineData(Mutant.NoResync)]
     [InlineData(Mutant.DeletionWithoutRegistration)]
     [InlineData(Mutant.NoWake)]
     [InlineData(Mutant.DropFailedSend)]
-    [InlineData(Mutant.RetryForgetsDoubt)]
+    [InlineData(Mutant.StaleListAtHand)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         for (var seed = 1; seed <= Seeds; seed++)

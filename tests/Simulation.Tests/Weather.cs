@@ -8,6 +8,9 @@ internal sealed record Weather
     /// <summary>Nothing goes wrong.</summary>
     public static Weather Calm { get; } = new() { IsCalm = true };
 
+    /// <summary>Nothing fails, but some steps are slow and some messages come twice.</summary>
+    public static Weather Mild { get; } = new() { Hiccup = 0.1, Duplicate = 0.05, IsCalm = true };
+
     /// <summary>A process dies.</summary>
     public double Crash { get; init; }
 
@@ -51,7 +54,7 @@ internal sealed record Weather
     {
         if (random.Chance(0.2))
         {
-            return new() { Hiccup = 0.1, Duplicate = 0.05, IsCalm = true };
+            return Mild;
         }
 
         var severity = random.NextDouble();

@@ -21,6 +21,12 @@ internal sealed class ClusterLine(World world, SimulatedProcess process, string 
             throw new HttpRequestException("connection refused");
         }
 
+        if (world.Cluster.Forbidden is { } api && $"{what}/".StartsWith($"PATCH {api.Ns}/exposedapis/{api.Name}/", StringComparison.Ordinal))
+        {
+            world.Trace.Add(actor, $"{what}: 403");
+            return new(HttpStatusCode.Forbidden) { RequestMessage = request, Content = new StringContent("forbidden") };
+        }
+
         var failure = world.Random.Chance(world.Weather.ClusterFailure) ? world.Random.Next(Failures) : Failures;
         switch (failure)
         {

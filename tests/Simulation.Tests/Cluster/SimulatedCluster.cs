@@ -43,6 +43,9 @@ internal sealed class SimulatedCluster
 
     public bool IsDown { get; set; }
 
+    /// <summary>The API that the workers have no right to write; null when they may write all.</summary>
+    public (string Ns, string Name)? Forbidden { get; set; }
+
     /// <summary>The version of the last write.</summary>
     public long Revision => _store.Revision;
 

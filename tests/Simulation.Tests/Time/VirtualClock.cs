@@ -4,6 +4,8 @@ namespace ApiBridge.Simulation.Tests.Time;
 internal sealed class VirtualClock : TimeProvider
 {
     private static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private static readonly TimeSpan LooksEvery = TimeSpan.FromMilliseconds(20);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
     private readonly PriorityQueue<Func<Task>, (long Due, long Order)> _due = new();
     private DateTimeOffset _now = Start;
     private long _order;
@@ -30,6 +32,9 @@ internal sealed class VirtualClock : TimeProvider
         return Task.CompletedTask;
     });
 
+    /// <summary>Does something as soon as a condition holds, unless that takes too long.</summary>
+    public void When(Func<bool> condition, Action action) => When(condition, Elapsed + Patience, action);
+
     /// <summary>Goes to what is due next and does it.</summary>
     /// <returns>Whether anything was due up to <paramref name="until"/>; if not, it is that time now.</returns>
     public async Task<bool> RunNextAsync(TimeSpan until)
@@ -44,5 +49,17 @@ internal sealed class VirtualClock : TimeProvider
         _now = new(next.Due, TimeSpan.Zero);
         await _due.Dequeue()();
         return true;
+    }
+
+    private void When(Func<bool> condition, TimeSpan until, Action action)
+    {
+        if (condition())
+        {
+            action();
+        }
+        else if (Elapsed < until)
+        {
+            After(LooksEvery, () => When(condition, until, action));
+        }
     }
 }

@@ -10,9 +10,8 @@ namespace ApiBridge.Simulation.Tests.Users;
 /// <summary>People and controllers that change APIs, and what APIs depend on, in bursts and after long pauses.</summary>
 internal sealed class SimulatedUsers(World world, Canvas canvas)
 {
-    private static readonly string[] Services = ["svc-a", "svc-b"];
     private static readonly string[] Addresses = ["10.0.0.1", "10.0.0.2"];
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly SpecWriter _specs = new(world, canvas);
     private int _actionsLeft;
 
     /// <summary>Whether they have gone, and what they did is old.</summary>
@@ -24,15 +23,6 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
         (_actionsLeft, AreDone) = (world.Random.Next(3, 20), false);
         Next();
     }
-
-    public static JsonObject Spec(string path, string service, int port = 8080) => new()
-    {
-        ["path"] = path,
-        ["implementation"] = service,
-        ["port"] = port,
-        ["apiType"] = "openapi",
-        ["specification"] = new JsonObject { ["url"] = "https://x/y.json", ["version"] = "v4" },
-    };
 
     /// <summary>Sets whether a slice of a Service's endpoints is ready; null takes it away.</summary>
     public static void SetEndpoint(SimulatedCluster cluster, string ns, string service, string slice, bool? ready)
@@ -76,7 +66,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
         _ => world.Random.Seconds(20, 180),
     };
 
-    // What is force-deleted last is not made up for by another API of its name.
+    // What is force-deleted last is not made up for by another API of its name, nor what is registered last by another change.
     private void Leave()
     {
         foreach (var api in world.Cluster.Apis.Where(_ => world.Random.Chance(0.4)).ToList())
@@ -84,7 +74,15 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
             Strip(api);
         }
 
-        world.Clock.After(world.Random.Seconds(0, 120), () => AreDone = true);
+        world.Clock.After(world.Random.Seconds(0, 60), () =>
+        {
+            if (world.Random.Chance(0.3))
+            {
+                new PathLoan(world, _specs).Begin();
+            }
+
+            world.Clock.After(world.Random.Seconds(0, 120), () => AreDone = true);
+        });
     }
 
     private void Act(string ns, string name)
@@ -99,7 +97,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
         }
         else
         {
-            Create(ns, name);
+            _specs.Create(ns, name, _specs.Path());
         }
     }
 
@@ -113,7 +111,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
                 world.Cluster.Delete(Resources.ExposedApis, ns, name);
                 if (world.Random.Chance(0.6))
                 {
-                    CreateWhenGone(ns, name, world.Clock.Elapsed + Patience);
+                    world.Clock.When(() => world.Cluster.Api(ns, name) is null, () => _specs.Create(ns, name, _specs.Path()));
                 }
 
                 break;
@@ -122,7 +120,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
                 break;
             case 3:
                 Strip(api);
-                Create(ns, name);
+                _specs.Create(ns, name, _specs.Path());
                 break;
             case 4:
                 Note(api, "annotate");
@@ -130,19 +128,19 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
                     Resources.ExposedApis, ns, name, body => body.Metadata()["annotations"] = new JsonObject { ["note"] = $"{world.Clock.Elapsed}" });
                 break;
             case 5:
-                ChangeSpec(api, spec => spec["implementation"] = world.Random.Of(Services));
+                _specs.Change(api, spec => spec["implementation"] = world.Random.Of(SpecWriter.Services));
                 break;
             case 6:
-                ChangeSpec(api, spec => spec["port"] = world.Random.Next(8080, 8082));
+                _specs.Change(api, spec => spec["port"] = world.Random.Next(8080, 8082));
                 break;
             case 7 or 9 or 10:
                 Mistake(api);
                 break;
             case 8:
-                ChangeSpec(api, spec => spec["developerUI"] = $"/ui{world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}");
+                _specs.Change(api, spec => spec["developerUI"] = $"/ui{world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}");
                 break;
             default:
-                ChangeSpec(api, spec => spec["path"] = Path());
+                _specs.Change(api, spec => spec["path"] = _specs.Path());
                 break;
         }
     }
@@ -161,7 +159,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
                 canvas.SetAddress(ns, address);
                 break;
             default:
-                var service = world.Random.Of(Services);
+                var service = world.Random.Of(SpecWriter.Services);
                 var slice = $"{service}-{world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}";
                 bool? ready = world.Random.Next(5) switch
                 {
@@ -172,31 +170,6 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
                 Note(ns, $"endpoint {slice} {ready?.ToString() ?? "gone"}");
                 SetEndpoint(world.Cluster, ns, service, slice, ready);
                 break;
-        }
-    }
-
-    private void Create(string ns, string name)
-    {
-        var spec = Spec(Path(), world.Random.Of(Services));
-        world.Trace.Add("user", $"create {ns}/{name} {spec["path"]}");
-        canvas.Create(ns, name, spec);
-        var delay = world.Random.Chance(0.2) ? world.Random.Seconds(10, 400) : world.Random.Seconds(0, 2);
-        world.Clock.After(delay, () =>
-        {
-            canvas.CreateComponent(ns);
-            canvas.List(ns);
-        });
-    }
-
-    private void CreateWhenGone(string ns, string name, TimeSpan until)
-    {
-        if (world.Cluster.Api(ns, name) is null)
-        {
-            Create(ns, name);
-        }
-        else if (world.Clock.Elapsed < until)
-        {
-            world.Clock.After(TimeSpan.FromMilliseconds(20), () => CreateWhenGone(ns, name, until));
         }
     }
 
@@ -213,17 +186,11 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
         }
     }
 
-    private void ChangeSpec(ExposedApi api, Action<JsonObject> change)
-    {
-        world.Cluster.Change(Resources.ExposedApis, api.Key.Namespace, api.Key.Name, body => change((JsonObject)body["spec"]!));
-        Note(api, $"change to {ApiRegistration.Of(world.Cluster.Api(api.Key.Namespace, api.Key.Name)!)}");
-    }
-
     /// <summary>A change that is taken back a moment later.</summary>
     private void Mistake(ExposedApi api)
     {
         var spec = world.Cluster.Find(Resources.ExposedApis, api.Key.Namespace, api.Key.Name)!["spec"]!.DeepClone();
-        ChangeSpec(api, changed => changed["path"] = Path());
+        _specs.Change(api, changed => changed["path"] = _specs.Path());
         world.Clock.After(world.Random.Seconds(0.01, 3), () =>
         {
             if (world.Cluster.Api(api.Key.Namespace, api.Key.Name)?.Key == api.Key)
@@ -233,10 +200,6 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
             }
         });
     }
-
-    private string Path() => world.Scenario.HasUnusableSpecs && world.Random.Chance(0.15)
-        ? "no path"
-        : $"/p{world.Random.Next(world.Scenario.Paths).ToString(CultureInfo.InvariantCulture)}";
 
     private void Note(ExposedApi api, string action) => world.Trace.Add("user", $"{action}: {api.Key}");
 

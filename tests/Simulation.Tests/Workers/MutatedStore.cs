@@ -7,6 +7,8 @@ namespace ApiBridge.Simulation.Tests.Workers;
 /// <summary>A store that makes the product behave as if it had the mistake of a mutant.</summary>
 internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExposedApiStore
 {
+    private GatewayClaims? _atHand;
+
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var found = await store.FindAsync(key, cancellationToken);
@@ -20,9 +22,12 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
-    public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) => store.ListClaimsAsync(ns, cancellationToken);
+    public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
+        _atHand = await store.ListClaimsAsync(ns, cancellationToken);
 
-    public bool IsShownAlone(ExposedApi api) => store.IsShownAlone(api);
+    public bool IsShownAlone(ExposedApi api) => mutant is Mutant.StaleListAtHand
+        ? _atHand?.Of(api.Key.Name, api.Spec.Path) is [var only] && only.Key == api.Key && only.Spec.Path == api.Spec.Path
+        : store.IsShownAlone(api);
 
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);

@@ -72,5 +72,5 @@ internal sealed class WorkerProgram
     }
 
     private static IExposedApiStore Mutated(World world, ExposedApiStore store) =>
-        world.Mutant is Mutant.NoSecondLook or Mutant.ReleaseBeforeRemoval ? new MutatedStore(store, world.Mutant) : store;
+        world.Mutant is Mutant.NoSecondLook or Mutant.ReleaseBeforeRemoval or Mutant.StaleListAtHand ? new MutatedStore(store, world.Mutant) : store;
 }
