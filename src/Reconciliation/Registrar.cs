@@ -74,6 +74,9 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             {
                 LogNothingToRemove(key, exception.Message);
             }
+
+            // Who came since the list, we having been slow, lost it to us and must be told as well.
+            sharers = await rivals.FindSharersAsync(key, registration, cancellationToken);
         }
 
         trail.HasRemoved();

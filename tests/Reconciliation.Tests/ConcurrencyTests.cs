@@ -12,7 +12,7 @@ public sealed class ConcurrencyTests
     public async Task AStaleWorkerThatWritesToTheGatewayLateRepairsIt()
     {
         var api = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create");
+        var (stale, gate, atGate) = _world.HoldAt("create");
         var late = stale.HandleAsync(World.EventOf(api));
         await atGate;
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
@@ -28,7 +28,7 @@ public sealed class ConcurrencyTests
     public async Task WhatAStaleWorkerCreatedIsNotBelievedToStandWhereAnotherRecordedSomethingElse()
     {
         var api = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create done");
+        var (stale, gate, atGate) = _world.HoldAt("create done");
         var late = stale.HandleAsync(World.EventOf(api));
         await atGate;
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
@@ -58,7 +58,7 @@ public sealed class ConcurrencyTests
     public async Task WhatAnotherWorkerRecordsAfterAStaleRemovalIsNotStruckOffTheRecord()
     {
         var (creation, createdGate, deletion) = await ReplaceAnApiThatIsBeingCreatedAsync();
-        var (remover, removedGate, removed) = HeldAt("remove done");
+        var (remover, removedGate, removed) = _world.HoldAt("remove done");
         var removal = remover.HandleAsync(deletion);
         await removed;
 
@@ -75,7 +75,7 @@ public sealed class ConcurrencyTests
     {
         await _world.RegisterAsync();
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-        var (stale, gate, atGate) = HeldAt("remove");
+        var (stale, gate, atGate) = _world.HoldAt("remove");
         var late = stale.HandleAsync(World.EventOf(_world.Api));
         await atGate;
         await _world.HandleAsync(_world.Api);
@@ -91,7 +91,7 @@ public sealed class ConcurrencyTests
     {
         await _world.RegisterAsync();
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-        var (stale, gate, atGate) = HeldAt("remove");
+        var (stale, gate, atGate) = _world.HoldAt("remove");
         stale.Steps.Once("remove done", () => _world.Apig.Faults = _ => GatewayFault.BeforeEffect);
         var late = stale.HandleAsync(World.EventOf(_world.Api));
         await atGate;
@@ -110,7 +110,7 @@ public sealed class ConcurrencyTests
     public async Task AnObjectThatGoesWhileAWorkerCreatesLeavesNothingBehind()
     {
         var api = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create");
+        var (stale, gate, atGate) = _world.HoldAt("create");
         var late = stale.HandleAsync(World.EventOf(api));
         await atGate;
         _world.Cluster.Delete("orders");
@@ -128,7 +128,7 @@ public sealed class ConcurrencyTests
     public async Task AnObjectHeldByOthersThatWasReleasedWhileAWorkerCreatesLeavesNothingBehind()
     {
         var api = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create");
+        var (stale, gate, atGate) = _world.HoldAt("create");
         var late = stale.HandleAsync(World.EventOf(api));
         await atGate;
         _world.Cluster.Change("orders", json => json["metadata"]!["finalizers"]!.AsArray().Add("others"));
@@ -147,7 +147,7 @@ public sealed class ConcurrencyTests
     {
         var old = await _world.RegisterAsync();
         _world.Cluster.Strip("orders");
-        var (stale, gate, atGate) = HeldAt("remove");
+        var (stale, gate, atGate) = _world.HoldAt("remove");
         var late = stale.HandleAsync(World.EventOf(old, EventReason.Deleted));
         await atGate;
         await _world.RegisterAsync();
@@ -163,7 +163,7 @@ public sealed class ConcurrencyTests
     public async Task TwoWorkersWithANewObjectEndInOneRegistration()
     {
         var api = _world.Create();
-        var (other, gate, atGate) = HeldAt("adopt");
+        var (other, gate, atGate) = _world.HoldAt("adopt");
         var late = other.HandleAsync(World.EventOf(api));
         await atGate;
         await _world.HandleAsync(api);
@@ -179,25 +179,13 @@ public sealed class ConcurrencyTests
     private async Task<(Task Creation, TaskCompletionSource Gate, ApiEvent Deletion)> ReplaceAnApiThatIsBeingCreatedAsync()
     {
         var old = _world.Create();
-        var (stale, gate, atGate) = HeldAt("create done");
+        var (stale, gate, atGate) = _world.HoldAt("create done");
         var creation = stale.HandleAsync(World.EventOf(old));
         await atGate;
         _world.Cluster.Strip("orders");
         _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
         await _world.HandleAsync(_world.Api);
         return (creation, gate, World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
-    }
-
-    private (Worker Worker, TaskCompletionSource Gate, Task AtGate) HeldAt(string step)
-    {
-        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
-        var worker = new Worker(_world);
-        worker.Steps.OnceAsync(step, async () =>
-        {
-            reached.SetResult();
-            await gate.Task;
-        });
-        return (worker, gate, reached.Task);
     }
 
     private void AssertSettled()

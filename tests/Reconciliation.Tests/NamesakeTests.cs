@@ -37,6 +37,23 @@ public sealed class NamesakeTests
     }
 
     [Fact]
+    public async Task OnASharedGatewayANamesakeThatIsCreatedWhileARemovalStallsIsRegisteredAgain()
+    {
+        var gone = await _shared.RegisterAsync();
+        _shared.Cluster.Strip("orders");
+        var (stale, gate, atGate) = _shared.HoldAt("remove");
+        var late = stale.HandleAsync(World.EventOf(gone, EventReason.Deleted));
+        await atGate;
+        var namesake = await _shared.RegisterAsync(ns: "mall");
+
+        gate.SetResult();
+        await late;
+        await _shared.SettleAsync();
+
+        Assert.Equal(ApiRegistration.Of(namesake), Assert.Single(_shared.Apig.Registered));
+    }
+
+    [Fact]
     public async Task OnASharedGatewayADeletedApiWhoseNamesakeTookItsRegistrationAlongIsReleased()
     {
         _shared.Apig.RefuseToRemoveTheUnknown();

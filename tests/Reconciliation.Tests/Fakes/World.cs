@@ -75,6 +75,20 @@ internal sealed class World
         LastRegistration = reason is EventReason.Deleted || api.IsBeingDeleted ? api.Status.Registration : null,
     };
 
+    /// <summary>A second worker that is held at a step.</summary>
+    /// <returns>The worker, what lets it go on, and what ends when it is there.</returns>
+    public (Worker Worker, TaskCompletionSource Gate, Task AtGate) HoldAt(string step)
+    {
+        var (reached, gate) = (new TaskCompletionSource(), new TaskCompletionSource());
+        var worker = new Worker(this);
+        worker.Steps.OnceAsync(step, async () =>
+        {
+            reached.SetResult();
+            await gate.Task;
+        });
+        return (worker, gate, reached.Task);
+    }
+
     public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => Worker.HandleAsync(EventOf(api, reason));
 
     /// <summary>Delivers what waits for a retry.</summary>
