@@ -22,7 +22,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             trail.Doubt();
         }
 
-        var wasInDoubt = trail.InDoubt;
+        var mayBeGone = trail.MayBeGone;
         var predecessor = trail.Writes == 0 ? apiEvent.PredecessorOf(api) : null;
         var problems = SpecProblem.Of(api);
         try
@@ -39,8 +39,8 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         {
             return NotRegistered(api, trail, ConditionReasons.GatewayRefused, exception.Message) with
             {
-                // No retry remembers what an earlier attempt may have done.
-                InDoubt = wasInDoubt || exception.MayHaveTakenEffect,
+                // No retry remembers what an earlier attempt, or another API, may have done.
+                InDoubt = mayBeGone || exception.MayHaveTakenEffect,
             };
         }
         catch (GatewayUnavailableException exception)

@@ -135,6 +135,22 @@ public sealed class UnansweredAttemptTests
         Assert.Null(_world.Api.Status.UnansweredAt);
     }
 
+    [Fact]
+    public async Task WhatAnotherApiMayHaveRemovedIsNotForgottenOverARefusal()
+    {
+        var before = await _world.RegisterAsync();
+        _world.Apig.Call("remove", before.Status.Registration!);
+        _world.Apig.Refuses = (_, _) => "no";
+        await _world.HandleAsync(_world.Api, EventReason.Contested);
+
+        _world.Apig.RefuseToRemoveTheUnknown();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/newer");
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal("/newer", Assert.Single(_world.Apig.Registered).Path);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
