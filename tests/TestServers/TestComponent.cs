@@ -10,8 +10,10 @@ namespace ApiBridge.TestServers;
 /// <param name="ns">Its namespace.</param>
 public sealed class TestComponent(k8s.Kubernetes client, string group, string ns)
 {
+    /// <summary>The lists that its APIs are in.</summary>
+    public static readonly IReadOnlyList<string> Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
+
     private const string Name = "shop";
-    private static readonly string[] AllLists = ["coreAPIs", "managementAPIs", "securityAPIs"];
     private readonly CustomObjects _components = new(client, new(group, "v1", "components"), ns);
     private string _uid = string.Empty;
 
@@ -77,7 +79,7 @@ public sealed class TestComponent(k8s.Kubernetes client, string group, string ns
     {
         var found = (await _components.FindAsync(Name))!.Value;
         var status = new JsonObject();
-        foreach (var list in apis.Select(api => api.List).Concat(AllLists).Distinct())
+        foreach (var list in apis.Select(api => api.List).Concat(Lists).Distinct())
         {
             var present = found.Child("status").Items(list).ToDictionary(entry => entry.Text("uid"), StringComparer.Ordinal);
             var wanted = apis.Where(api => api.List == list).Select(api => api.Api).ToList();

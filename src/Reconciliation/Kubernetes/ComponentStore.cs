@@ -10,7 +10,7 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 /// <summary>
 /// The Components of a cluster. Their lists of APIs are shared with the Component operator and with other workers, so an entry is written
 /// by a JSON patch that tests the entry's uid first: nothing but our three fields changes, and nothing at all if the list has moved. What a
-/// Component is told of several APIs at once is told in one patch.
+/// Component is told of several APIs at once is told in one patch, and one that was told just now is not read again before.
 /// </summary>
 internal sealed class ComponentStore : IComponentStore
 {
@@ -20,12 +20,13 @@ internal sealed class ComponentStore : IComponentStore
     private readonly ResourceClient _client;
     private readonly ResourceDiscovery _discovery;
     private readonly string _group;
+    private readonly RecentComponents _recent = new();
     private readonly SharedCalls<(string Namespace, string Name), Telling, IReadOnlyDictionary<ComponentEntry, ComponentFeedback>> _tellings;
 
     public ComponentStore(ResourceClient client, ResourceDiscovery discovery, IOptions<ResourceOptions> resource)
     {
         (_client, _discovery, _group) = (client, discovery, resource.Value.Group);
-        _tellings = new((component, tellings) => TellAsync(component.Namespace, component.Name, tellings));
+        _tellings = new(TellAsync);
     }
 
     public async Task<ComponentFeedback> TellAsync(
@@ -38,26 +39,26 @@ internal sealed class ComponentStore : IComponentStore
     }
 
     private async Task<IReadOnlyDictionary<ComponentEntry, ComponentFeedback>> TellAsync(
-        string ns, string name, IReadOnlyCollection<Telling> tellings)
+        (string Namespace, string Name) component, IReadOnlyCollection<Telling> tellings)
     {
         var feedback = new Dictionary<ComponentEntry, ComponentFeedback>();
         while (tellings.Where(telling => !telling.IsGivenUp).Select(telling => telling.Entry).Except(feedback.Keys).ToList() is { Count: > 0 } left)
         {
             // Two who say different things of one API say them one after the other, as if they were two workers.
-            await TellAsync(ns, name, [.. left.DistinctBy(entry => entry.Uid)], feedback);
+            await TellAsync(component, [.. left.DistinctBy(entry => entry.Uid)], feedback);
         }
 
         return feedback;
     }
 
     private async Task TellAsync(
-        string ns, string name, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
+        (string Namespace, string Name) component, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                await TryTellAsync(ns, name, entries, feedback);
+                await TryTellAsync(component, entries, feedback);
                 return;
             }
             catch (Exception exception) when (exception is ConflictException or RejectedPatchException && attempt < MaxTries)
@@ -67,20 +68,22 @@ internal sealed class ComponentStore : IComponentStore
             }
             catch (RejectedPatchException exception)
             {
-                throw new ConflictException($"the list of APIs in Component {name} moved under every try", exception);
+                throw new ConflictException($"the list of APIs in Component {component.Name} moved under every try", exception);
             }
         }
     }
 
     private async Task TryTellAsync(
-        string ns, string name, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
+        (string Namespace, string Name) component, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
     {
         var versions = await VersionsAsync();
-        var found = versions.Count > 0 ? await _client.FindAsync(versions[0].Resource, ns, name, CancellationToken.None) : null;
+        var recent = _recent.Take(component);
+        var isRecent = recent is { } last && entries.All(entry => entry.Operations(last) is { Count: > 1 });
+        var found = isRecent ? recent : await FindAsync(component, versions);
         var patch = new JsonArray();
         foreach (var entry in entries)
         {
-            var operations = found is { } component ? entry.Operations(component) : null;
+            var operations = found is { } present ? entry.Operations(present) : null;
             feedback[entry] = operations switch
             {
                 null => found is null ? ComponentFeedback.ComponentNotFound : ComponentFeedback.EntryPending,
@@ -93,11 +96,22 @@ internal sealed class ComponentStore : IComponentStore
             }
         }
 
-        if (patch.Count > 0)
+        if (patch.Count == 0)
         {
-            await PatchAsync(versions, found!.Value.Child("metadata"), patch);
+            return;
         }
+
+        var patched = await PatchAsync(versions, found!.Value.Child("metadata"), patch);
+        if (isRecent && !entries.All(entry => entry.Operations(patched) is { Count: 1 }))
+        {
+            throw new ConflictException($"an entry in Component {component.Name} had lost what it was told before");
+        }
+
+        _recent.Keep(component, patched);
     }
+
+    private async Task<JsonElement?> FindAsync((string Namespace, string Name) component, IReadOnlyList<ServedResource> versions) =>
+        versions.Count > 0 ? await _client.FindAsync(versions[0].Resource, component.Namespace, component.Name, CancellationToken.None) : null;
 
     private async Task<IReadOnlyList<ServedResource>> VersionsAsync()
     {
@@ -111,7 +125,7 @@ internal sealed class ComponentStore : IComponentStore
         }
     }
 
-    private async Task PatchAsync(IReadOnlyList<ServedResource> versions, JsonElement metadata, JsonArray patch)
+    private async Task<JsonElement> PatchAsync(IReadOnlyList<ServedResource> versions, JsonElement metadata, JsonArray patch)
     {
         var patched = await _client.PatchAsync(
             versions, metadata.Text("namespace"), metadata.Text("name"), patch, V1Patch.PatchType.JsonPatch, versions[0].HasStatus, CancellationToken.None);
@@ -120,6 +134,8 @@ internal sealed class ComponentStore : IComponentStore
             _discovery.Forget(_group, Plural);
             throw new ConflictException($"Component {metadata.Text("name")} took no note of a patch: its status became a subresource since we asked");
         }
+
+        return patched;
     }
 
     // A worker that gave up has lost its message to another, whose word counts from then on.

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
+using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Tests.Fakes;
 using k8s;
@@ -51,6 +52,13 @@ internal sealed class ClusterWorker : IAsyncDisposable
 
     public Task HandleAsync(ReadOnlyMemory<byte> message) =>
         _services.GetRequiredService<ApiEventHandler>().HandleAsync(new BinaryData(message), 1, Token);
+
+    public Task<ComponentFeedback> TellAsync(ExposedApi api, ApiExposure exposure) =>
+        Get<IComponentStore>().TellAsync(api, api.Component!, exposure, Token);
+
+    public static string UrlOf(ExposedApi api) => $"http://{PublicHost}{api.Spec.Path}";
+
+    public static ApiExposure Exposed(ExposedApi api, bool ready) => new(ready, UrlOf(api), null, IsWithdrawn: false);
 
     public T Get<T>()
         where T : class => _services.GetRequiredService<T>();

@@ -8,8 +8,6 @@ namespace ApiBridge.Reconciliation.Tests.RealServers;
 /// <summary>What a Component is told of its APIs, on real API servers.</summary>
 public sealed class ComponentFeedbackTests(CanvasClusters clusters)
 {
-    private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
-
     public static TheoryData<KubernetesFlavor, bool> Variants => VersionsAndShapesTests.Variants;
 
     [Theory]
@@ -19,7 +17,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         var canvas = await CanvasAsync(flavor, hasStatus);
         await canvas.Component.CreateAsync();
         List<(string List, ExposedApi Api)> apis = [];
-        foreach (var list in Lists)
+        foreach (var list in TestComponent.Lists)
         {
             apis.Add((list, await canvas.CreateAsync(list.ToLowerInvariant(), canvas.Component.Owning())));
         }
@@ -35,7 +33,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         {
             var entry = Assert.Single(await canvas.Component.EntriesAsync(list));
             Assert.Equal(
-                (api.Key.Uid, api.Key.Name, UrlOf(api), UrlOf(api) + "/docs/", false),
+                (api.Key.Uid, api.Key.Name, ClusterWorker.UrlOf(api), ClusterWorker.UrlOf(api) + "/docs/", false),
                 (entry.Text("uid"), entry.Text("name"), entry.Text("url"), entry.Text("developerUI"), entry.Flag("ready")));
             await canvas.AssertConditionAsync(api, ConditionStatus.True, ConditionReasons.EntryUpdated);
         }
@@ -61,7 +59,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         TestContext.Current.TestOutputHelper!.WriteLine($"{written} patches of the Component, {refused} refused, {late} messages put off.");
         foreach (var (list, api) in apis)
         {
-            Assert.Equal(UrlOf(api), (await canvas.Component.EntryAsync(list, api.Key)).Text("url"));
+            Assert.Equal(ClusterWorker.UrlOf(api), (await canvas.Component.EntryAsync(list, api.Key)).Text("url"));
             Assert.Null(Convergence.Gap(await canvas.Apis.GetApiAsync(api.Key.Name), implementationReady: false, gatewayAddress: null));
         }
 
@@ -79,15 +77,11 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         var (canvas, apis) = await OwnedAsync(20, flavor, hasStatus);
         await using var worker = await canvas.StartWorkerAsync();
 
-        var told = await Task.WhenAll(apis.Select(api => TellAsync(worker, api.Api, new(Ready: true, UrlOf(api.Api), null, IsWithdrawn: false))));
+        var told = await Task.WhenAll(apis.Select(api => worker.TellAsync(api.Api, ClusterWorker.Exposed(api.Api, ready: true))));
 
         Assert.All(told, feedback => Assert.Equal(ComponentFeedback.EntryUpdated, feedback));
         Assert.Equal(2, worker.Requests.Patches("components", HttpStatusCode.OK));
-        foreach (var (list, api) in apis)
-        {
-            var entry = await canvas.Component.EntryAsync(list, api.Key);
-            Assert.Equal((UrlOf(api), true), (entry.Text("url"), entry.Flag("ready")));
-        }
+        await canvas.AssertToldAsync(apis, ready: true);
     }
 
     [Fact]
@@ -96,13 +90,13 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         var (canvas, apis) = await OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
         var (list, contested) = apis[1];
         await using var worker = await canvas.StartWorkerAsync();
-        await TellAsync(worker, contested, new(Ready: false, null, null, IsWithdrawn: false));
+        await worker.TellAsync(contested, new(Ready: false, null, null, IsWithdrawn: false));
 
         // The first keeps the Component busy, so that the others are told in one call.
         var told = await Task.WhenAll(
-            TellAsync(worker, apis[0].Api, new(Ready: true, null, null, IsWithdrawn: false)),
-            TellAsync(worker, contested, new(Ready: false, null, null, IsWithdrawn: false)),
-            TellAsync(worker, contested, new(Ready: true, null, null, IsWithdrawn: false)));
+            worker.TellAsync(apis[0].Api, new(Ready: true, null, null, IsWithdrawn: false)),
+            worker.TellAsync(contested, new(Ready: false, null, null, IsWithdrawn: false)),
+            worker.TellAsync(contested, new(Ready: true, null, null, IsWithdrawn: false)));
 
         Assert.Equal([ComponentFeedback.EntryUpdated, ComponentFeedback.EntryUnchanged, ComponentFeedback.EntryUpdated], told);
         Assert.True((await canvas.Component.EntryAsync(list, contested.Key)).Flag("ready"));
@@ -122,7 +116,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         await canvas.Component.SetEntryAsync("managementAPIs", api.Key, hasStatus);
         await worker.HandleAsync(ApiEventCodec.Encode(Assert.Single(worker.Retries.Waiting)));
 
-        Assert.Equal(UrlOf(api), (await canvas.Component.EntryAsync("managementAPIs", api.Key)).Text("url"));
+        Assert.Equal(ClusterWorker.UrlOf(api), (await canvas.Component.EntryAsync("managementAPIs", api.Key)).Text("url"));
         await canvas.AssertConditionAsync(api, ConditionStatus.True, ConditionReasons.EntryUpdated);
         Assert.Single(worker.Gateway.Calls);
     }
@@ -176,23 +170,10 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
     }
 
-    private static Task<ComponentFeedback> TellAsync(ClusterWorker worker, ExposedApi api, ApiExposure exposure) =>
-        worker.Get<IComponentStore>().TellAsync(api, api.Component!, exposure, TestContext.Current.CancellationToken);
-
-    private static string UrlOf(ExposedApi api) => $"http://{ClusterWorker.PublicHost}{api.Spec.Path}";
-
     private async Task<(TestCanvas Canvas, List<(string List, ExposedApi Api)> Apis)> OwnedAsync(int count, KubernetesFlavor flavor, bool hasStatus)
     {
         var canvas = await CanvasAsync(flavor, hasStatus);
-        await canvas.Component.CreateAsync();
-        List<(string List, ExposedApi Api)> apis = [];
-        for (var number = 0; number < count; number++)
-        {
-            apis.Add((Lists[number % Lists.Length], await canvas.CreateAsync($"api-{number}", canvas.Component.Owning())));
-        }
-
-        await canvas.Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus);
-        return (canvas, apis);
+        return (canvas, await canvas.CreateOwnedAsync(count, hasStatus));
     }
 
     private async Task<TestCanvas> CanvasAsync(KubernetesFlavor flavor, bool hasStatus) =>

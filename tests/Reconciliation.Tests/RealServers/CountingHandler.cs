@@ -12,6 +12,9 @@ internal sealed class CountingHandler : DelegatingHandler
     public int Patches(string plural, params HttpStatusCode[] statuses) => _seen.Count(seen =>
         seen.Method == HttpMethod.Patch && seen.Path.Contains($"/{plural}/", StringComparison.Ordinal) && statuses.Contains(seen.Status));
 
+    /// <summary>How many objects of this resource were read one by one.</summary>
+    public int Reads(string plural) => _seen.Count(seen => seen.Method == HttpMethod.Get && seen.Path.Contains($"/{plural}/", StringComparison.Ordinal));
+
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {
         var response = await base.SendAsync(request, cancellationToken);

@@ -49,6 +49,20 @@ internal sealed class TestCanvas
         return ExposedApi.Parse(await Apis.CreateAsync("ExposedAPI", unique, Spec(unique), metadata));
     }
 
+    /// <summary>Creates the Component and so many of its APIs, with entries in each of its lists.</summary>
+    public async Task<List<(string List, ExposedApi Api)>> CreateOwnedAsync(int count, bool hasStatus)
+    {
+        await Component.CreateAsync();
+        List<(string List, ExposedApi Api)> apis = [];
+        for (var number = 0; number < count; number++)
+        {
+            apis.Add((TestComponent.Lists[number % TestComponent.Lists.Count], await CreateAsync($"api-{number}", Component.Owning())));
+        }
+
+        await Component.SetEntriesAsync(apis.Select(api => (api.List, api.Api.Key)), hasStatus);
+        return apis;
+    }
+
     public Task<ClusterWorker> StartWorkerAsync(params IEnumerable<(string Setting, string Value)> settings) =>
         ClusterWorker.StartAsync(_cluster, [("ApiBridge:Resource:Group", _group), .. settings]);
 
@@ -56,5 +70,15 @@ internal sealed class TestCanvas
     {
         var condition = (await Apis.GetApiAsync(api.Key.Name)).Status.Condition(ConditionTypes.ComponentNotified);
         Assert.Equal((status, reason), (condition?.Status, condition?.Reason));
+    }
+
+    /// <summary>Asserts that the Component has been told all of its APIs' URLs, and whether they are ready.</summary>
+    public async Task AssertToldAsync(IEnumerable<(string List, ExposedApi Api)> apis, bool ready)
+    {
+        foreach (var (list, api) in apis)
+        {
+            var entry = await Component.EntryAsync(list, api.Key);
+            Assert.Equal((ClusterWorker.UrlOf(api), ready), (entry.Text("url"), entry.Flag("ready")));
+        }
     }
 }
