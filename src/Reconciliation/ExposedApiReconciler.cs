@@ -81,8 +81,7 @@ internal sealed class ExposedApiReconciler(
 
     private async Task<ExposedApi> AdoptAsync(ExposedApi api, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        // Asked before the object is written to: no list has it as it is afterwards.
-        trail.IsShownAlone = store.IsShownAlone(api);
+        trail.VersionRead = api.ResourceVersion;
         IReadOnlyList<string> finalizers = [.. api.FinalizersOfOthers(reconcile.Value.DropKopfFinalizer), ExposedApi.Finalizer];
         if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null)
         {

@@ -37,10 +37,8 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     /// <summary>Whether an attempt that ends without a word in the status leaves something that a later one can't know.</summary>
     public bool IsUnrecorded => InDoubt || isContested || Writes > 0;
 
-    /// <summary>
-    /// Whether a list that has the object as it was read has nobody else who claims what it claims; so no list is needed to find its rivals.
-    /// </summary>
-    public bool IsShownAlone { get; set; }
+    /// <summary>The version in which the object was read, before we set our finalizer. A list may have it as it was then.</summary>
+    public string VersionRead { get; set; } = string.Empty;
 
     /// <summary>Writes to the gateway. Until that is answered nobody knows, unless it never left.</summary>
     /// <exception cref="GatewayRefusedException">The gateway said no, for want of what another worker removed maybe.</exception>

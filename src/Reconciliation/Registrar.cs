@@ -117,10 +117,12 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         GatewayTrail trail,
         CancellationToken cancellationToken)
     {
-        // For an API that is seen for the first time a list that has it alone will do: it saw all who claimed the same before, and who does
-        // so later finds the API.
+        // For an API that is seen for the first time an older list that has it alone will do: it saw all who claimed the same before, and
+        // who does so later finds the API.
         var isNew = api.Status.Registration is null && api.Status.Condition(ConditionTypes.Registered) is null && !trail.IsUnrecorded;
-        var others = isNew && trail.IsShownAlone ? [] : await rivals.FindAsync(api, desired.Path, cancellationToken);
+        var others = isNew
+            ? await rivals.FindForNewAsync(api, trail.VersionRead, cancellationToken)
+            : await rivals.FindAsync(api, desired.Path, cancellationToken);
         if (others.Find(rival => Claims.IsOlder(rival, api)) is { } older)
         {
             await RemovePredecessorAsync(api, predecessor, trail, cancellationToken);

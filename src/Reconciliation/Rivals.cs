@@ -11,7 +11,11 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
 {
     /// <summary>Those that claim the name of <paramref name="api"/> on its gateway, or a path.</summary>
     public async Task<List<ExposedApi>> FindAsync(ExposedApi api, string path, CancellationToken cancellationToken) =>
-        [.. (await store.ListClaimsAsync(api.Key.Namespace, cancellationToken)).Of(api.Key.Name, path).Where(other => Claims.IsRival(other, api, path))];
+        RivalsIn(await store.ListClaimsAsync(api.Key.Namespace, cancellationToken), api, path);
+
+    /// <summary>The same for an API that is seen for the first time, and claims the path of its spec.</summary>
+    public async Task<List<ExposedApi>> FindForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken) =>
+        RivalsIn(await store.ListClaimsForNewAsync(api, versionRead, cancellationToken), api, api.Spec.Path);
 
     /// <summary>
     /// Those that claim the gateway's entry of a registration: the name, or on a gateway that is keyed by path the path. What removes the
@@ -66,6 +70,9 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
             await retries.EnqueueAsync(wake, TimeSpan.Zero, cancellationToken);
         }
     }
+
+    private static List<ExposedApi> RivalsIn(GatewayClaims claims, ExposedApi api, string path) =>
+        [.. claims.Of(api.Key.Name, path).Where(other => Claims.IsRival(other, api, path))];
 
     private bool HasOnRecord(ExposedApi other, ApiRegistration registration) =>
         other.Status.Registration is { } recorded && IsSameEntry(recorded, registration);

@@ -23,9 +23,12 @@ internal sealed class ClaimSnapshot
         }
     }
 
-    /// <summary>Whether it has the API in the very version given, and nobody else who claims its name or its path.</summary>
-    public bool ShowsAlone(ExposedApi api) =>
-        _versionByUid.GetValueOrDefault(api.Key.Uid) == api.ResourceVersion
+    /// <summary>Whether it has the API in the very version given, or in the one that was read, and nobody else who claims its name or its path.</summary>
+    /// <param name="api">The object as it is.</param>
+    /// <param name="versionRead">The version in which it was read, since when nobody but us wrote it.</param>
+    public bool ShowsAlone(ExposedApi api, string versionRead) =>
+        _versionByUid.GetValueOrDefault(api.Key.Uid) is { } version
+        && (version == api.ResourceVersion || version == versionRead)
         && _claimantUid.GetValueOrDefault(api.Key.Name) == api.Key.Uid
         && _claimantUid.GetValueOrDefault(api.Spec.Path) == api.Key.Uid;
 }

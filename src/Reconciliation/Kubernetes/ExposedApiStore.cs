@@ -39,7 +39,11 @@ internal sealed class ExposedApiStore(
         return await _claims.ReadAsync(served.Resource, GatewayScope(ns), cancellationToken);
     }
 
-    public bool IsShownAlone(ExposedApi api) => _claims.ShowsAlone(GatewayScope(api.Key.Namespace), api);
+    public async Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken)
+    {
+        var served = (await ServedAsync(cancellationToken))[0];
+        return await _claims.ReadForNewAsync(served.Resource, GatewayScope(api.Key.Namespace), api, versionRead, cancellationToken);
+    }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

@@ -12,6 +12,9 @@ public sealed class GatewayClaims
     private readonly Dictionary<string, List<JsonElement>> _byClaim = new(StringComparer.Ordinal);
     private readonly List<JsonElement> _yielding = [];
 
+    /// <summary>Nobody claims anything.</summary>
+    public static GatewayClaims None { get; } = new([]);
+
     /// <summary>Sorts them.</summary>
     /// <param name="apis">The objects, as the API server listed them.</param>
     public GatewayClaims(IEnumerable<JsonElement> apis)

@@ -4,7 +4,7 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>
 /// Calls that many ask for at once, made once for all of them. Who comes while one is under way shares the next with everybody else who
-/// came meanwhile. So a call always begins after it was asked for, and sees all that was written before.
+/// came meanwhile. So a call begins after it was asked for, and sees all that was written before; unless one of before will do.
 /// </summary>
 /// <typeparam name="TScope">What a call is about; those about different things go on side by side.</typeparam>
 /// <typeparam name="TItem">What each asks for.</typeparam>
@@ -15,78 +15,89 @@ internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnly
 {
     private readonly Lock _lock = new();
 
-    // A scope is in here while a call is under way, with those who wait for the next.
-    private readonly Dictionary<TScope, Waiting?> _scopes = [];
+    // A scope is in here while a call is under way, with those who wait.
+    private readonly Dictionary<TScope, List<Waiter>> _waiting = [];
 
     /// <summary>Asks for an item.</summary>
     /// <param name="scope">What about.</param>
     /// <param name="item">The item.</param>
     /// <param name="cancellationToken">Ends the wait, not the call.</param>
-    /// <returns>The answer to a call that begins from now on and has the item in it. What it fails with, all who share it are told.</returns>
-    public Task<TResult> CallAsync(TScope scope, TItem item, CancellationToken cancellationToken)
+    /// <param name="willDo">Whether the answer to a call that is under way already is good enough; by default none is.</param>
+    /// <returns>The answer to a call that begins from now on and has the item in it, or to one that will do. What it fails with, all who
+    /// share it are told.</returns>
+    public Task<TResult> CallAsync(TScope scope, TItem item, CancellationToken cancellationToken, Predicate<TResult>? willDo = null)
     {
         lock (_lock)
         {
-            if (_scopes.TryGetValue(scope, out var waiting))
+            if (_waiting.TryGetValue(scope, out var waiting))
             {
-                waiting ??= _scopes[scope] = new();
-                waiting.Items.Add(item);
-                return waiting.Result.Task.WaitAsync(cancellationToken);
+                var waiter = new Waiter(item, willDo);
+                waiting.Add(waiter);
+                return waiter.Answer.Task.WaitAsync(cancellationToken);
             }
 
-            _scopes[scope] = null;
+            _waiting[scope] = [];
         }
 
         return LeadAsync(scope, [item]).WaitAsync(cancellationToken);
     }
 
-    private async Task<TResult> LeadAsync(TScope scope, IReadOnlyCollection<TItem> items)
+    private async Task<TResult> LeadAsync(TScope scope, HashSet<TItem> items)
     {
+        Predicate<Waiter> isServed = _ => false;
         try
         {
-            return await call(scope, items);
+            var answer = await call(scope, items);
+            isServed = waiter => waiter.Takes(answer);
+            return answer;
         }
         finally
         {
-            if (Next(scope) is { } next)
+            if (Next(scope, isServed) is { Count: > 0 } next)
             {
                 _ = AnswerAsync(scope, next);
             }
         }
     }
 
-    private Waiting? Next(TScope scope)
+    // Those for whom the call came too early.
+    private List<Waiter> Next(TScope scope, Predicate<Waiter> isServed)
     {
         lock (_lock)
         {
-            if (_scopes[scope] is { } next)
+            var waiting = _waiting[scope];
+            waiting.RemoveAll(isServed);
+            if (waiting.Count == 0)
             {
-                _scopes[scope] = null;
-                return next;
+                _waiting.Remove(scope);
+            }
+            else
+            {
+                _waiting[scope] = [];
             }
 
-            _scopes.Remove(scope);
-            return null;
+            return waiting;
         }
     }
 
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, those who wait are told.")]
-    private async Task AnswerAsync(TScope scope, Waiting waiting)
+    private async Task AnswerAsync(TScope scope, List<Waiter> waiting)
     {
         try
         {
-            waiting.Result.SetResult(await LeadAsync(scope, waiting.Items));
+            var answer = await LeadAsync(scope, [.. waiting.Select(waiter => waiter.Item)]);
+            waiting.ForEach(waiter => waiter.Answer.SetResult(answer));
         }
         catch (Exception exception)
         {
-            waiting.Result.SetException(exception);
+            waiting.ForEach(waiter => waiter.Answer.SetException(exception));
         }
     }
 
-    private sealed class Waiting
+    private sealed record Waiter(TItem Item, Predicate<TResult>? WillDo)
     {
-        public HashSet<TItem> Items { get; } = [];
+        public TaskCompletionSource<TResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
-        public TaskCompletionSource<TResult> Result { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public bool Takes(TResult answer) => WillDo?.Invoke(answer) is true && Answer.TrySetResult(answer);
     }
 }

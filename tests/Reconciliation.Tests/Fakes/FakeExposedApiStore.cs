@@ -39,7 +39,8 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
             return new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null));
         });
 
-    public bool IsShownAlone(ExposedApi api) => ShowsAlone;
+    public Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken) =>
+        ShowsAlone ? Task.FromResult(GatewayClaims.None) : ListClaimsAsync(api.Key.Namespace, cancellationToken);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

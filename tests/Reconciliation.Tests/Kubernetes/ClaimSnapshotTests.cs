@@ -12,6 +12,10 @@ public class ClaimSnapshotTests
     public void AnApiIsShownAloneInTheVersionThatIsListed() => Assert.True(Shown(Orders, [Orders, Api("other", "/other")]));
 
     [Fact]
+    public void AnApiIsShownAloneInTheVersionThatWasRead() =>
+        Assert.True(Shown(Api("orders", "/orders", version: "8"), [Orders, Api("other", "/other")], versionRead: "7"));
+
+    [Fact]
     public void AnApiThatChangedSinceIsNotShown() => Assert.False(Shown(Api("orders", "/orders", version: "8"), [Orders]));
 
     [Fact]
@@ -30,7 +34,8 @@ public class ClaimSnapshotTests
     [Fact]
     public void ANamesakeInAnotherNamespaceIsSeen() => Assert.False(Shown(Orders, [Orders, Api("orders", "/other", ns: "elsewhere", uid: "2")]));
 
-    private static bool Shown(JsonElement api, JsonElement[] listed) => new ClaimSnapshot(listed).ShowsAlone(ExposedApi.Parse(api));
+    private static bool Shown(JsonElement api, JsonElement[] listed, string versionRead = "6") =>
+        new ClaimSnapshot(listed).ShowsAlone(ExposedApi.Parse(api), versionRead);
 
     private static JsonElement Api(
         string name, string path, string version = "1", string? uid = null, string? recorded = null, string ns = "shop") =>

@@ -43,6 +43,49 @@ public class SharedCallsTests
     }
 
     [Fact]
+    public async Task WhomTheAnswerToACallOfBeforeWillDoTakesIt()
+    {
+        var first = _calls.CallAsync(Scope, "a", None);
+        var content = _calls.CallAsync(Scope, "b", None, willDo: answer => answer == 1);
+        var choosy = _calls.CallAsync(Scope, "c", None, willDo: answer => answer == 2);
+
+        _made[0].Answer.SetResult(1);
+        Assert.Equal((1, 1), (await first, await content));
+        Assert.False(choosy.IsCompleted);
+        Assert.Equal(["c"], _made[1].Items);
+        _made[1].Answer.SetResult(3);
+        Assert.Equal(3, await choosy);
+    }
+
+    [Fact]
+    public async Task NoCallIsMadeForThoseWhomOneOfBeforeWillDo()
+    {
+        var first = _calls.CallAsync(Scope, "a", None);
+        var second = _calls.CallAsync(Scope, "b", None, willDo: _ => true);
+        _made[0].Answer.SetResult(1);
+        await Task.WhenAll(first, second);
+
+        var third = _calls.CallAsync(Scope, "c", None, willDo: _ => true);
+
+        Assert.Equal(["c"], _made[1].Items);
+        _made[1].Answer.SetResult(2);
+        Assert.Equal(2, await third);
+    }
+
+    [Fact]
+    public async Task TheFailureOfACallOfBeforeWillNotDo()
+    {
+        var first = _calls.CallAsync(Scope, "a", None);
+        var second = _calls.CallAsync(Scope, "b", None, willDo: _ => true);
+
+        _made[0].Answer.SetException(new IOException("first"));
+        await Assert.ThrowsAsync<IOException>(() => first);
+        _made[1].Answer.SetResult(2);
+
+        Assert.Equal(2, await second);
+    }
+
+    [Fact]
     public async Task AFailureIsToldToThoseWhoShareItAndTheNextCallIsMadeAllTheSame()
     {
         var first = _calls.CallAsync(Scope, "a", None);

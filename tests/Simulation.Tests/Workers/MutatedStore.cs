@@ -25,9 +25,18 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
     public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
         _atHand = await store.ListClaimsAsync(ns, cancellationToken);
 
-    public bool IsShownAlone(ExposedApi api) => mutant is Mutant.StaleListAtHand
-        ? _atHand?.Of(api.Key.Name, api.Spec.Path) is [var only] && only.Key == api.Key && only.Spec.Path == api.Spec.Path
-        : store.IsShownAlone(api);
+    public async Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken)
+    {
+        if (mutant is Mutant.StaleListAtHand && _atHand?.Of(api.Key.Name, api.Spec.Path) is [var only]
+            && only.Key == api.Key && only.Spec.Path == api.Spec.Path)
+        {
+            return GatewayClaims.None;
+        }
+
+        var claims = await store.ListClaimsForNewAsync(api, versionRead, cancellationToken);
+        _atHand = ReferenceEquals(claims, GatewayClaims.None) ? _atHand : claims;
+        return claims;
+    }
 
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);
