@@ -53,7 +53,7 @@ internal sealed partial class Selector
     private static Predicate<JsonObject> LabelTerm(Match match)
     {
         var key = match.Groups["key"].Value;
-        var values = match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries);
+        var values = match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
         Func<string?, bool> holds = match.Groups["op"].Value switch
         {
             "=" or "==" or "in" => value => value is not null && values.Contains(value),
