@@ -25,14 +25,16 @@ internal sealed class Deregistrar(
     {
         var known = trail.Created ?? apiEvent.LastRegistration;
         var orphan = known ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
-        if (trail.Removed || orphan is null)
+        var isRemoved = trail.Removed && !trail.InDoubt;
+        if (isRemoved || orphan is null)
         {
             logger.Gone(apiEvent.Key);
             return Outcome.Done;
         }
 
-        // What the bridge knows last may never have been registered, or may be removed already: what is refused that often is not there.
-        var isGuess = known is null || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest;
+        // What the bridge knows last may never have been registered, or may be removed already, by us even before a creation that was not
+        // answered: what is refused that often is not there.
+        var isGuess = known is null || trail.Removed || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest;
         try
         {
             await registrar.RemoveAsync(apiEvent.Key, orphan, isGuess, trail, cancellationToken);

@@ -136,6 +136,20 @@ public sealed class UnansweredAttemptTests
     }
 
     [Fact]
+    public async Task ACreationThatMayHaveTakenEffectAfterARemovalIsTakenBackWhenTheObjectIsGone()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/new");
+        _world.Apig.Faults = operation => operation is "create" ? GatewayFault.AfterEffect : GatewayFault.None;
+        _world.Worker.Steps.Once("remove done", () => _world.Cluster.Strip("orders"));
+
+        await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
+
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
     public async Task WhatAnotherApiMayHaveRemovedIsNotForgottenOverARefusal()
     {
         var before = await _world.RegisterAsync();
