@@ -72,7 +72,6 @@ public sealed class ApplyTests
         foreach (var file in DefinitionFiles)
         {
             await kubectl.RunAsync($"{apply} -f {file}");
-            await kubectl.RunAsync($"wait --for=condition=Established --timeout=30s crd/{Path.GetFileNameWithoutExtension(file)}");
         }
 
         // The namespace of the Roles for one namespace.
