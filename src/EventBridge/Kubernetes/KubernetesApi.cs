@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Text.Json;
 using ApiBridge.EventBridge.Configuration;
 using k8s.Authentication;
@@ -115,7 +116,7 @@ internal sealed class KubernetesApi : IDisposable
 
             response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or k8s.Exceptions.KubeConfigException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or k8s.Exceptions.KubeConfigException)
         {
             throw new KubernetesApiException(
                 $"The API server at {_server} can't be reached: {exception.GetBaseException().Message}", null, null, exception);

@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Text.Json;
 using ApiBridge.Domain;
 using k8s.Autorest;
@@ -35,7 +36,7 @@ internal static class ClusterCall
             throw new ClusterUnavailableException(
                 $"could not {what}: the API server answered {(int)exception.Response.StatusCode}: {Words(exception)}", exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
             throw new ClusterUnavailableException($"could not {what}: {exception.Message}", exception);

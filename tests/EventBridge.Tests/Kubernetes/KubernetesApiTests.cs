@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using System.Security.Cryptography.X509Certificates;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
@@ -35,6 +36,23 @@ public sealed class KubernetesApiTests : IDisposable
 
         await Assert.ThrowsAsync<KubernetesApiException>(
             () => AskAsync($"server: {server.Urls.Single()}, certificate-authority-data: {other.Data}"));
+    }
+
+    /// <summary>Now and then the reset comes first, and the client lets the socket's own failure through.</summary>
+    [Fact]
+    public async Task AServerThatResetsConnectionsAsTheyAreMadeIsUnreachable()
+    {
+        using var server = new TcpListener(IPAddress.Loopback, 0);
+        using var over = CancellationTokenSource.CreateLinkedTokenSource(Token);
+        server.Start();
+        var resetting = ResetAsync(server, over.Token);
+        for (var attempt = 0; attempt < 200; attempt++)
+        {
+            await Assert.ThrowsAsync<KubernetesApiException>(() => AskAsync($"server: 'http://{server.LocalEndpoint}'"));
+        }
+
+        await over.CancelAsync();
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => resetting);
     }
 
     [Fact]
@@ -92,6 +110,15 @@ public sealed class KubernetesApiTests : IDisposable
         finally
         {
             folder.Delete(recursive: true);
+        }
+    }
+
+    private static async Task ResetAsync(TcpListener server, CancellationToken cancellationToken)
+    {
+        while (true)
+        {
+            using var socket = await server.AcceptSocketAsync(cancellationToken);
+            socket.LingerState = new(enable: true, seconds: 0);
         }
     }
 

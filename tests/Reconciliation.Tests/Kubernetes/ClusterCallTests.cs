@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using ApiBridge.Reconciliation.Kubernetes;
 using k8s.Autorest;
 
@@ -34,11 +35,17 @@ public sealed class ClusterCallTests
         await Assert.ThrowsAsync<RejectedPatchException>(() => FindAsync(HttpStatusCode.UnprocessableEntity, "{}"));
     }
 
+    /// <summary>The client lets a socket's own failure through where the connection drops as it is made.</summary>
+    [Fact]
+    public async Task AConnectionThatDropsAsItIsMadeIsUnavailability() =>
+        await Assert.ThrowsAsync<ClusterUnavailableException>(() => FindAsync(new SocketException((int)SocketError.NotConnected)));
+
     private static async Task<string?> FindAsync(HttpStatusCode status, string content)
     {
         using var response = new HttpResponseMessage(status);
-        var failure = new HttpOperationException { Response = new HttpResponseMessageWrapper(response, content) };
-        return await ClusterCall.FindObjectAsync<string>(
-            "read it", () => Task.FromException<string>(failure), TestContext.Current.CancellationToken);
+        return await FindAsync(new HttpOperationException { Response = new HttpResponseMessageWrapper(response, content) });
     }
+
+    private static Task<string?> FindAsync(Exception failure) => ClusterCall.FindObjectAsync<string>(
+        "read it", () => Task.FromException<string>(failure), TestContext.Current.CancellationToken);
 }
