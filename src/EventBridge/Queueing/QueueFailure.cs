@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure;
 using Azure.Identity;
 
@@ -8,7 +9,8 @@ internal static class QueueFailure
 {
     public static bool Passes(Exception exception, CancellationToken cancellationToken) => exception switch
     {
-        RequestFailedException or AuthenticationFailedException or AggregateException or IOException or HttpRequestException => true,
+        RequestFailedException or AuthenticationFailedException or AggregateException => true,
+        IOException or HttpRequestException or SocketException => true,
 
         // The client's own network timeout.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,

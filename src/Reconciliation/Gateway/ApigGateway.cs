@@ -2,7 +2,6 @@ using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
-using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
@@ -73,7 +72,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
                 string.Create(CultureInfo.InvariantCulture, $"{uri.Authority} did not answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"),
                 innerException: exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new GatewayUnavailableException(
                 $"{uri.Authority} could not be reached: {exception.Message}", innerException: exception, wasSent: SentMark.IsOn(request));

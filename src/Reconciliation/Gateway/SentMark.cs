@@ -1,3 +1,5 @@
+using System.Net.Sockets;
+
 namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>
@@ -25,6 +27,13 @@ internal sealed class SentMark : DelegatingHandler
         {
             left = false;
             throw;
+        }
+        catch (SocketException exception)
+        {
+            // Where a connection is reset as it is made, the client lets that through as it is. Retries and the circuit breaker know HTTP's
+            // own failures only.
+            left = false;
+            throw new HttpRequestException(HttpRequestError.ConnectionError, exception.Message, exception);
         }
         finally
         {

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ApiBridge.EventBridge.Queueing;
 using Azure;
 
@@ -12,6 +13,11 @@ public sealed class QueueFailureTests
             "Retry failed after 2 tries.",
             new RequestFailedException("timed out"),
             new RequestFailedException("no answer", new HttpRequestException("Connection refused")))));
+
+    /// <summary>The client lets a socket's own failure through where the connection drops as it is made.</summary>
+    [Fact]
+    public void AConnectionThatDropsAsItIsMadePasses() =>
+        Assert.True(QueueFailure.Passes(new SocketException((int)SocketError.NotConnected), TestContext.Current.CancellationToken));
 
     [Fact]
     public void OfAnAnswerOnlyTheFirstLineIsTold() =>
