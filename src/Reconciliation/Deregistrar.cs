@@ -25,8 +25,7 @@ internal sealed class Deregistrar(
     {
         var known = trail.Created ?? apiEvent.LastRegistration;
         var orphan = known ?? (trail.InDoubt ? ApiRegistration.OfName(apiEvent.Key.Name) : null);
-        var isRemoved = trail.Removed && !trail.InDoubt;
-        if (isRemoved || orphan is null)
+        if (trail.IsGone || orphan is null)
         {
             logger.Gone(apiEvent.Key);
             return Outcome.Done;
@@ -79,7 +78,7 @@ internal sealed class Deregistrar(
         var wasInDoubt = trail.InDoubt;
         try
         {
-            if (!trail.Removed || wasInDoubt)
+            if (!trail.IsGone)
             {
                 // Without a record an earlier attempt may still have registered it, and in doubt one may have removed it.
                 await registrar.RemoveAsync(

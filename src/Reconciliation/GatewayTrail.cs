@@ -24,6 +24,9 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     /// <summary>Whether our last write was a removal.</summary>
     public bool Removed { get; private set; }
 
+    /// <summary>Whether what stood there is known to be gone: our last write was a removal, and no other was tried since.</summary>
+    public bool IsGone => Removed && !InDoubt;
+
     /// <summary>How many writes succeeded.</summary>
     public int Writes { get; private set; }
 

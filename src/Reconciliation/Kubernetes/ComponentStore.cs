@@ -77,13 +77,18 @@ internal sealed class ComponentStore : IComponentStore
         (string Namespace, string Name) component, IReadOnlyList<ComponentEntry> entries, Dictionary<ComponentEntry, ComponentFeedback> feedback)
     {
         var versions = await VersionsAsync();
-        var recent = _recent.Take(component);
-        var isRecent = recent is { } last && entries.All(entry => entry.Operations(last) is { Count: > 1 });
-        var found = isRecent ? recent : await FindAsync(component, versions);
-        var patch = new JsonArray();
-        foreach (var entry in entries)
+        var found = _recent.Take(component);
+        var planned = Plan(entries, found);
+        var isRecent = planned.TrueForAll(plan => plan.Operations is { Count: > 1 });
+        if (!isRecent)
         {
-            var operations = found is { } present ? entry.Operations(present) : null;
+            found = await FindAsync(component, versions);
+            planned = Plan(entries, found);
+        }
+
+        var patch = new JsonArray();
+        foreach (var (entry, operations) in planned)
+        {
             feedback[entry] = operations switch
             {
                 null => found is null ? ComponentFeedback.ComponentNotFound : ComponentFeedback.EntryPending,
@@ -102,13 +107,17 @@ internal sealed class ComponentStore : IComponentStore
         }
 
         var patched = await PatchAsync(versions, found!.Value.Child("metadata"), patch);
-        if (isRecent && !entries.All(entry => entry.Operations(patched) is { Count: 1 }))
+        if (isRecent && !Plan(entries, patched).TrueForAll(plan => plan.Operations is { Count: 1 }))
         {
             throw new ConflictException($"an entry in Component {component.Name} had lost what it was told before");
         }
 
         _recent.Keep(component, patched);
     }
+
+    private static List<(ComponentEntry Entry, IReadOnlyList<JsonObject>? Operations)> Plan(
+        IEnumerable<ComponentEntry> entries, JsonElement? component) =>
+        [.. entries.Select(entry => (entry, component is { } present ? entry.Operations(present) : null))];
 
     private async Task<JsonElement?> FindAsync((string Namespace, string Name) component, IReadOnlyList<ServedResource> versions) =>
         versions.Count > 0 ? await _client.FindAsync(versions[0].Resource, component.Namespace, component.Name, CancellationToken.None) : null;
