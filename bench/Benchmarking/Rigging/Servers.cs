@@ -65,14 +65,19 @@ internal sealed class Servers : IAsyncDisposable
     /// The rounds of a figure that fills the queue, in blocks with a new Azurite each: once a minute Azurite sweeps what was deleted, in a
     /// time that grows with the square of it, and answers nobody meanwhile. A block is over before.
     /// </summary>
+    /// <param name="blocks">How many blocks count.</param>
+    /// <param name="countedInABlock">How many rounds count in each.</param>
+    /// <param name="cancellationToken">Ends the rounds.</param>
+    /// <param name="blocksBefore">How many blocks go before in which no round counts.</param>
     /// <returns>A number for each round, and whether it counts: the first of a block warms up all parties.</returns>
     public async IAsyncEnumerable<(int Round, bool Counts)> RoundsAsync(
-        int blocks, int countedInABlock, [EnumeratorCancellation] CancellationToken cancellationToken)
+        int blocks, int countedInABlock, [EnumeratorCancellation] CancellationToken cancellationToken, int blocksBefore = 0)
     {
-        for (var round = 0; round < blocks * (1 + countedInABlock); round++)
+        for (var round = 0; round < (blocksBefore + blocks) * (1 + countedInABlock); round++)
         {
-            var counts = round % (1 + countedInABlock) > 0;
-            if (!counts)
+            var (block, inBlock) = Math.DivRem(round, 1 + countedInABlock);
+            var counts = inBlock > 0 && block >= blocksBefore;
+            if (inBlock == 0)
             {
                 await Azurite.RestartAsync(cancellationToken);
                 await Messages.EnsureAsync(cancellationToken);

@@ -35,11 +35,11 @@ internal sealed class BurstToReady : IFigure<Rig>
         List<double> raw = [];
 
         // A worker compiles its code as it goes; in the first block it is not done with that.
-        await foreach (var (round, counts) in rig.Servers.RoundsAsync(1 + Blocks, RoundsOfABlock, cancellationToken))
+        await foreach (var (_, counts) in rig.Servers.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken, blocksBefore: 1))
         {
             var burst = await rig.ReconcileAsync(Apis, batching, cancellationToken);
             var alone = await rig.ReceiveAsync(batching, cancellationToken);
-            if (counts && round > RoundsOfABlock)
+            if (counts)
             {
                 bursts.Add(burst);
                 raw.Add(Apis / alone.Seconds);
