@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.RealServers;
 using ApiBridge.TestServers;
 
@@ -16,6 +17,17 @@ public sealed class CanvasClusters : IAsyncDisposable
     {
         Assert.SkipUnless(RealKubernetes.IsAvailable, RealKubernetes.Unavailable);
         return _clusters.GetOrAdd(flavor, static key => new(() => CanvasCluster.StartAsync(key))).Value;
+    }
+
+    /// <summary>A namespace on the shared server of a flavor.</summary>
+    internal async Task<TestCanvas> CanvasAsync(KubernetesFlavor flavor, bool hasStatus) =>
+        await TestCanvas.CreateAsync(await OfAsync(flavor), CanvasCluster.GroupOf(hasStatus));
+
+    /// <summary>The same, with a Component and so many of its APIs.</summary>
+    internal async Task<(TestCanvas Canvas, List<(string List, ExposedApi Api)> Apis)> OwnedAsync(int count, KubernetesFlavor flavor, bool hasStatus)
+    {
+        var canvas = await CanvasAsync(flavor, hasStatus);
+        return (canvas, await canvas.CreateOwnedAsync(count, hasStatus));
     }
 
     public async ValueTask DisposeAsync()

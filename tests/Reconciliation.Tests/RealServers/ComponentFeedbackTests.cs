@@ -14,7 +14,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [MemberData(nameof(Variants))]
     public async Task EachListIsToldOfItsApis(KubernetesFlavor flavor, bool hasStatus)
     {
-        var canvas = await CanvasAsync(flavor, hasStatus);
+        var canvas = await clusters.CanvasAsync(flavor, hasStatus);
         await canvas.Component.CreateAsync();
         List<(string List, ExposedApi Api)> apis = [];
         foreach (var list in TestComponent.Lists)
@@ -43,7 +43,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [Fact]
     public async Task NoUpdateIsLostWhenFiveWorkersTellOneComponentOfTwentyApis()
     {
-        var (canvas, apis) = await OwnedAsync(20, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (canvas, apis) = await clusters.OwnedAsync(20, KubernetesFlavor.KubeApiServer, hasStatus: false);
         await using var first = await canvas.StartWorkerAsync();
         List<ClusterWorker> workers = [first];
         while (workers.Count < 5)
@@ -74,7 +74,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [MemberData(nameof(Variants))]
     public async Task WhatAWorkerTellsOfTwentyApisAtOnceTakesTwoPatches(KubernetesFlavor flavor, bool hasStatus)
     {
-        var (canvas, apis) = await OwnedAsync(20, flavor, hasStatus);
+        var (canvas, apis) = await clusters.OwnedAsync(20, flavor, hasStatus);
         await using var worker = await canvas.StartWorkerAsync();
 
         var told = await Task.WhenAll(apis.Select(api => worker.TellAsync(api.Api, ClusterWorker.Exposed(api.Api, ready: true))));
@@ -87,7 +87,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [Fact]
     public async Task TwoWhoSayDifferentThingsOfOneApiAtOnceBothHaveTheirSay()
     {
-        var (canvas, apis) = await OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (canvas, apis) = await clusters.OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
         var (list, contested) = apis[1];
         await using var worker = await canvas.StartWorkerAsync();
         await worker.TellAsync(contested, new(Ready: false, null, null, IsWithdrawn: false));
@@ -106,7 +106,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [MemberData(nameof(Variants))]
     public async Task AnEntryThatComesLateIsFound(KubernetesFlavor flavor, bool hasStatus)
     {
-        var canvas = await CanvasAsync(flavor, hasStatus);
+        var canvas = await clusters.CanvasAsync(flavor, hasStatus);
         await canvas.Component.CreateAsync();
         var api = await canvas.CreateAsync("late", canvas.Component.Owning());
         await using var worker = await canvas.StartWorkerAsync();
@@ -124,7 +124,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [Fact]
     public async Task AComponentThatIsGoneIsSaidAndKeepsNoApiFromBeingRegistered()
     {
-        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var canvas = await clusters.CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
         await canvas.Component.CreateAsync();
         var api = await canvas.CreateAsync("orphaned", canvas.Component.Owning());
         await canvas.Component.DeleteAsync();
@@ -140,7 +140,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [Fact]
     public async Task AnOwnerOfAnotherKindIsNoComponent()
     {
-        var canvas = await CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var canvas = await clusters.CanvasAsync(KubernetesFlavor.KubeApiServer, hasStatus: false);
         await canvas.Component.CreateAsync();
         var api = await canvas.CreateAsync("owned", canvas.Component.Owning(kind: "Deployment"));
         await canvas.Component.SetEntryAsync("coreAPIs", api.Key, hasStatus: false);
@@ -169,13 +169,4 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.ComponentNotFound);
         Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
     }
-
-    private async Task<(TestCanvas Canvas, List<(string List, ExposedApi Api)> Apis)> OwnedAsync(int count, KubernetesFlavor flavor, bool hasStatus)
-    {
-        var canvas = await CanvasAsync(flavor, hasStatus);
-        return (canvas, await canvas.CreateOwnedAsync(count, hasStatus));
-    }
-
-    private async Task<TestCanvas> CanvasAsync(KubernetesFlavor flavor, bool hasStatus) =>
-        await TestCanvas.CreateAsync(await clusters.OfAsync(flavor), CanvasCluster.GroupOf(hasStatus));
 }

@@ -1,5 +1,4 @@
 using System.Net;
-using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.TestServers;
 
@@ -14,7 +13,7 @@ public sealed class RecentComponentTests(CanvasClusters clusters)
     [MemberData(nameof(Variants))]
     public async Task AComponentThatWasToldJustNowIsNotReadAgain(KubernetesFlavor flavor, bool hasStatus)
     {
-        var (canvas, apis) = await OwnedAsync(4, flavor, hasStatus);
+        var (canvas, apis) = await clusters.OwnedAsync(4, flavor, hasStatus);
         await using var worker = await canvas.StartWorkerAsync();
 
         foreach (var (_, api) in apis)
@@ -29,7 +28,7 @@ public sealed class RecentComponentTests(CanvasClusters clusters)
     [Fact]
     public async Task WhatAComponentIsToldAgainIsLookedUpAndNotWritten()
     {
-        var (canvas, apis) = await OwnedAsync(1, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (canvas, apis) = await clusters.OwnedAsync(1, KubernetesFlavor.KubeApiServer, hasStatus: false);
         var api = apis[0].Api;
         await using var worker = await canvas.StartWorkerAsync();
         await worker.TellAsync(api, ClusterWorker.Exposed(api, ready: true));
@@ -47,7 +46,7 @@ public sealed class RecentComponentTests(CanvasClusters clusters)
     [MemberData(nameof(Variants))]
     public async Task AComponentThatChangedSinceItWasToldIsReadAgain(KubernetesFlavor flavor, bool hasStatus)
     {
-        var (canvas, apis) = await OwnedAsync(6, flavor, hasStatus);
+        var (canvas, apis) = await clusters.OwnedAsync(6, flavor, hasStatus);
         await using var worker = await canvas.StartWorkerAsync();
         foreach (var (_, api) in apis)
         {
@@ -66,7 +65,7 @@ public sealed class RecentComponentTests(CanvasClusters clusters)
     [Fact]
     public async Task AnEntryThatLostWhatItWasToldIsToldAllOfIt()
     {
-        var (canvas, apis) = await OwnedAsync(1, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (canvas, apis) = await clusters.OwnedAsync(1, KubernetesFlavor.KubeApiServer, hasStatus: false);
         var api = apis[0].Api;
         await using var worker = await canvas.StartWorkerAsync();
         await worker.TellAsync(api, ClusterWorker.Exposed(api, ready: false));
@@ -80,17 +79,11 @@ public sealed class RecentComponentTests(CanvasClusters clusters)
     [Fact]
     public async Task AComponentThatWentSinceItWasToldIsMissed()
     {
-        var (canvas, apis) = await OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
+        var (canvas, apis) = await clusters.OwnedAsync(2, KubernetesFlavor.KubeApiServer, hasStatus: false);
         await using var worker = await canvas.StartWorkerAsync();
         await worker.TellAsync(apis[0].Api, ClusterWorker.Exposed(apis[0].Api, ready: true));
         await canvas.Component.DeleteAsync();
 
         Assert.Equal(ComponentFeedback.ComponentNotFound, await worker.TellAsync(apis[1].Api, ClusterWorker.Exposed(apis[1].Api, ready: true)));
-    }
-
-    private async Task<(TestCanvas Canvas, List<(string List, ExposedApi Api)> Apis)> OwnedAsync(int count, KubernetesFlavor flavor, bool hasStatus)
-    {
-        var canvas = await TestCanvas.CreateAsync(await clusters.OfAsync(flavor), CanvasCluster.GroupOf(hasStatus));
-        return (canvas, await canvas.CreateOwnedAsync(count, hasStatus));
     }
 }
