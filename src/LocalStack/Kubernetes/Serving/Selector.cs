@@ -1,7 +1,6 @@
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ApiBridge.LocalStack.Kubernetes.Errors;
-using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Resources;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 
@@ -11,7 +10,8 @@ namespace ApiBridge.LocalStack.Kubernetes.Serving;
 internal sealed partial class Selector
 {
     private readonly string _namespace;
-    private readonly List<Predicate<JsonObject>> _terms = [];
+    private readonly List<Predicate<StoredObject>> _labels = [];
+    private readonly List<Predicate<JsonObject>> _fields = [];
 
     private Selector(string ns) => _namespace = ns;
 
@@ -24,17 +24,19 @@ internal sealed partial class Selector
         var selector = new Selector(at.Namespace);
         var (labels, fields) = (query["labelSelector"].ToString(), query["fieldSelector"].ToString());
         selector.IsSelective = labels.Length > 0 || fields.Length > 0;
-        selector._terms.AddRange(LabelTerms(labels));
-        selector._terms.AddRange(fields.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(term => FieldTerm(term, at.Type)));
+        selector._labels.AddRange(LabelTerms(labels));
+        selector._fields.AddRange(fields.Split(',', StringSplitOptions.RemoveEmptyEntries).Select(term => FieldTerm(term, at.Type)));
         return selector;
     }
 
     /// <param name="stored">The object.</param>
     /// <param name="served">What the request's version shows of it.</param>
     public bool Matches(StoredObject stored, JsonObject served) =>
-        (_namespace.Length == 0 || stored.Name.Namespace == _namespace) && _terms.TrueForAll(term => term(served));
+        (_namespace.Length == 0 || stored.Name.Namespace == _namespace)
+        && _labels.TrueForAll(term => term(stored))
+        && _fields.TrueForAll(term => term(served));
 
-    private static IEnumerable<Predicate<JsonObject>> LabelTerms(string text)
+    private static IEnumerable<Predicate<StoredObject>> LabelTerms(string text)
     {
         var at = 0;
         while (at < text.Length)
@@ -50,7 +52,7 @@ internal sealed partial class Selector
         }
     }
 
-    private static Predicate<JsonObject> LabelTerm(Match match)
+    private static Predicate<StoredObject> LabelTerm(Match match)
     {
         var key = match.Groups["key"].Value;
         var values = match.Groups["values"].Value.Split(',', StringSplitOptions.TrimEntries).ToHashSet(StringComparer.Ordinal);
@@ -61,7 +63,7 @@ internal sealed partial class Selector
             _ when match.Groups["not"].Success => value => value is null,
             _ => value => value is not null,
         };
-        return body => holds((body.Metadata()["labels"] as JsonObject)?.Text(key));
+        return stored => holds(stored.Labels.GetValueOrDefault(key));
     }
 
     private static Predicate<JsonObject> FieldTerm(string term, ResourceType type)
