@@ -17,7 +17,7 @@ internal sealed class BatchSizes : IFigure<Rig>
     private const int Rounds = 3;
     private const double NearlyBest = 0.9;
     private static readonly TimeSpan GatewayDelay = TimeSpan.FromMilliseconds(50);
-    private static readonly Batching[] Pairs = [new(4, 2), new(8, 4), new(16, 8), new(16, 16), new(32, 16), new(32, 32)];
+    private static readonly Batching[] Pairs = [new(8, 4), new(16, 8), new(16, 16), new(32, 16), new(16, 32), new(32, 32)];
 
     public string Name => FigureNames.Batches;
 
