@@ -14,7 +14,7 @@ namespace ApiBridge.Worker.Bench.Figures;
 internal sealed class BurstToReady : IFigure<Rig>
 {
     private const int Apis = 1_000;
-    private const int Blocks = 4;
+    private const int Blocks = 6;
     private const int RoundsOfABlock = 2;
     private const double LeastRatio = 0.8;
 
@@ -33,17 +33,21 @@ internal sealed class BurstToReady : IFigure<Rig>
         var batching = new Batching(host.BatchSize, host.NewBatchThreshold);
         List<Burst> bursts = [];
         List<double> raw = [];
+        var rawBefore = 0.0;
 
         // A worker compiles its code as it goes; in the first block it is not done with that.
         await foreach (var (_, counts) in rig.Servers.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken, blocksBefore: 1))
         {
             var burst = await rig.ReconcileAsync(Apis, batching, cancellationToken);
-            var alone = await rig.ReceiveAsync(batching, cancellationToken);
+            var rawAfter = (await rig.ReceiveAsync(batching, cancellationToken)).Seconds;
             if (counts)
             {
+                // Azurite changes its pace as it warms up and ages. The mean of before and after is what it had in between.
                 bursts.Add(burst);
-                raw.Add(Apis / alone.Seconds);
+                raw.Add(2 * Apis / (rawBefore + rawAfter));
             }
+
+            rawBefore = rawAfter;
         }
 
         var ratios = new Distribution(bursts.Zip(raw, (burst, alone) => burst.Rate / alone));
