@@ -103,7 +103,7 @@ internal sealed class ObjectWriter(ObjectStore store, TimeProvider time)
         RefuseTooLarge(wanted);
         if (options.DryRun)
         {
-            return stored with { Body = wanted };
+            return new StoredObject(stored.Name, stored.Revision, wanted);
         }
 
         return wanted.IsBeingDeleted() && !Finalization.IsHeld(wanted)
