@@ -80,6 +80,12 @@ internal sealed class ExposedApiStore(
     public async Task ReleaseAsync(
         ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
+        if (finalizers.Count == 0)
+        {
+            await client.ReleaseAsync(await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, api.ResourceVersion, cancellationToken);
+            return;
+        }
+
         var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
         var held = hasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
         var patch = FinalizersPatch(finalizers);

@@ -56,13 +56,16 @@ public interface IExposedApiStore
     /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken);
 
-    /// <summary>Sets the finalizers that are left and, where the CRD allows it in the same write, drops the record of the registration.</summary>
+    /// <summary>
+    /// Lets go of an object that is being deleted. One that others' finalizers hold loses the record of its registration, too, in the same
+    /// write where the CRD allows it.
+    /// </summary>
     /// <param name="api">The object as it was read.</param>
     /// <param name="finalizers">All finalizers it shall keep.</param>
     /// <param name="statusPatch">The merge patch that says the registration is removed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>A task that ends when the object is released; one that is gone already counts as released.</returns>
-    /// <exception cref="ConflictException">The object changed since it was read.</exception>
+    /// <returns>A task that ends when the object is released.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read, or is gone.</exception>
     /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken);
 

@@ -70,21 +70,36 @@ internal sealed class ResourceClient(IKubernetes client)
     /// </summary>
     /// <exception cref="ConflictException">It changed since it was read.</exception>
     /// <exception cref="RejectedPatchException">The API server does not accept the result in any version.</exception>
-    public async Task<JsonElement> PatchAsync(
+    public Task<JsonElement> PatchAsync(
         IReadOnlyList<ServedResource> versions,
         string ns,
         string name,
         JsonNode patch,
         V1Patch.PatchType type,
         bool status,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken) =>
+        TryEachAsync(versions, resource => PatchAsync(resource, ns, name, patch, type, status, cancellationToken));
+
+    /// <summary>
+    /// Lets go of an object that is being deleted: takes its last finalizers. An API server deletes what a write leaves without finalizers
+    /// in a step of its own, and a patch is held to a name only there, an update to the uid as well: of two patches the second may take
+    /// away what was created anew after the first.
+    /// </summary>
+    /// <exception cref="ConflictException">It changed since it was read, or is gone.</exception>
+    /// <exception cref="RejectedPatchException">The API server does not accept the object in any version.</exception>
+    public Task<JsonElement> ReleaseAsync(
+        IReadOnlyList<ServedResource> versions, string ns, string name, string resourceVersion, CancellationToken cancellationToken) =>
+        TryEachAsync(versions, resource => ReleaseAsync(resource, ns, name, resourceVersion, cancellationToken));
+
+    private static async Task<JsonElement> TryEachAsync(
+        IReadOnlyList<ServedResource> versions, Func<GroupVersionResource, Task<JsonElement>> write)
     {
         RejectedPatchException? rejection = null;
         foreach (var served in versions)
         {
             try
             {
-                return await PatchAsync(served.Resource, ns, name, patch, type, status, cancellationToken);
+                return await write(served.Resource);
             }
             catch (RejectedPatchException exception)
             {
@@ -93,6 +108,33 @@ internal sealed class ResourceClient(IKubernetes client)
         }
 
         throw rejection!;
+    }
+
+    private async Task<JsonElement> ReleaseAsync(
+        GroupVersionResource resource, string ns, string name, string resourceVersion, CancellationToken cancellationToken)
+    {
+        var what = $"release {resource} {ns}/{name}";
+        var body = await FindAsync(resource, ns, name, cancellationToken) is { } found
+            ? JsonObject.Create(found)!
+            : throw new ConflictException($"could not {what}: it is gone");
+        var metadata = body["metadata"]!.AsObject();
+
+        // It is read anew at each version; what was decided on is still the older one.
+        metadata["resourceVersion"] = resourceVersion;
+        metadata.Remove("finalizers");
+        try
+        {
+            return await ClusterCall.RunAsync(
+                what,
+                () => client.CustomObjects.ReplaceNamespacedCustomObjectAsync<JsonElement>(
+                    JsonSerializer.SerializeToElement(body), resource.Group, resource.Version, ns, resource.Plural, name,
+                    fieldManager: FieldManager, cancellationToken: cancellationToken),
+                cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            throw new ConflictException($"could not {what}: it is gone", exception);
+        }
     }
 
     private async Task<JsonElement> PatchAsync(

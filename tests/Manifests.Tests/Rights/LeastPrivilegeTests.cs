@@ -55,16 +55,20 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
                 Assert.Equal($"http://203.0.113.10/{tenant.Namespace}", api.Status.Url);
                 Assert.Equal(api.Status.Url, await tenant.ReadEntryUrlAsync());
                 Assert.Equal([2], await tenant.ReadEventCountsAsync());
+
+                await LeaveAsync(tenant, worker);
+                Assert.Empty(worker.Refusals);
+                Assert.False(await tenant.HasApiAsync());
             });
             await AssertNoneIsSpareAsync(
                 rights.Of(Functions).Where(grant => grant.Resource.EndsWith("/status", StringComparison.Ordinal) == hasStatusSubresource),
                 async grant =>
                 {
                     var noticed = false;
-                    await WorkAsync(rights, grant, isSingleNamespace, hasStatusSubresource, (_, worker) =>
+                    await WorkAsync(rights, grant, isSingleNamespace, hasStatusSubresource, async (tenant, worker) =>
                     {
+                        await LeaveAsync(tenant, worker);
                         noticed = worker.HasPutOff && worker.Refusals.Any() && worker.Refusals.All(said => said.Contains(grant.Refusal, StringComparison.Ordinal));
-                        return Task.CompletedTask;
                     });
                     return noticed;
                 });
@@ -151,6 +155,12 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
         }
 
         await lookAsync(tenant, worker);
+    }
+
+    private static async Task LeaveAsync(Tenant tenant, Worker worker)
+    {
+        await tenant.DeleteApiAsync();
+        await worker.HandleAsync(tenant.Api);
     }
 
     private static async Task<JsonElement> ReadinessAsync(HttpClient probe)

@@ -75,6 +75,12 @@ internal sealed class Tenant
         new V1Patch(new JsonObject { ["spec"] = new JsonObject { ["path"] = path } }.ToJsonString(), V1Patch.PatchType.MergePatch),
         Group, Version, Namespace, "exposedapis", Api.Name, cancellationToken: Token);
 
+    public Task DeleteApiAsync() => Objects.DeleteNamespacedCustomObjectAsync<JsonElement>(
+        Group, Version, Namespace, "exposedapis", Api.Name, cancellationToken: Token);
+
+    public async Task<bool> HasApiAsync() =>
+        (await Objects.ListNamespacedCustomObjectAsync<JsonElement>(Group, Version, Namespace, "exposedapis", cancellationToken: Token)).Items("items").Any();
+
     public async Task<ExposedApi> ReadApiAsync() => ExposedApi.Parse(
         await Objects.GetNamespacedCustomObjectAsync<JsonElement>(Group, Version, Namespace, "exposedapis", Api.Name, Token));
 
