@@ -122,22 +122,15 @@ internal sealed class ResourceClient(IKubernetes client)
         // It is read anew at each version; what was decided on is still the older one.
         metadata["resourceVersion"] = resourceVersion;
         metadata.Remove("finalizers");
-        try
-        {
-            return await ClusterCall.RunAsync(
-                what,
-                () => client.CustomObjects.ReplaceNamespacedCustomObjectAsync<JsonElement>(
-                    JsonSerializer.SerializeToElement(body), resource.Group, resource.Version, ns, resource.Plural, name,
-                    fieldManager: FieldManager, cancellationToken: cancellationToken),
-                cancellationToken);
-        }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
-        {
-            throw new ConflictException($"could not {what}: it is gone", exception);
-        }
+        return await WriteAsync(
+            what,
+            () => client.CustomObjects.ReplaceNamespacedCustomObjectAsync<JsonElement>(
+                JsonSerializer.SerializeToElement(body), resource.Group, resource.Version, ns, resource.Plural, name,
+                fieldManager: FieldManager, cancellationToken: cancellationToken),
+            cancellationToken);
     }
 
-    private async Task<JsonElement> PatchAsync(
+    private Task<JsonElement> PatchAsync(
         GroupVersionResource resource,
         string ns,
         string name,
@@ -146,20 +139,24 @@ internal sealed class ResourceClient(IKubernetes client)
         bool status,
         CancellationToken cancellationToken)
     {
-        var what = $"patch {resource} {ns}/{name}{(status ? "/status" : string.Empty)}";
         var body = new V1Patch(patch.ToJsonString(), type);
+        return WriteAsync(
+            $"patch {resource} {ns}/{name}{(status ? "/status" : string.Empty)}",
+            () => status
+                ? client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonElement>(
+                    body, resource.Group, resource.Version, ns, resource.Plural, name,
+                    fieldManager: FieldManager, cancellationToken: cancellationToken)
+                : client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
+                    body, resource.Group, resource.Version, ns, resource.Plural, name,
+                    fieldManager: FieldManager, cancellationToken: cancellationToken),
+            cancellationToken);
+    }
+
+    private static async Task<JsonElement> WriteAsync(string what, Func<Task<JsonElement>> write, CancellationToken cancellationToken)
+    {
         try
         {
-            return await ClusterCall.RunAsync(
-                what,
-                () => status
-                    ? client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonElement>(
-                        body, resource.Group, resource.Version, ns, resource.Plural, name,
-                        fieldManager: FieldManager, cancellationToken: cancellationToken)
-                    : client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
-                        body, resource.Group, resource.Version, ns, resource.Plural, name,
-                        fieldManager: FieldManager, cancellationToken: cancellationToken),
-                cancellationToken);
+            return await ClusterCall.RunAsync(what, write, cancellationToken);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {
