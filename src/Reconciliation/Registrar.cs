@@ -97,16 +97,18 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             : await CallAsync(api, desired, recorded, predecessor, trail, cancellationToken);
     }
 
-    // A spec that can't be registered leaves what is. What stands on record after we removed something another worker may have created since.
+    // A spec that can't be registered leaves what is on record, even after we removed it: another worker may have created it since. What we
+    // created and is not on record nobody sees, and whoever removes its name or path would tell nobody.
     private async Task KeepAsync(ExposedApi api, ApiRegistration? predecessor, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        if ((trail.Created ?? api.Status.Registration) is { } kept)
+        if (api.Status.Registration is { } kept)
         {
             await RegisterAsync(api, kept, predecessor, trail, cancellationToken);
             return;
         }
 
-        await RemovePredecessorAsync(api, predecessor ?? (trail.InDoubt ? ApiRegistration.Of(api) : null), trail, cancellationToken);
+        var left = trail.Created ?? predecessor ?? (trail.InDoubt ? ApiRegistration.Of(api) : null);
+        await RemovePredecessorAsync(api, left, trail, cancellationToken);
     }
 
     private async Task<RegistrationResult> CallAsync(
@@ -130,7 +132,8 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         }
 
         var mayBeGone = trail.MayBeGone;
-        var stale = new[] { recorded, predecessor }.OfType<ApiRegistration>().Where(registration => Moved(registration, desired)).Distinct().ToList();
+        var earlier = new[] { recorded, predecessor, trail.Created }.OfType<ApiRegistration>();
+        var stale = earlier.Where(registration => Moved(registration, desired)).Distinct().ToList();
         if (options.Value.PathChange is PathChangeOrder.RemoveThenCreate)
         {
             await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);

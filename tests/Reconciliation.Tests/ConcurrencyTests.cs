@@ -71,6 +71,36 @@ public sealed class ConcurrencyTests
     }
 
     [Fact]
+    public async Task WhatAStaleWorkerCreatedForAnObjectThatIsGoneIsNotKeptForOneThatCannotBeRegistered()
+    {
+        var (creation, gate, _) = await ReplaceAnApiThatIsBeingCreatedAsync();
+
+        gate.SetResult();
+        await creation;
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Null(_world.Api.Status.Registration);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid);
+    }
+
+    [Fact]
+    public async Task WhatAStaleWorkerCreatedIsReplacedByWhatIsOnRecordWhereTheSpecWentWrong()
+    {
+        var recorded = await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
+        var (stale, gate, atGate) = _world.HoldAt("create done");
+        var late = stale.HandleAsync(World.EventOf(_world.Api));
+        await atGate;
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong");
+
+        gate.SetResult();
+        await late;
+
+        Assert.Equal(recorded.Status.Registration, Assert.Single(_world.Apig.Registered));
+        Assert.Equal(recorded.Status.Registration, _world.Api.Status.Registration);
+    }
+
+    [Fact]
     public async Task AStaleRemovalOfAnOldPathDoesNotTakeTheNewOneAway()
     {
         await _world.RegisterAsync();

@@ -71,6 +71,19 @@ public sealed class PathChangeTests
     }
 
     [Fact]
+    public async Task OnAGatewayThatIsKeyedByPathAPathThatChangesWhileItIsCreatedIsRemoved()
+    {
+        var world = CreateFirst(new() { IsKeyedByPath = true });
+        var api = world.Create();
+        world.Worker.Steps.Once("create done", () => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5"));
+
+        await world.HandleAsync(api);
+
+        Assert.Equal("/orders/v5", Assert.Single(world.Apig.Registered).Path);
+        Assert.Equal("/orders/v5", world.Api.Status.Registration!.Path);
+    }
+
+    [Fact]
     public async Task ARemovalThatAnEarlierAttemptMayHaveDoneIsNotInsistedOn()
     {
         await _world.RegisterAsync();
