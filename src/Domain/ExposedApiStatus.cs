@@ -32,6 +32,9 @@ public sealed record ExposedApiStatus
     /// </summary>
     public DateTimeOffset? UnansweredAt { get; init; }
 
+    /// <summary><c>apiBridge.gatewayWrites</c>: how many writes to the gateway the status followed; 0 when there were none.</summary>
+    public int GatewayWrites { get; init; }
+
     /// <summary>All conditions, ours and others'.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
@@ -50,6 +53,7 @@ public sealed record ExposedApiStatus
         ObservedSpecHash = status.Child("apiBridge").Text("specHash"),
         GatewayAddress = status.Child("apiBridge").Text("gatewayAddress"),
         UnansweredAt = status.Child("apiBridge").Time("unansweredAt"),
+        GatewayWrites = status.Child("apiBridge").Number("gatewayWrites"),
         Conditions = [.. status.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
     };
 }

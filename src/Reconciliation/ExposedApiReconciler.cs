@@ -94,7 +94,6 @@ internal sealed class ExposedApiReconciler(
 
     private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
     {
-        var writesBefore = trail.Writes;
         var registration = await registrar.RegisterAsync(api, apiEvent, trail, cancellationToken);
 
         var draft = new StatusDraft(api, time);
@@ -103,10 +102,15 @@ internal sealed class ExposedApiReconciler(
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft, trail);
+        draft.CountGatewayWrites(trail.UnprovenWrites);
         var written = await statuses.WriteAsync(api, draft, warn: !registration.Registered && registration.Unavailable is null, cancellationToken);
-        if (written && Claims.LetGo(api, registration.Record))
+        if (written)
         {
-            await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
+            trail.HasProof();
+            if (Claims.LetGo(api, registration.Record))
+            {
+                await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
+            }
         }
 
         if (registration.Registered && await rivals.MustYieldAgainAsync(api, cancellationToken))
@@ -115,7 +119,7 @@ internal sealed class ExposedApiReconciler(
             return null;
         }
 
-        if (!written && (trail.Writes > writesBefore || feedback is ComponentFeedback.EntryUpdated))
+        if (!written && feedback is ComponentFeedback.EntryUpdated)
         {
             // The write to the status is what proves that nobody changed the object meanwhile; without one, look again.
             return null;

@@ -30,6 +30,12 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     /// <summary>How many writes succeeded.</summary>
     public int Writes { get; private set; }
 
+    /// <summary>
+    /// How many of them no write to the object followed yet. Until one does, whoever removed or replaced what we wrote, before or after us,
+    /// may still record that, and would not conflict.
+    /// </summary>
+    public int UnprovenWrites { get; private set; }
+
     /// <summary>Whether a record that equals <paramref name="desired"/> may be believed.</summary>
     public bool Believes(ApiRegistration desired) =>
         !InDoubt && !Removed && (Created is null ? !isContested : Created.Equals(desired));
@@ -65,14 +71,25 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
     public void Doubt() => InDoubt = true;
 
     /// <summary>A creation succeeded.</summary>
-    public void HasCreated(ApiRegistration registration, JsonElement answer) =>
-        (InDoubt, Created, Answer, Removed, Writes) = (false, registration, answer, false, Writes + 1);
+    public void HasCreated(ApiRegistration registration, JsonElement answer)
+    {
+        (InDoubt, Created, Answer, Removed) = (false, registration, answer, false);
+        CountWrite();
+    }
 
     /// <summary>A removal succeeded. What an earlier attempt left is gone with it: the gateway is keyed by name.</summary>
-    public void HasRemoved() =>
-        (InDoubt, Created, Answer, Removed, Writes) = (false, null, null, true, Writes + 1);
+    public void HasRemoved()
+    {
+        (InDoubt, Created, Answer, Removed) = (false, null, null, true);
+        CountWrite();
+    }
+
+    /// <summary>The object was written, and had not changed since it was read.</summary>
+    public void HasProof() => UnprovenWrites = 0;
 
     /// <summary>Whether a later attempt must not believe the record.</summary>
     public bool LeavesDoubt(ApiRegistration? record) =>
         InDoubt || (Removed && record is not null) || (Created is not null && !Created.Equals(record));
+
+    private void CountWrite() => (Writes, UnprovenWrites) = (Writes + 1, UnprovenWrites + 1);
 }

@@ -70,6 +70,35 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task AYoungerApiThatYieldsWhileAStaleWorkerFindsItRegisteredByAnotherStaysAway()
+    {
+        await RegisterTheOlderElsewhereAsync();
+        var younger = _world.Create("returns");
+        var (stale, staleGate, aboutToCreate) = _world.HoldAt("create");
+        var creation = stale.HandleAsync(World.EventOf(younger));
+        await aboutToCreate;
+        await _world.HandleAsync(younger);
+
+        await YieldAroundAsync(staleGate, creation);
+
+        AssertTheYoungerYielded();
+    }
+
+    [Fact]
+    public async Task AYoungerApiThatYieldsWhileAStaleWorkerRegistersItOnceMoreStaysAway()
+    {
+        await RegisterTheOlderElsewhereAsync();
+        var younger = await _world.RegisterAsync("returns");
+        var (stale, staleGate, aboutToCreate) = _world.HoldAt("create");
+        var creation = stale.HandleAsync(World.EventOf(younger, EventReason.Contested));
+        await aboutToCreate;
+
+        await YieldAroundAsync(staleGate, creation);
+
+        AssertTheYoungerYielded();
+    }
+
+    [Fact]
     public async Task OnAGatewayThatIsKeyedByPathAYoungerThatYieldsLeavesTheOldersRoute()
     {
         var world = new World { Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove }, Apig = new() { IsKeyedByPath = true } };
@@ -186,6 +215,20 @@ public sealed class RivalTests
     {
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
         return _world.HandleAsync(_world.Api);
+    }
+
+    // A stale worker creates the younger one after another removed it, and is done before the other records that.
+    private async Task YieldAroundAsync(TaskCompletionSource staleGate, Task creation)
+    {
+        await TheOlderTakesThePathAsync();
+        var (yielding, yieldGate, removed) = _world.HoldAt("remove done");
+        var yield = yielding.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Contested));
+        await removed;
+        staleGate.SetResult();
+        await creation;
+        yieldGate.SetResult();
+        await yield;
+        await _world.SettleAsync();
     }
 
     private void AssertTheYoungerYielded()

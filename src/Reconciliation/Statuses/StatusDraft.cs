@@ -94,6 +94,18 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
     public void SetUnanswered() =>
         Bridge[Unanswered] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
+    /// <summary>
+    /// The gateway was written for the object so many times more. Being counted makes that a write to the object in any case, with which
+    /// whoever read it before has to conflict.
+    /// </summary>
+    public void CountGatewayWrites(int more)
+    {
+        if (more > 0)
+        {
+            Bridge["gatewayWrites"] = api.Status.GatewayWrites + more;
+        }
+    }
+
     /// <summary>Whether the implementation has a ready endpoint.</summary>
     public void SetReady(bool ready)
     {
