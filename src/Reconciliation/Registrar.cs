@@ -55,7 +55,9 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
     /// </summary>
     /// <param name="key">Whose registration it is.</param>
     /// <param name="registration">The registration.</param>
-    /// <param name="isGuess">Whether nobody knows that it is there; a refusal then counts as its absence.</param>
+    /// <param name="isGuess">
+    /// Whether nobody knows that it is there; a refusal then counts as its absence, unless the gateway has a word of its own for that.
+    /// </param>
     /// <param name="trail">What this worker did on the gateway so far.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <exception cref="GatewayRefusedException">The gateway said no.</exception>
@@ -70,7 +72,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
             {
                 await trail.WriteAsync(() => gateway.RemoveAsync(key.Namespace, registration, cancellationToken));
             }
-            catch (GatewayRefusedException exception) when (isGuess || exception.MayHaveTakenEffect)
+            catch (GatewayRefusedException exception) when (!options.Value.TellsNotRegistered && (isGuess || exception.MayHaveTakenEffect))
             {
                 LogNothingToRemove(key, exception.Message);
             }

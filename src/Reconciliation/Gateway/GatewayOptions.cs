@@ -24,7 +24,7 @@ public sealed record GatewayOptions : ICheckedOptions
 
     /// <summary>
     /// The <c>res_code</c>s, comma-separated, by which the gateway refuses to remove what it does not have; such a removal counts as
-    /// done. Default none.
+    /// done. Default none: any refusal to remove what may be gone already counts so.
     /// </summary>
     public string NotRegisteredCodes { get; init; } = string.Empty;
 
@@ -74,6 +74,9 @@ public sealed record GatewayOptions : ICheckedOptions
     /// <param name="code">The gateway's <c>res_code</c>.</param>
     /// <returns>Whether it is one of <see cref="NotRegisteredCodes"/>.</returns>
     public bool MeansNotRegistered(string code) => CodesNotRegistered().Contains(code, StringComparer.Ordinal);
+
+    /// <summary>Whether the gateway has a word for it when there is nothing to remove, so that any other refusal is one.</summary>
+    public bool TellsNotRegistered => CodesNotRegistered().Length > 0;
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
