@@ -37,4 +37,7 @@ public enum Mutant
 
     /// <summary>A list at hand is believed of an API that changed since.</summary>
     StaleListAtHand,
+
+    /// <summary>Messages are sent that expire.</summary>
+    MessagesExpire,
 }

@@ -50,6 +50,7 @@ public sealed class SimulationTests
     [InlineData(Mutant.NoWake)]
     [InlineData(Mutant.DropFailedSend)]
     [InlineData(Mutant.StaleListAtHand)]
+    [InlineData(Mutant.MessagesExpire)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         for (var seed = 1; seed <= Seeds; seed++)

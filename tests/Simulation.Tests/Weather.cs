@@ -23,7 +23,7 @@ internal sealed record Weather
     /// <summary>The gateway fails a call.</summary>
     public double GatewayFailure { get; init; }
 
-    /// <summary>The gateway says no to a creation, in passing.</summary>
+    /// <summary>The gateway says no in passing: to a creation, and to a removal if the workers know how it says that there is none.</summary>
     public double Refusal { get; init; }
 
     /// <summary>The API server fails a call.</summary>

@@ -50,6 +50,9 @@ internal sealed class World
     /// <summary>The host of an API's gateway.</summary>
     public string HostOf(ExposedApi api) => Scenario.Gateway.EndpointOf(api.Key.Namespace).Host;
 
+    /// <summary>For how long a queue keeps a message that is sent; below zero for ever.</summary>
+    public TimeSpan LifeOf(TimeSpan? asked) => Mutant is Mutant.MessagesExpire ? TimeSpan.FromMinutes(2) : asked ?? SimulatedStorage.DefaultLife;
+
     /// <summary>A new process.</summary>
     /// <param name="died">Told when it dies.</param>
     public SimulatedProcess NewProcess(Action<SimulatedProcess> died) => new(this, died);

@@ -115,7 +115,7 @@ internal sealed class SimulatedBridge : IDisposable
         {
             var told = _world.Mutant is Mutant.DeletionWithoutRegistration ? hint with { LastRegistration = default } : hint;
             var body = ApiEventCodec.Encode(told.ToEvent(key, _world.Clock.GetUtcNow(), traceParent: null));
-            _world.Storage.Put(SimulatedStorage.Events, new(body), TimeSpan.Zero);
+            _world.Storage.Put(SimulatedStorage.Events, new(body), TimeSpan.Zero, _world.LifeOf(SimulatedStorage.Forever));
             if (!hint.LastRegistration.IsEmpty)
             {
                 _world.Forgotten.Told(key);

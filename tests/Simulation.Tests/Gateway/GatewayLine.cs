@@ -10,6 +10,8 @@ namespace ApiBridge.Simulation.Tests.Gateway;
 /// <summary>One process's line to the gateway, below the product's client. A call whose answer is lost may have taken effect.</summary>
 internal sealed class GatewayLine(World world, SimulatedProcess process, string actor) : HttpMessageHandler
 {
+    private const string Done = "0000";
+    private const string Refused = "4711";
     private static readonly GatewayFailure[] Failures = [.. Enum.GetValues<GatewayFailure>().Where(failure => failure != GatewayFailure.None)];
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -30,26 +32,27 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
             return await FailAsync(failure);
         }
 
-        var isTaken = Take(uri.Host, operation, body);
-        world.Trace.Add(actor, $"{what}: {(isTaken ? "done" : "no")}{(failure is GatewayFailure.None ? string.Empty : $", {failure}")}");
+        var code = Take(uri.Host, operation, body);
+        world.Trace.Add(actor, $"{what}: {(code == Done ? "done" : $"no, {code}")}{(failure is GatewayFailure.None ? string.Empty : $", {failure}")}");
         return failure is not GatewayFailure.None ? await FailAsync(failure)
-            : Answer(HttpStatusCode.OK, isTaken ? """{"res_code":"0000","res_message":"ok"}""" : """{"res_code":"4711","res_message":"no"}""");
+            : Answer(HttpStatusCode.OK, $$"""{"res_code":"{{code}}","res_message":"{{(code == Done ? "ok" : "no")}}"}""");
     }
 
-    private bool Take(string host, string operation, JsonElement body)
+    private string Take(string host, string operation, JsonElement body)
     {
-        if (operation == "remove")
+        var isRemoval = operation == "remove";
+        if ((!isRemoval || world.Scenario.Gateway.TellsNotRegistered) && world.Random.Chance(world.Weather.Refusal))
         {
-            return world.Gateway.Remove(host, body.Text("name"));
+            return Refused;
         }
 
-        if (world.Random.Chance(world.Weather.Refusal))
+        if (isRemoval)
         {
-            return false;
+            return world.Gateway.Remove(host, body.Text("name")) ? Done : Scenario.NotRegistered;
         }
 
         world.Gateway.Create(host, ApiRegistration.Read(body)!);
-        return true;
+        return Done;
     }
 
     private async Task<HttpResponseMessage> FailAsync(GatewayFailure failure)

@@ -14,7 +14,6 @@ internal sealed class QueueLine(World world, SimulatedProcess process, string ac
         BinaryData message, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
     {
         await process.TurnAsync();
-        Assert.Equal(TimeSpan.FromSeconds(-1), timeToLive);
         var apiEvent = ApiEventCodec.Decode(message.ToMemory());
         var delay = visibilityTimeout ?? TimeSpan.Zero;
         var what = string.Create(
@@ -24,7 +23,7 @@ internal sealed class QueueLine(World world, SimulatedProcess process, string ac
         if (takesEffect && !(world.Mutant is Mutant.NoWake && apiEvent.Reason is EventReason.Contested))
         {
             var sent = world.Mutant is Mutant.RetryForgetsDoubt ? new(ApiEventCodec.Encode(apiEvent with { InDoubt = false })) : message;
-            world.Storage.Put(name, sent, delay);
+            world.Storage.Put(name, sent, delay, world.LifeOf(timeToLive));
         }
 
         return fails ? throw new RequestFailedException(503, "the server is busy") : Response.FromValue<SendReceipt>(null!, null!);

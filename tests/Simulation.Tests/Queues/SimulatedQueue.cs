@@ -21,10 +21,12 @@ internal sealed class SimulatedQueue(string name, VirtualClock clock, Random ran
 
     public bool HasVisible => _messages.Exists(IsVisible);
 
-    public void Put(BinaryData body, TimeSpan delay)
+    public QueuedMessage Put(BinaryData body, TimeSpan delay)
     {
         Sent++;
-        _messages.Add(new(body) { VisibleAt = clock.GetTimestamp() + delay.Ticks });
+        var message = new QueuedMessage(body) { VisibleAt = clock.GetTimestamp() + delay.Ticks };
+        _messages.Add(message);
+        return message;
     }
 
     /// <summary>Takes any message that is visible, for the time of a lease.</summary>
@@ -53,6 +55,9 @@ internal sealed class SimulatedQueue(string name, VirtualClock clock, Random ran
             message.VisibleAt = clock.GetTimestamp();
         }
     }
+
+    /// <summary>Drops a message that is still there, seen or hidden.</summary>
+    public void Expire(QueuedMessage message) => _messages.Remove(message);
 
     /// <summary>Takes out everything.</summary>
     public IReadOnlyList<QueuedMessage> Clear()

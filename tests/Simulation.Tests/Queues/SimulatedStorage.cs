@@ -9,6 +9,13 @@ internal sealed class SimulatedStorage
     public const string Events = "api-events";
     public const string Retry = "api-events-retry";
     public const string DeadLetters = "api-events-deadletter";
+
+    /// <summary>How long a queue keeps a message if its sender does not say; the host's copies to a poison queue are sent so.</summary>
+    public static readonly TimeSpan DefaultLife = TimeSpan.FromDays(7);
+
+    /// <summary>What a sender says for a message that never expires.</summary>
+    public static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
+
     private const string PoisonSuffix = "-poison";
     private static readonly string[] Names = [Events, Retry, Events + PoisonSuffix, Retry + PoisonSuffix, DeadLetters];
     private const double TakesEffectAllTheSame = 0.3;
@@ -54,13 +61,17 @@ internal sealed class SimulatedStorage
         return (!fails || (!IsDown && _random.Chance(TakesEffectAllTheSame)), fails);
     }
 
-    public void Put(string queue, BinaryData body, TimeSpan delay)
+    public void Put(string queue, BinaryData body, TimeSpan delay, TimeSpan life)
     {
-        _queues[queue].Put(body, delay);
+        var message = _queues[queue].Put(body, delay);
         _clock.After(delay, Arrived);
+        if (life > TimeSpan.Zero)
+        {
+            _clock.After(life, () => _queues[queue].Expire(message));
+        }
     }
 
-    public void Poison(SimulatedQueue queue, QueuedMessage message) => Put(queue.Name + PoisonSuffix, message.Body, TimeSpan.Zero);
+    public void Poison(SimulatedQueue queue, QueuedMessage message) => Put(queue.Name + PoisonSuffix, message.Body, TimeSpan.Zero, DefaultLife);
 
     /// <summary>Takes a message; it comes again when its lease ends before it is deleted.</summary>
     public QueuedMessage Take(SimulatedQueue queue)
@@ -81,7 +92,7 @@ internal sealed class SimulatedStorage
         var kept = _queues[DeadLetters].Clear();
         foreach (var message in kept)
         {
-            Put(Events, message.Body, TimeSpan.Zero);
+            Put(Events, message.Body, TimeSpan.Zero, Forever);
         }
 
         return kept.Count;
