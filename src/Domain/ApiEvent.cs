@@ -36,6 +36,20 @@ public sealed record ApiEvent
     /// <summary>The W3C trace context of whoever sent it; null when there was none.</summary>
     public string? TraceParent { get; init; }
 
+    /// <summary>
+    /// The event as it is sent once more after it was given up. What its workers did to the gateway is on no record. A resync is not tried
+    /// again when it fails, for the bridge repeats it; who redrives wants it tried.
+    /// </summary>
+    /// <param name="now">When it is sent.</param>
+    public ApiEvent Redriven(DateTimeOffset now) => this with
+    {
+        Id = Guid.CreateVersion7().ToString(),
+        Time = now,
+        Reason = Reason is EventReason.Resync ? EventReason.Retry : Reason,
+        Attempt = 0,
+        InDoubt = true,
+    };
+
     /// <summary>What an earlier object of the same name had on the gateway.</summary>
     /// <param name="api">The object of that name that is there now.</param>
     /// <returns>The last registration, or null when the event is about <paramref name="api"/> itself, or does not know.</returns>

@@ -46,7 +46,7 @@ public sealed partial class PoisonedEventHandler
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
         try
         {
-            if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { IsBeingDeleted: false } api)
+            if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { } api && !GotThrough(api))
             {
                 await MarkAsync(api, kept, cancellationToken);
             }
@@ -61,21 +61,24 @@ public sealed partial class PoisonedEventHandler
 
     private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
     {
-        if (api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } && api.Status.ObservedSpecHash == api.SpecHash)
-        {
-            // A later message got through.
-            return;
-        }
-
-        var message = $"its message failed until the queue gave up on it and is kept in {queue}; a change of the spec tries again, and so does: apibridge poison redrive {api.Key}";
+        var next = api.IsBeingDeleted ? "the resync tries again" : "a change of the spec tries again";
+        var message = $"its message failed until the queue gave up on it and is kept in {queue}; {next}, and so does: apibridge poison redrive {api.Key}";
         var draft = new StatusDraft(api, _time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
-        if (draft.Patch() is { Count: > 0 } patch)
+
+        // Its workers may have written to the gateway, and no later message knows.
+        draft.SetUnanswered();
+        await _store.PatchStatusAsync(api, draft.Patch(), cancellationToken);
+        if (draft.ConditionChanged(ConditionTypes.Registered) is not null)
         {
-            await _store.PatchStatusAsync(api, patch, cancellationToken);
             await _store.WarnAsync(api, ConditionReasons.RetriesExhausted, message, cancellationToken);
         }
     }
+
+    // By a later message.
+    private static bool GotThrough(ExposedApi api) => api.IsBeingDeleted
+        ? !api.HasFinalizer
+        : api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } && api.Status.ObservedSpecHash == api.SpecHash;
 
     [LoggerMessage(30, LogLevel.Error, "A poisoned message is no event for this worker: {Problem} It is kept in {Queue}.")]
     private partial void LogMalformed(string problem, string queue);

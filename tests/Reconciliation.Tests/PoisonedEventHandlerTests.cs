@@ -52,6 +52,38 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     }
 
     [Fact]
+    public async Task ADeletionWhoseMessageWasGivenUpAfterTheRemovalIsNotHeldUpByAGatewayThatHasNothingToRemove()
+    {
+        await _world.Worker.HandleAsync(EventOf(_world.Create()));
+        _world.Cluster.Delete("orders");
+        var deletion = EventOf(_world.Api);
+        var dying = new Worker(_world);
+        dying.Steps.Once("remove done", () => throw new CrashException("remove done"));
+        await Assert.ThrowsAsync<CrashException>(() => dying.HandleAsync(deletion));
+        _world.Apig.RefuseToRemoveTheUnknown();
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(deletion)), TestContext.Current.CancellationToken);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        await _world.Worker.HandleAsync(EventOf(_world.Api) with { Reason = EventReason.Resync });
+
+        Assert.Empty(_world.Cluster.All);
+    }
+
+    [Fact]
+    public async Task WhatIsReleasedAlreadyIsNotMarked()
+    {
+        await _world.Worker.HandleAsync(EventOf(_world.Create()));
+        _world.Cluster.Change("orders", json => json["metadata"]!["finalizers"]!.AsArray().Add("others"));
+        _world.Cluster.Delete("orders");
+        var deletion = EventOf(_world.Api);
+        await _world.Worker.HandleAsync(deletion);
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(deletion)), TestContext.Current.CancellationToken);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed);
+    }
+
+    [Fact]
     public async Task WhatIsNoEventIsKeptUntouchedAndCounted()
     {
         await _handler.HandleAsync(new BinaryData("no event"), TestContext.Current.CancellationToken);

@@ -22,22 +22,11 @@ internal sealed class RedrivePoisoned(PoisonQueue deadLetters, Queues queues, Te
             }
 
             // Only what is surely in the live queue is deleted. A crash in between leaves a message twice, which does no harm.
-            await queues.SendAsync(queues.Options.EventsQueue, new BinaryData(ApiEventCodec.Encode(Renewed(apiEvent))), TimeSpan.Zero, cancellationToken);
+            await queues.SendAsync(queues.Options.EventsQueue, new BinaryData(ApiEventCodec.Encode(apiEvent.Redriven(time.GetUtcNow()))), TimeSpan.Zero, cancellationToken);
             await held.DeleteAsync(message, cancellationToken);
             await output.WriteLineAsync($"{message.Name} sent to {queues.Options.EventsQueue}");
         }
 
         return left ? ExitCodes.Left : ExitCodes.Done;
     }
-
-    // What its workers did to the gateway is on no record. A resync is not tried again when it fails, for the bridge repeats it; who
-    // redrives wants it tried.
-    private ApiEvent Renewed(ApiEvent apiEvent) => apiEvent with
-    {
-        Id = Guid.CreateVersion7().ToString(),
-        Time = time.GetUtcNow(),
-        Reason = apiEvent.Reason is EventReason.Resync ? EventReason.Retry : apiEvent.Reason,
-        Attempt = 0,
-        InDoubt = true,
-    };
 }

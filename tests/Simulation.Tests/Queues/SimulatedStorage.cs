@@ -92,7 +92,8 @@ internal sealed class SimulatedStorage
         var kept = _queues[DeadLetters].Clear();
         foreach (var message in kept)
         {
-            Put(Events, message.Body, TimeSpan.Zero, Forever);
+            var redriven = ApiEventCodec.Decode(message.Body.ToMemory()).Redriven(_clock.GetUtcNow());
+            Put(Events, new(ApiEventCodec.Encode(redriven)), TimeSpan.Zero, Forever);
         }
 
         return kept.Count;
