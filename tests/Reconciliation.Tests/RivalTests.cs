@@ -175,28 +175,6 @@ public sealed class RivalTests
     }
 
     [Fact]
-    public async Task ARefusalToRemoveWhatMayBeGoneIsNoneToAGatewayThatSaysSoWhenItIs()
-    {
-        var world = new World { Gateway = new() { NotRegisteredCodes = "4712" } };
-        world.Create();
-        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
-        await world.HandleAsync(world.Api);
-        world.Time.Advance(TimeSpan.FromMinutes(1));
-        var younger = await world.RegisterAsync("returns");
-        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
-        world.Apig.Refuses = (operation, _) => operation == "remove" ? "locked" : null;
-        await world.HandleAsync(younger, EventReason.Contested);
-        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.GatewayRefused, "returns");
-        Assert.NotNull(world.Cluster.Get("returns").Status.Registration);
-
-        world.Apig.Refuses = null;
-        await world.HandleAsync(world.Cluster.Get("returns"), EventReason.Resync);
-
-        Assert.Null(world.Apig.Find("returns"));
-        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
-    }
-
-    [Fact]
     public async Task AnOlderApiTakesItsPathFromAYoungerOneWhoseSpecWentWrong()
     {
         await RegisterTheOlderElsewhereAsync();

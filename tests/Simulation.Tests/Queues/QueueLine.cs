@@ -14,6 +14,7 @@ internal sealed class QueueLine(World world, SimulatedProcess process, string ac
         BinaryData message, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
     {
         await process.TurnAsync();
+        Assert.Equal(SimulatedStorage.Forever, timeToLive);
         var apiEvent = ApiEventCodec.Decode(message.ToMemory());
         var delay = visibilityTimeout ?? TimeSpan.Zero;
         var what = string.Create(
