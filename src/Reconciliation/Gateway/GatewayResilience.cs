@@ -24,6 +24,8 @@ internal static class GatewayResilience
         builder.AddResilienceHandler("apig", static (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            var (breakers, host) = (context.ServiceProvider.GetRequiredService<GatewayBreakers>(), context.InstanceName);
+            breakers.Add(host);
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             if (options.Retries > 0)
             {
@@ -45,7 +47,9 @@ internal static class GatewayResilience
                     BreakDurationGenerator = arguments => ValueTask.FromResult(Break(options.BreakDuration, arguments.HalfOpenAttempts)),
                     MinimumThroughput = MinimumCallsToBreak,
                     FailureRatio = FailureRatioToBreak,
-                    StateProvider = context.ServiceProvider.GetRequiredService<GatewayBreakers>().Track(context.InstanceName),
+                    OnOpened = _ => Noted(breakers, host, CircuitState.Open),
+                    OnHalfOpened = _ => Noted(breakers, host, CircuitState.HalfOpen),
+                    OnClosed = _ => Noted(breakers, host, CircuitState.Closed),
 
                     // Long enough for a worker that makes one call after the other, each without an answer.
                     SamplingDuration = options.BreakDuration + (MinimumCallsToBreak * options.AttemptTimeout),
@@ -53,6 +57,12 @@ internal static class GatewayResilience
                 .AddTimeout(options.AttemptTimeout);
         }).SelectPipelineByAuthority();
         return builder;
+    }
+
+    private static ValueTask Noted(GatewayBreakers breakers, string host, CircuitState state)
+    {
+        breakers.Note(host, state);
+        return ValueTask.CompletedTask;
     }
 
     // A gateway that is away for long is asked less and less often, but is not kept waiting for long when it is back.

@@ -21,6 +21,9 @@ public abstract class ApigGatewayTest : IAsyncLifetime
         ["ApiBridge:Gateway:AttemptTimeout"] = "00:00:05",
     };
 
+    /// <summary>What a test puts in the place of what production registers.</summary>
+    private protected Action<IServiceCollection> Configure { get; set; } = _ => { };
+
     private protected TimeProvider Time { get; set; } = TimeProvider.System;
 
     private protected LineLog Log { get; } = new();
@@ -65,9 +68,18 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     private protected static ApiRegistration Registration(string spec = World.Spec) =>
         ApiRegistration.Of(new World().Cluster.Create("orders", spec));
 
-    private ServiceProvider Services() => _services ??= new ServiceCollection()
-        .AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
-        .AddSingleton(Time)
-        .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build())
-        .BuildServiceProvider();
+    private ServiceProvider Services()
+    {
+        if (_services is null)
+        {
+            var services = new ServiceCollection()
+                .AddLogging(logging => logging.AddProvider(Log).SetMinimumLevel(LogLevel.Trace))
+                .AddSingleton(Time)
+                .AddReconciliation(new ConfigurationBuilder().AddInMemoryCollection(Settings).Build());
+            Configure(services);
+            _services = services.BuildServiceProvider();
+        }
+
+        return _services;
+    }
 }

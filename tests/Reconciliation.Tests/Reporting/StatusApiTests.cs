@@ -80,8 +80,8 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
     [Fact]
     public async Task TheSummaryShowsTheBreakerOfEachHostThatWasCalled()
     {
-        _breakers.Track("http://two:8080");
-        _breakers.Track("http://one:8080");
+        _breakers.Add("http://two:8080");
+        _breakers.Add("http://one:8080");
 
         Assert.Equal(
             [("http://one:8080", "Closed"), ("http://two:8080", "Closed")],
@@ -94,7 +94,7 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
         _world.Worker.Store.IsDown = true;
         const string nowhere = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=YQ==;QueueEndpoint=http://127.0.0.1:1/a;";
         var queues = new Queues(new(nowhere, new QueueClientOptions { Retry = { MaxRetries = 0 } }), Options.Create(_names));
-        _breakers.Track("http://one:8080");
+        _breakers.Add("http://one:8080");
 
         var summary = Read(await Api(queues).SummaryAsync(ns: null, Token), 200);
 
