@@ -57,7 +57,22 @@ internal static class ClusterCall
         {
             return NamesAnObject(exception.Response.Content)
                 ? null
-                : throw new ClusterUnavailableException($"could not {what}: the API server does not serve it", exception);
+                : throw NotServed(what, exception);
+        }
+    }
+
+    /// <summary>Runs a call that lists objects.</summary>
+    /// <returns>The list; an empty one where there are none.</returns>
+    /// <exception cref="ClusterUnavailableException">The API server does not serve the resource any more.</exception>
+    public static async Task<T> ListAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(what, call, cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
+        {
+            throw NotServed(what, exception);
         }
     }
 
@@ -75,6 +90,9 @@ internal static class ClusterCall
             return null;
         }
     }
+
+    private static ClusterUnavailableException NotServed(string what, HttpOperationException exception) =>
+        new($"could not {what}: the API server does not serve it", exception);
 
     // An unknown path is answered by plain text, a missing object by a Status with its name.
     private static bool NamesAnObject(string content) => Status(content).Child("details").Text("name").Length > 0;

@@ -45,7 +45,7 @@ internal sealed class ResourceClient(IKubernetes client)
         do
         {
             var token = continueToken;
-            var page = await ClusterCall.RunAsync(
+            var page = await ClusterCall.ListAsync(
                 $"list {resource} in {ns ?? "all namespaces"}",
                 () => ns is null
                     ? client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(

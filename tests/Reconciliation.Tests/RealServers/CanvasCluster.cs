@@ -81,6 +81,18 @@ public sealed class CanvasCluster : IAsyncDisposable
             () => ResourcesAsync(spec["group"]!.ToString(), "v1"), served => served.Any(item => item.Name == status), $"{status} is served");
     }
 
+    /// <summary>Removes a definition and waits until no version of it is served.</summary>
+    public async Task RemoveDefinitionAsync(SampleObject definition)
+    {
+        await Client.ApiextensionsV1.DeleteCustomResourceDefinitionAsync(definition.Name, cancellationToken: Token);
+        var spec = definition.Json["spec"]!;
+        foreach (var version in spec["versions"]!.AsArray().Select(version => version!["name"]!.ToString()))
+        {
+            await Deadline.UntilAsync(
+                () => ResourcesAsync(spec["group"]!.ToString(), version), served => !served.Any(), $"{definition.Name} {version} is not served any more");
+        }
+    }
+
     /// <summary>A namespace that no other test uses.</summary>
     /// <returns>Its name.</returns>
     public async Task<string> NewNamespaceAsync()

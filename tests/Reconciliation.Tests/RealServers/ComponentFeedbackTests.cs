@@ -157,10 +157,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
     [InlineData(KubernetesFlavor.Mini36)]
     public async Task WithoutTheDefinitionOfComponentsApisAreRegisteredAllTheSame(KubernetesFlavor flavor)
     {
-        var cluster = await clusters.OfAsync(flavor);
-        var group = $"alone-{Guid.NewGuid():N}.example.org";
-        await cluster.DefineAsync(CanvasDefinitions.ExposedApis(group));
-        var canvas = await TestCanvas.CreateAsync(cluster, group);
+        var canvas = await TestCanvas.CreateAloneAsync(await clusters.OfAsync(flavor));
         var api = await canvas.CreateAsync("alone", canvas.Component.Owning());
         await using var worker = await canvas.StartWorkerAsync();
 

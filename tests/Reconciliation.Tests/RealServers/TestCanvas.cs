@@ -23,6 +23,17 @@ internal sealed class TestCanvas
 
     public static async Task<TestCanvas> CreateAsync(CanvasCluster cluster, string group) => new(cluster, group, await cluster.NewNamespaceAsync());
 
+    /// <summary>A Canvas in a group of its own, of which ExposedAPIs alone are defined.</summary>
+    public static async Task<TestCanvas> CreateAloneAsync(CanvasCluster cluster)
+    {
+        var group = $"alone-{Guid.NewGuid():N}.example.org";
+        await cluster.DefineAsync(CanvasDefinitions.ExposedApis(group));
+        return await CreateAsync(cluster, group);
+    }
+
+    /// <summary>Removes the definition of its ExposedAPIs, and them with it.</summary>
+    public Task RemoveDefinitionAsync() => _cluster.RemoveDefinitionAsync(CanvasDefinitions.ExposedApis(_group));
+
     /// <summary>The spec of an API at a path of its own.</summary>
     public static JsonObject Spec(string name, string? specification = null)
     {
