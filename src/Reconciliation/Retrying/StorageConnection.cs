@@ -1,3 +1,4 @@
+using Azure.Core;
 using Azure.Identity;
 using Azure.Storage.Queues;
 
@@ -18,7 +19,7 @@ public static class StorageConnection
     public static QueueServiceClient Open(StorageOptions storage, QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
     {
         ArgumentNullException.ThrowIfNull(storage);
-        var options = new QueueClientOptions(Version) { MessageEncoding = encoding };
+        var options = ClientOptions(encoding);
         if (storage.ConnectionString.Length > 0)
         {
             return new(storage.ConnectionString, options);
@@ -26,5 +27,12 @@ public static class StorageConnection
 
         var identity = new DefaultAzureCredentialOptions { ManagedIdentityClientId = storage.ClientId.Length > 0 ? storage.ClientId : null };
         return new(storage.ServiceUri, new DefaultAzureCredential(identity), options);
+    }
+
+    internal static QueueClientOptions ClientOptions(QueueMessageEncoding encoding = QueueMessageEncoding.Base64)
+    {
+        var options = new QueueClientOptions(Version) { MessageEncoding = encoding };
+        options.AddPolicy(new ResetConnections(), HttpPipelinePosition.PerRetry);
+        return options;
     }
 }
