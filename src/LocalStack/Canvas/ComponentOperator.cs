@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 
@@ -97,7 +98,7 @@ public sealed class ComponentOperator : BackgroundService
     }
 
     private static bool IsPassing(Exception exception, CancellationToken stoppingToken) =>
-        exception is HttpRequestException or IOException or JsonException
+        exception is HttpRequestException or IOException or SocketException or JsonException
         || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested);
 
     private async Task AddLaterAsync(ComponentKey key, TimeSpan delay, CancellationToken stoppingToken)

@@ -112,7 +112,7 @@ public sealed class FunctionsHost : IAsyncDisposable
             using var response = await client.GetAsync(StatusUrl, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return response.StatusCode == HttpStatusCode.OK;
         }
-        catch (HttpRequestException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException)
         {
             return false;
         }

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using k8s.Autorest;
@@ -38,7 +39,8 @@ internal sealed class ProgressFeed(Func<CancellationToken, Task<IReadOnlyList<Ap
                 yield break;
             }
             catch (Exception exception) when (
-                exception is HttpRequestException or HttpOperationException or IOException or JsonException or OperationCanceledException)
+                exception is HttpRequestException or HttpOperationException or IOException or SocketException or JsonException
+                    or OperationCanceledException)
             {
                 _awaySince ??= time.GetTimestamp();
                 Last = Last with { Outage = time.GetElapsedTime(_awaySince.Value) < Grace ? null : exception.Message.ReplaceLineEndings(" ") };

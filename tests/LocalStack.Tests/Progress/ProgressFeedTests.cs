@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using ApiBridge.LocalStack.Progress;
 using Microsoft.Extensions.Time.Testing;
 
@@ -7,13 +8,16 @@ public sealed class ProgressFeedTests
 {
     private static readonly ApiProgress Api = new("components", "a", null, string.Empty, Ready: false, null, null, null);
 
-    [Fact]
-    public async Task AFailedReadKeepsTheLastSnapshotAndIsToldOfWhenItLasts()
+    public static TheoryData<Exception> Failures => [new HttpRequestException("refused"), new SocketException((int)SocketError.NotConnected)];
+
+    [Theory]
+    [MemberData(nameof(Failures), DisableDiscoveryEnumeration = true)]
+    public async Task AFailedReadKeepsTheLastSnapshotAndIsToldOfWhenItLasts(Exception failure)
     {
         var time = new FakeTimeProvider();
         var answers = new Queue<bool>([true, false, false, false, false, true]);
         var feed = new ProgressFeed(
-            _ => answers.Dequeue() ? Task.FromResult<IReadOnlyList<ApiProgress>>([Api]) : throw new HttpRequestException("refused"), time);
+            _ => answers.Dequeue() ? Task.FromResult<IReadOnlyList<ApiProgress>>([Api]) : throw failure, time);
         var seen = new List<ProgressSnapshot>();
         await using var snapshots = feed.FollowAsync(untilComplete: false, TestContext.Current.CancellationToken)
             .GetAsyncEnumerator(TestContext.Current.CancellationToken);
@@ -33,7 +37,7 @@ public sealed class ProgressFeedTests
 
         Assert.All(seen, snapshot => Assert.Equal([Api], snapshot.Apis));
         Assert.Null(seen[1].Outage);
-        Assert.Equal("refused", seen[4].Outage);
+        Assert.Equal(failure.Message, seen[4].Outage);
         Assert.Null(seen[5].Outage);
     }
 }
