@@ -24,8 +24,6 @@ internal static class GatewayResilience
         builder.AddResilienceHandler("apig", static (pipeline, context) =>
         {
             var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
-            var (breakers, host) = (context.ServiceProvider.GetRequiredService<GatewayBreakers>(), context.InstanceName);
-            breakers.Add(host);
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             if (options.Retries > 0)
             {
@@ -41,28 +39,35 @@ internal static class GatewayResilience
                 });
             }
 
-            pipeline
-                .AddCircuitBreaker(new HttpCircuitBreakerStrategyOptions
-                {
-                    BreakDurationGenerator = arguments => ValueTask.FromResult(Break(options.BreakDuration, arguments.HalfOpenAttempts)),
-                    MinimumThroughput = MinimumCallsToBreak,
-                    FailureRatio = FailureRatioToBreak,
-                    OnOpened = _ => Noted(breakers, host, CircuitState.Open),
-                    OnHalfOpened = _ => Noted(breakers, host, CircuitState.HalfOpen),
-                    OnClosed = _ => Noted(breakers, host, CircuitState.Closed),
-
-                    // Long enough for a worker that makes one call after the other, each without an answer.
-                    SamplingDuration = options.BreakDuration + (MinimumCallsToBreak * options.AttemptTimeout),
-                })
-                .AddTimeout(options.AttemptTimeout);
+            var breakers = context.ServiceProvider.GetRequiredService<GatewayBreakers>();
+            pipeline.AddCircuitBreaker(Breaker(options, breakers, context.InstanceName)).AddTimeout(options.AttemptTimeout);
         }).SelectPipelineByAuthority();
         return builder;
     }
 
-    private static ValueTask Noted(GatewayBreakers breakers, string host, CircuitState state)
+    private static HttpCircuitBreakerStrategyOptions Breaker(GatewayOptions options, GatewayBreakers breakers, string host)
     {
-        breakers.Note(host, state);
-        return ValueTask.CompletedTask;
+        breakers.Add(host);
+        var state = new CircuitBreakerStateProvider();
+        var breaker = new HttpCircuitBreakerStrategyOptions
+        {
+            BreakDurationGenerator = arguments => ValueTask.FromResult(Break(options.BreakDuration, arguments.HalfOpenAttempts)),
+            MinimumThroughput = MinimumCallsToBreak,
+            FailureRatio = FailureRatioToBreak,
+            StateProvider = state,
+
+            // Long enough for a worker that makes one call after the other, each without an answer.
+            SamplingDuration = options.BreakDuration + (MinimumCallsToBreak * options.AttemptTimeout),
+        };
+
+        // Asked of each outcome, of which only the breaker in use has any.
+        var counts = breaker.ShouldHandle;
+        breaker.ShouldHandle = arguments =>
+        {
+            breakers.Use(host, state);
+            return counts(arguments);
+        };
+        return breaker;
     }
 
     // A gateway that is away for long is asked less and less often, but is not kept waiting for long when it is back.
