@@ -14,12 +14,12 @@ internal sealed class Shop : IAsyncDisposable
     public const string PublicHost = "apis.example.org";
     private const int Count = 18;
     private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
 
     private readonly CancellationTokenSource _closing = new();
     private readonly bool[] _exists = new bool[Count];
     private readonly bool[] _ready = new bool[Count];
     private readonly int _seed;
+    private readonly TimeSpan _patience;
     private readonly ClusterFixture _cluster;
     private readonly CustomObjects _apis;
     private readonly TestComponent _component;
@@ -27,9 +27,9 @@ internal sealed class Shop : IAsyncDisposable
     private Task _users = Task.CompletedTask;
     private int _steps;
 
-    private Shop(ClusterFixture cluster, k8s.Kubernetes client, string ns, int seed)
+    private Shop(ClusterFixture cluster, k8s.Kubernetes client, string ns, int seed, TimeSpan patience)
     {
-        (_cluster, _seed) = (cluster, seed);
+        (_cluster, _seed, _patience) = (cluster, seed, patience);
         _apis = new(client, new(CanvasDefinitions.Group, "v1", "exposedapis"), ns);
         _component = new(client, CanvasDefinitions.Group, ns);
         _entries = new(_component, _apis, name => Lists[NumberOf(name) % Lists.Length]);
@@ -42,9 +42,15 @@ internal sealed class Shop : IAsyncDisposable
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
-    public static async Task<Shop> OpenAsync(ClusterFixture cluster, k8s.Kubernetes client, string ns, int seed)
+    /// <summary>Lets the users begin.</summary>
+    /// <param name="cluster">The cluster.</param>
+    /// <param name="client">A client of it.</param>
+    /// <param name="ns">The shop's namespace.</param>
+    /// <param name="seed">What the users' steps are drawn from.</param>
+    /// <param name="patience">How long a user waits for an API to be gone that is to be created anew.</param>
+    public static async Task<Shop> OpenAsync(ClusterFixture cluster, k8s.Kubernetes client, string ns, int seed, TimeSpan patience)
     {
-        var shop = new Shop(cluster, client, ns, seed);
+        var shop = new Shop(cluster, client, ns, seed, patience);
         await shop._component.CreateAsync();
         for (var number = 0; number < Count; number++)
         {
@@ -166,7 +172,7 @@ internal sealed class Shop : IAsyncDisposable
     private async Task CreateAsync(int number, int revision)
     {
         var name = NameOf(number);
-        await Deadline.UntilAsync(async () => await _apis.FindAsync(name) is null, $"{name} was gone after it was deleted", Patience);
+        await Deadline.UntilAsync(async () => await _apis.FindAsync(name) is null, $"{name} was gone after it was deleted", _patience);
         await _apis.CreateAsync(
             "ExposedAPI",
             name,
