@@ -39,7 +39,7 @@ tag := $(or $(TAG),latest)
 image_arguments = --build-arg VERSION=$(or $(VERSION),0.0.0) --build-arg REVISION=$$(git rev-parse HEAD 2>/dev/null || echo unknown)
 
 native := artifacts/eventbridge/ApiBridge.EventBridge
-native_sources := $(shell find src/Domain src/EventBridge \( -name bin -o -name obj \) -prune -o -type f -print) \
+native_sources := $(shell find src/Domain src/Shared src/EventBridge \( -name bin -o -name obj \) -prune -o -type f -print) \
   Directory.Build.props Directory.Packages.props global.json
 
 native: $(native) ## Publish the bridge as a native binary, unless it is up to date

@@ -1,4 +1,4 @@
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 
@@ -7,7 +7,7 @@ namespace ApiBridge.CommandLine;
 /// <summary>The settings of the Functions app that say where its queues are.</summary>
 /// <param name="Storage">The storage account.</param>
 /// <param name="Queues">The queues' names.</param>
-internal sealed record Settings(StorageOptions Storage, QueueOptions Queues)
+internal sealed record Settings(StorageOptions Storage, QueueNames Queues)
 {
     /// <summary>The file that the Functions app's own tools read.</summary>
     public const string DefaultFile = "local.settings.json";
@@ -27,9 +27,9 @@ internal sealed record Settings(StorageOptions Storage, QueueOptions Queues)
             .AddInMemoryCollection(given.Where(setting => setting.Value is not null))
             .Build();
 
-        var storage = settings.GetSection(StorageOptions.Section).Get<StorageOptions>() ?? new();
-        storage.ConnectionString = settings[StorageOptions.Section] ?? string.Empty;
-        var queues = settings.Get<QueueOptions>() ?? new();
+        var (storage, queues) = (new StorageOptions(), new QueueNames());
+        storage.Read(settings);
+        queues.Read(settings);
         var problems = storage.Problems().Concat(queues.Problems()).ToList();
         return problems.Count == 0
             ? new(storage, queues)

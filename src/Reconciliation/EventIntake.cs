@@ -1,13 +1,13 @@
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
 /// <summary>Keeps what is no event for this worker from the API server and the gateway.</summary>
 internal sealed class EventIntake(
-    IOptions<ClusterOptions> cluster, IOptions<ResourceOptions> resource, IOptions<ReconcileOptions> reconcile, TimeProvider time)
+    IOptions<KubernetesOptions> cluster, IOptions<ResourceOptions> resource, IOptions<ReconcileOptions> reconcile, TimeProvider time)
 {
     /// <summary>The event in a message.</summary>
     /// <exception cref="MalformedEventException">It is none, or one of another cluster or another resource.</exception>

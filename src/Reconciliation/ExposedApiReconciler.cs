@@ -3,6 +3,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 

@@ -60,7 +60,7 @@ internal sealed class GatewayTrail(bool inDoubt, bool isContested)
         {
             await write();
         }
-        catch (GatewayUnavailableException exception) when (!exception.WasSent)
+        catch (GatewayUnavailableException exception) when (!exception.IsUnanswered)
         {
             InDoubt = before;
             throw;

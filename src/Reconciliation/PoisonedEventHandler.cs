@@ -1,7 +1,8 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Kubernetes;
-using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation;
@@ -28,7 +29,7 @@ public sealed partial class PoisonedEventHandler
     public async Task HandleAsync(BinaryData body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
-        var kept = _queues.Options.DeadLetterQueue;
+        var kept = _queues.Names.DeadLetterQueue;
         await _queues.SendAsync(kept, body, TimeSpan.Zero, cancellationToken);
         ApiEvent apiEvent;
         try

@@ -1,10 +1,12 @@
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -23,38 +25,25 @@ public static class ReconciliationServices
     public static IServiceCollection AddReconciliation(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
-        var legacy = LegacySettings.Read(configuration);
-        var settings = new ConfigurationBuilder().AddInMemoryCollection(legacy.Settings).AddConfiguration(configuration).Build();
-        services.AddCheckedOptions<ResourceOptions>(settings);
-        services.AddCheckedOptions<ScopeOptions>(settings);
-        services.AddCheckedOptions<ClusterOptions>(settings);
-        services.AddCheckedOptions<ReconcileOptions>(settings);
-        services.AddCheckedOptions<GatewayOptions>(settings);
-        services.AddCheckedOptions<GatewayConnectionOptions>(settings);
-        services.AddCheckedOptions<RetryOptions>(settings);
-        services.AddCheckedOptions<QueueOptions>(settings);
-        services.AddCheckedOptions<StorageOptions>(settings);
-        services.PostConfigure<StorageOptions>(storage => storage.ConnectionString = settings[StorageOptions.Section] ?? string.Empty);
-        services.AddSingleton(legacy);
-        if (legacy.MinimumLevel is { } level)
-        {
-            services.AddLogging(logging => logging.SetMinimumLevel(level));
-        }
-
-        services.AddHostedService<LegacySettingsReport>();
+        var settings = services.AddSharedOptions(configuration);
+        services.AddOptions<ReconcileOptions>().Bind(settings.GetSection(ReconcileOptions.Section)).Checked();
+        services.AddOptions<GatewayClientOptions>().Bind(settings.GetSection(GatewayClientOptions.Section)).Checked();
+        services.AddOptions<GatewayConnectionOptions>().Bind(settings.GetSection(GatewayConnectionOptions.Section)).Checked();
+        services.AddOptions<RetryOptions>().Bind(settings.GetSection(RetryOptions.Section)).Checked();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.AddSingleton(provider => ClusterConnection.Open(provider.GetRequiredService<IOptions<ClusterOptions>>().Value));
+        services.AddSingleton(provider => ClusterConnection.Open(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value));
+        services.AddSingleton(provider => ClusterClient.Over(provider.GetRequiredService<ClusterConnection>()));
+        services.AddSingleton<IClusterDocuments, ClusterDocuments>();
         services.AddSingleton<ResourceClient>();
         services.AddSingleton<ResourceDiscovery>();
         services.AddSingleton<EventRecorder>();
-        services.AddSingleton(provider => new NamespaceScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<INetworkStore, NetworkStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();
         services.AddApigGateway();
-        services.AddSingleton(provider => StorageConnection.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
+        services.AddSingleton(provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();

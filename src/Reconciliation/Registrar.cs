@@ -1,12 +1,13 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Shared.Gateway;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
 /// <summary>Brings one living API's registration on the gateway in line with its spec, or says why that can't be.</summary>
-internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOptions<GatewayOptions> options, ILogger<Registrar> logger)
+internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOptions<GatewayOptions> gatewayOptions, IOptions<GatewayClientOptions> options, ILogger<Registrar> logger)
 {
     /// <summary>Registers <paramref name="api"/> unless its record says that it is.</summary>
     /// <param name="api">The living object.</param>
@@ -66,11 +67,11 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         ObjectKey key, ApiRegistration registration, bool isGuess, GatewayTrail trail, CancellationToken cancellationToken)
     {
         var sharers = await rivals.FindSharersAsync(key, registration, cancellationToken);
-        if (!sharers.Exists(sharer => rivals.Holds(sharer, registration)))
+        if (!sharers.Exists(sharer => Rivals.Holds(sharer, registration)))
         {
             try
             {
-                await trail.WriteAsync(() => gateway.RemoveAsync(key.Namespace, registration, cancellationToken));
+                await trail.WriteAsync(() => gateway.RemoveAsync(gatewayOptions.Value.EndpointOf(key.Namespace), registration, cancellationToken));
             }
             catch (GatewayRefusedException exception) when (!options.Value.TellsNotRegistered && (isGuess || exception.MayHaveTakenEffect))
             {
@@ -136,19 +137,10 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         var mayBeGone = trail.MayBeGone;
         var earlier = new[] { recorded, predecessor, trail.Created }.OfType<ApiRegistration>();
         var stale = earlier.Where(registration => Moved(registration, desired)).Distinct().ToList();
-        if (options.Value.PathChange is PathChangeOrder.RemoveThenCreate)
-        {
-            await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);
-        }
+        await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);
 
         GatewayAnswer answer = default;
-        await trail.WriteAsync(async () => answer = await gateway.CreateAsync(api.Key.Namespace, desired, cancellationToken));
-        if (options.Value.PathChange is PathChangeOrder.CreateThenRemove)
-        {
-            // Until the old one is gone the record keeps it, so that a later attempt knows what to remove.
-            await RemoveAllAsync(api.Key, stale, mayBeGone, trail, cancellationToken);
-        }
-
+        await trail.WriteAsync(async () => answer = await gateway.CreateAsync(gatewayOptions.Value.EndpointOf(api.Key.Namespace), desired, cancellationToken));
         trail.HasCreated(desired, answer.Body);
         await rivals.WakeAsync(others.Where(Claims.MayHold), cancellationToken);
         return Registered(api, desired, trail);
@@ -197,7 +189,7 @@ internal sealed partial class Registrar(IApiGateway gateway, Rivals rivals, IOpt
         Response = trail.Answer,
         Registered = true,
         Reason = ConditionReasons.Accepted,
-        Message = $"{options.Value.EndpointOf(api.Key.Namespace).Authority} holds {desired}",
+        Message = $"{gatewayOptions.Value.EndpointOf(api.Key.Namespace).Authority} holds {desired}",
     };
 
     private static RegistrationResult NotRegistered(ExposedApi api, GatewayTrail trail, string reason, string message) => new()

@@ -1,7 +1,7 @@
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Gateway;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
@@ -22,15 +22,15 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
     /// one removes theirs.
     /// </summary>
     public async Task<List<ExposedApi>> FindSharersAsync(ObjectKey key, ApiRegistration registration, CancellationToken cancellationToken) =>
-        options.Value is { IsPerNamespace: true, IsKeyedByPath: false }
+        options.Value is { IsPerNamespace: true }
             ? []
             : [.. (await store.ListClaimsAsync(key.Namespace, cancellationToken))
-                .Of(registration.Name, options.Value.IsKeyedByPath ? registration.Path : string.Empty)
+                .Of(registration.Name, string.Empty)
                 .Where(other => (other.Key.Namespace, other.Key.Name) != (key.Namespace, key.Name)
                     && (HasOnRecord(other, registration) || (Claims.IsClaimant(other) && IsSameEntry(ApiRegistration.Of(other), registration))))];
 
     /// <summary>Whether the gateway's entry of a registration is on the record of another API that lives.</summary>
-    public bool Holds(ExposedApi other, ApiRegistration registration) =>
+    public static bool Holds(ExposedApi other, ApiRegistration registration) =>
         !other.IsBeingDeleted && HasOnRecord(other, registration);
 
     /// <summary>
@@ -74,9 +74,9 @@ internal sealed class Rivals(IExposedApiStore store, IRetryQueue retries, IOptio
     private static List<ExposedApi> RivalsIn(GatewayClaims claims, ExposedApi api, string path) =>
         [.. claims.Of(api.Key.Name, path).Where(other => Claims.IsRival(other, api, path))];
 
-    private bool HasOnRecord(ExposedApi other, ApiRegistration registration) =>
+    private static bool HasOnRecord(ExposedApi other, ApiRegistration registration) =>
         other.Status.Registration is { } recorded && IsSameEntry(recorded, registration);
 
-    private bool IsSameEntry(ApiRegistration one, ApiRegistration other) =>
-        options.Value.IsKeyedByPath ? one.Path == other.Path : one.Name == other.Name;
+    private static bool IsSameEntry(ApiRegistration one, ApiRegistration other) =>
+        one.Name == other.Name;
 }

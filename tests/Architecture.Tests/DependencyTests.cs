@@ -3,17 +3,18 @@ using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
 
-/// <summary>Arrows between projects run one way: Domain ← Reconciliation ← Functions and CommandLine, Domain ← EventBridge, both ← LocalStack.</summary>
+/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions, Shared ← EventBridge and CommandLine, all ← LocalStack.</summary>
 public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
     {
         ["Domain"] = [],
-        ["Reconciliation"] = ["Domain"],
-        ["EventBridge"] = ["Domain"],
+        ["Shared"] = ["Domain"],
+        ["Reconciliation"] = ["Domain", "Shared"],
+        ["EventBridge"] = ["Domain", "Shared"],
         ["Functions"] = ["Reconciliation"],
-        ["CommandLine"] = ["Domain", "Reconciliation"],
-        ["LocalStack"] = ["Domain", "EventBridge", "Reconciliation"],
+        ["CommandLine"] = ["Domain", "Shared"],
+        ["LocalStack"] = ["Domain", "EventBridge", "Reconciliation", "Shared"],
     };
 
     [Fact]
@@ -28,12 +29,19 @@ public class DependencyTests
     public void TheDomainNeedsNoPackage() => Assert.Empty(Source("Domain").Packages);
 
     [Fact]
-    public void OnlyTheEventBridgeTakesTheAotKubernetesClient() =>
-        Assert.Equal(["EventBridge"], SourcesWith("KubernetesClient.Aot"));
+    public void OnlyTheSharedConnectionTakesTheAotKubernetesClient() =>
+        Assert.Equal(["Shared"], SourcesWith("KubernetesClient.Aot"));
+
+    [Fact]
+    public void OnlyTheSharedAccountOpensTheQueues() => Violations.AssertNone(
+        from path in Repository.Files("src", "*.cs")
+        where !path.StartsWith("src/LocalStack/", StringComparison.Ordinal) && !path.StartsWith("src/Shared/", StringComparison.Ordinal)
+        where Repository.Read(path).Contains("new QueueServiceClient(", StringComparison.Ordinal) || Repository.Read(path).Contains("new QueueClient(", StringComparison.Ordinal)
+        select $"{path} opens the storage account.");
 
     [Fact]
     public void TheReflectionBasedKubernetesClientStaysOutOfWhatIsCompiledAheadOfTime() =>
-        Assert.Empty(SourcesWith("KubernetesClient").Intersect(["Domain", "EventBridge"], StringComparer.Ordinal));
+        Assert.Empty(SourcesWith("KubernetesClient").Intersect(["Domain", "EventBridge", "Shared"], StringComparer.Ordinal));
 
     [Fact]
     public void OnlyTheFunctionsHeadKnowsTheFunctionsWorker() =>

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
+using ApiBridge.LocalStack.Gateway;
 using Azure.Storage.Queues;
 
 namespace ApiBridge.BridgeProcess.Tests;
@@ -60,6 +61,13 @@ public abstract class BridgeProcessTest : IAsyncDisposable
             ("ApiBridge:Watch:MaxBackoff", "00:00:02"),
             .. settings,
         ]));
+
+    /// <summary>A gateway that serves all namespaces, as both programs are told of it.</summary>
+    private protected static (string Setting, string Value)[] On(GatewaySimulator gateway) =>
+        [("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString), ("ApiBridge:Gateway:EntryName", "{namespace}.{name}")];
+
+    /// <summary>The name of an API's entry on it.</summary>
+    private protected static string EntryOf(string ns, string name) => $"{ns}.{name}";
 
     /// <summary>Takes over the end of a process.</summary>
     private protected T EndWithTest<T>(T process)

@@ -46,8 +46,8 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         var burst = NewBurst(await NewApisAsync());
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
         using var workers = await StartWorkersAsync(gateway);
-        await KillAsync(burst);
-        var bridge = StartBridge(burst.Apis);
+        await KillAsync(burst, On(gateway));
+        var bridge = StartBridge(burst.Apis, On(gateway));
 
         await Deadline.UntilAsync(
             async () => string.Join(", ", (await burst.Apis.ListAsync()).Where(api => Gap(api) is not null).Select(api => $"{api.Key.Name} {Gap(api)}")),
@@ -58,12 +58,12 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         await bridge.IsSettledAsync();
         await Deadline.UntilAsync(async () => await LengthAsync("") + await LengthAsync("-retry") == 0, "the queues were empty");
         Assert.Equal(burst.Living, living.Select(api => api.Key.Name).Order(StringComparer.Ordinal));
-        Assert.All(living, api => Assert.Equal(api.Spec.Path, gateway.Registrations[api.Key.Name].Text("path")));
-        Assert.Empty(gateway.Registrations.Keys.Except([.. burst.Living, .. burst.Stripped], StringComparer.Ordinal));
+        Assert.All(living, api => Assert.Equal(api.Spec.Path, gateway.Registrations[EntryOf(api.Key.Namespace, api.Key.Name)].Text("path")));
+        Assert.Empty(gateway.Registrations.Keys.Except(burst.Living.Concat(burst.Stripped).Select(name => EntryOf(burst.Apis.Namespace, name)), StringComparer.Ordinal));
 
         var stripped = living[0].Key.Name;
         await burst.Apis.StripAndDeleteAsync(stripped);
-        await Deadline.UntilAsync(() => !gateway.Registrations.ContainsKey(stripped), "what was stripped before a living bridge's eyes was removed");
+        await Deadline.UntilAsync(() => !gateway.Registrations.ContainsKey(EntryOf(burst.Apis.Namespace, stripped)), "what was stripped before a living bridge's eyes was removed");
         await workers.StopAsync(Token);
         Assert.Equal(0, await LengthAsync("-poison") + await LengthAsync("-retry-poison"));
     }
@@ -81,15 +81,16 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
     private async Task<Apis> NewApisAsync() => new(Cluster, await Cluster.NewNamespaceAsync());
 
     // No resync within the test: it must not mend what a start or a watch missed.
-    private BridgeProcess StartBridge(Apis apis) => StartBridge(apis.Namespace, ("ApiBridge:Resync:Period", "00:10:00"));
+    private BridgeProcess StartBridge(Apis apis, params IEnumerable<(string Setting, string Value)> settings) =>
+        StartBridge(apis.Namespace, [("ApiBridge:Resync:Period", "00:10:00"), .. settings]);
 
     // Every other bridge is killed at any time from its first instruction on, the others when they are at work.
-    private async Task KillAsync(Burst burst)
+    private async Task KillAsync(Burst burst, params IReadOnlyList<(string Setting, string Value)> settings)
     {
         var atWork = 0;
         for (var kill = 0; kill < Kills; kill++)
         {
-            var bridge = StartBridge(burst.Apis);
+            var bridge = StartBridge(burst.Apis, settings);
             var isAtWork = kill % 2 == 0;
             var life = TimeSpan.FromSeconds((isAtWork ? 0.3 : 2.5) * burst.Random.NextDouble());
             if (isAtWork)
@@ -115,16 +116,15 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
     private async Task<IHost> StartWorkersAsync(GatewaySimulator gateway)
     {
         var workers = WorkerHost.Build(
-            new Dictionary<string, string?>
-            {
-                ["AzureWebJobsStorage"] = ConnectionString,
-                ["ApiEventsQueue"] = QueueName,
-                ["ApiRetryQueue"] = $"{QueueName}-retry",
-                ["ApiDeadLetterQueue"] = $"{QueueName}-dead",
-                ["ApiBridge:Kubernetes:Kubeconfig"] = Cluster.Server.KubeconfigPath,
-                ["ApiBridge:Gateway:Endpoint"] = gateway.Url.ToString(),
-                ["ApiBridge:Gateway:PublicHost"] = "apis.example.org",
-            },
+            [
+                new("AzureWebJobsStorage", ConnectionString),
+                new("ApiEventsQueue", QueueName),
+                new("ApiRetryQueue", $"{QueueName}-retry"),
+                new("ApiDeadLetterQueue", $"{QueueName}-dead"),
+                new("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
+                new("ApiBridge:Gateway:PublicHost", "apis.example.org"),
+                .. On(gateway).Select(setting => KeyValuePair.Create(setting.Setting, (string?)setting.Value)),
+            ],
             ConnectionString,
             new QueueTriggerOptions { MaxPollingInterval = TimeSpan.FromMilliseconds(500) },
             new MessageLog(TimeProvider.System),

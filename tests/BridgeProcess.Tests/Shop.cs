@@ -84,7 +84,7 @@ internal sealed class Shop : IAsyncDisposable
         var expected = Enumerable.Range(0, Count).Where(number => _exists[number]).Select(NameOf).ToList();
         violations.AddRange(expected.Except(apis.Select(api => api.Key.Name)).Select(name => $"{name} is missing"));
         violations.AddRange(apis.Select(api => api.Key.Name).Except(expected).Select(name => $"{name} is still there"));
-        violations.AddRange(gateway.Registrations.Keys.Except(expected).Select(name => $"the gateway still holds {name}"));
+        violations.AddRange(gateway.Registrations.Keys.Except(expected.Select(EntryOf)).Select(name => $"the gateway still holds {name}"));
         foreach (var api in apis)
         {
             var number = NumberOf(api.Key.Name);
@@ -93,7 +93,7 @@ internal sealed class Shop : IAsyncDisposable
                 violations.Add($"{api.Key.Name}: {gap}");
             }
 
-            if (!gateway.Registrations.TryGetValue(api.Key.Name, out var held) || !ApiRegistration.Of(api).Equals(ApiRegistration.Read(held)))
+            if (!gateway.Registrations.TryGetValue(EntryOf(api.Key.Name), out var held) || !ApiRegistration.Of(api).Equals(ApiRegistration.Read(held)))
             {
                 violations.Add($"{api.Key.Name}: the gateway holds {held}, and its spec asks for {ApiRegistration.Of(api)}");
             }
@@ -116,8 +116,9 @@ internal sealed class Shop : IAsyncDisposable
         _closing.Dispose();
     }
 
-    // A gateway knows APIs by name alone: one of another test would claim the same.
     private string NameOf(int number) => $"{_apis.Namespace}-{number}";
+
+    private string EntryOf(string name) => $"{_apis.Namespace}.{name}";
 
     private static int NumberOf(string name) => int.Parse(name[(name.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 

@@ -26,7 +26,7 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
         using var folder = new TemporaryFolder();
         var hostJson = folder.Write(
             "host.json", """{"version":"2.0","extensions":{"queues":{"maxPollingInterval":"00:00:00.500","visibilityTimeout":"00:00:01"}}}""");
-        StartBridge(ns, ("ApiBridge:Resync:Period", "00:00:03"), ("ApiBridge:Resync:MaxPeriod", "00:00:05"));
+        StartBridge(ns, [("ApiBridge:Resync:Period", "00:00:03"), ("ApiBridge:Resync:MaxPeriod", "00:00:05"), .. On(gateway)]);
         var workers = Enumerable.Range(0, Workers).Select(_ => StartWorker(gateway, hostJson)).ToList();
 
         // On a slow machine all workers may die with the same API in hands, for as long as they are killed.
@@ -86,7 +86,7 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
             ("ApiRetryQueue", $"{QueueName}-retry"),
             ("ApiDeadLetterQueue", $"{QueueName}-dead"),
             ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
-            ("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
+            .. On(gateway),
             ("ApiBridge:Gateway:PublicHost", Shop.PublicHost),
             ("ApiBridge:Retry:FirstDelay", "00:00:01"),
             ("ApiBridge:Retry:MaxDelay", "00:00:02"),

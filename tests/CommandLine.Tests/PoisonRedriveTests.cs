@@ -1,6 +1,6 @@
 using ApiBridge.CommandLine.Poison;
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Core;
 using Azure.Storage.Queues;

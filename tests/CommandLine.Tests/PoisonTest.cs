@@ -1,5 +1,5 @@
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 using Microsoft.Extensions.Time.Testing;
@@ -23,7 +23,7 @@ public abstract class PoisonTest(AzuriteFixture azurite)
 
     protected QueueClient Poisoned => azurite.RawClient($"{_name}-poison");
 
-    internal QueueOptions Names => new() { EventsQueue = _name, RetryQueue = $"{_name}-r", DeadLetterQueue = $"{_name}-d" };
+    internal QueueNames Names => new() { EventsQueue = _name, RetryQueue = $"{_name}-r", DeadLetterQueue = $"{_name}-d" };
 
     private protected string ConnectionString => azurite.ConnectionString;
 

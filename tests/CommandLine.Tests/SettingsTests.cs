@@ -31,7 +31,7 @@ public sealed class SettingsTests : IDisposable
     }
 
     [Theory]
-    [InlineData("--storage nonsense", "apibridge: AzureWebJobsStorage is no connection string: copy")]
+    [InlineData("--storage nonsense", "apibridge: AzureWebJobsStorage is no connection string: give one like")]
     [InlineData("--storage UseDevelopmentStorage=true --events-queue A", "apibridge: ApiEventsQueue is 'A': use 3 to 63")]
     [InlineData("--settings missing.json", "apibridge: The configuration file 'missing.json' was not found")]
     public async Task AnUnusableSettingEndsTheProgramWithOneLine(string options, string expected)

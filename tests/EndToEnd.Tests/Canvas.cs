@@ -126,8 +126,10 @@ internal sealed class Canvas(Stack stack, string ns)
     public Task<string?> GatewayPathAsync(string name, string? path) => Deadline.UntilAsync(
         () => Task.FromResult(PathOf(name)), found => found == path, $"the gateway holds {name} at {path ?? "no path"}", Patience);
 
+    public string EntryOf(string name) => stack.Entries.Of(new(ns, name, Uid: string.Empty)).Name;
+
     public string? PathOf(string name) =>
-        stack.Gateway.Registrations.TryGetValue(name, out var registration) ? registration.GetProperty("path").GetString() : null;
+        stack.Gateway.Registrations.TryGetValue(EntryOf(name), out var registration) ? registration.GetProperty("path").GetString() : null;
 
     private static JsonObject Item(string kind, string name, JsonObject spec) => new()
     {

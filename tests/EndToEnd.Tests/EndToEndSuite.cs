@@ -36,7 +36,7 @@ public abstract partial class EndToEndSuite(StackFixture fixture)
         await canvas.PatchSpecAsync(name, new JsonObject { ["port"] = 9090 });
 
         await Deadline.UntilAsync(
-            () => Task.FromResult(fixture.Stack.Gateway.Registrations.GetValueOrDefault(name).Number("port")),
+            () => Task.FromResult(fixture.Stack.Gateway.Registrations.GetValueOrDefault(canvas.EntryOf(name)).Number("port")),
             port => port == 9090, "the gateway knows the new port");
         await canvas.ApiAsync(name, found => found!.Status.Registration?.Port == 9090, "records the new port");
     }

@@ -175,6 +175,10 @@ public sealed class MigrationTests : IAsyncLifetime
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["ApiBridge:Gateway:Endpoint"] = _gateway!.Url.OriginalString,
+
+                // The old operator's names, which one namespace's gateway can keep.
+                ["ApiBridge:Gateway:EntryName"] = "{name}",
+                ["ApiBridge:Scope:Namespaces"] = Shop,
                 ["ApiBridge:Gateway:PublicHost"] = "203.0.113.7",
             },
         },

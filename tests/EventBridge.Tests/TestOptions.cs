@@ -14,10 +14,8 @@ internal static class TestOptions
         ReadinessDebounce = TimeSpan.FromMilliseconds(500),
     };
 
-    public static QueueOptions Queue(string connectionString = "UseDevelopmentStorage=true", string name = "api-events") => new()
+    public static QueueOptions Queue => new()
     {
-        ConnectionString = connectionString,
-        Name = name,
         Spacing = TimeSpan.Zero,
         InitialBackoff = TimeSpan.FromMilliseconds(50),
         MaxBackoff = TimeSpan.FromMilliseconds(200),

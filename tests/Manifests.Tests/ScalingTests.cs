@@ -56,7 +56,7 @@ public sealed class ScalingTests
         var functions = built.WorkloadOf("apibridge-functions");
         var gateway = new ConfigurationBuilder()
             .AddInMemoryCollection(built.EnvironmentOf(functions).Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
-            .Build().GetSection(GatewayOptions.Section).Get<GatewayOptions>()!;
+            .Build().GetSection(GatewayClientOptions.Section).Get<GatewayClientOptions>()!;
 
         // A changed path takes two calls. The pauses double, and jitter may double them again.
         var call = ((gateway.Retries + 1) * gateway.AttemptTimeout) + (2 * ((1 << gateway.Retries) - 1) * gateway.RetryDelay);

@@ -1,7 +1,8 @@
 using System.Text.RegularExpressions;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.Reconciliation;
+using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;

@@ -1,7 +1,7 @@
 using System.Diagnostics.Metrics;
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.Shared.Storage;
 using ApiBridge.TestServers;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -12,7 +12,7 @@ namespace ApiBridge.Reconciliation.Tests;
 public sealed class PoisonedEventHandlerTests : IDisposable
 {
     private readonly World _world = new() { Kubernetes = new() { ClusterName = "east" } };
-    private readonly QueueOptions _names = new() { DeadLetterQueue = AzuriteFixture.NewQueueName() };
+    private readonly QueueNames _names = new() { DeadLetterQueue = AzuriteFixture.NewQueueName() };
     private readonly QueueServiceClient _service;
     private readonly PoisonedEventHandler _handler;
     private readonly MeterListener _listener = new();

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Shared.Gateway;
 using ApiBridge.Simulation.Tests.Time;
 
 namespace ApiBridge.Simulation.Tests;

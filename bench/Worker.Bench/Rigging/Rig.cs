@@ -84,6 +84,7 @@ internal sealed class Rig : IAsyncDisposable
             new("ApiEventsQueue", Servers.QueueName),
             new("ApiBridge:Kubernetes:Server", Servers.Kubernetes.ToString()),
             new("ApiBridge:Gateway:Endpoint", _gateway.Url.Authority),
+            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
         ],
         Servers.Time);
 

@@ -4,7 +4,7 @@ using System.Text.Json;
 using System.Threading.Channels;
 using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.Reconciliation;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -24,7 +24,7 @@ internal sealed class WorkerProgram(IServiceProvider services, TimeProvider time
 
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(2);
     private readonly string _connectionString = services.GetRequiredService<IOptions<StorageOptions>>().Value.ConnectionString;
-    private readonly QueueOptions _queues = services.GetRequiredService<IOptions<QueueOptions>>().Value;
+    private readonly QueueNames _queues = services.GetRequiredService<IOptions<QueueNames>>().Value;
 
     /// <summary>Obeys the orders on standard input until it ends.</summary>
     public static async Task<int> RunAsync(TimeProvider time)

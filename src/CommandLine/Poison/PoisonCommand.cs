@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
 
@@ -49,7 +49,7 @@ internal sealed class PoisonCommand
     private static Option<string?> Setting(string name, string description) => new(name) { Description = description };
 
     private static PoisonQueue Open(Settings settings, string queue) =>
-        new(StorageConnection.Open(settings.Storage, QueueMessageEncoding.None).GetQueueClient(queue));
+        new(StorageAccount.Open(settings.Storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(queue));
 
     private static void RefuseOtherNames(ArgumentResult result)
     {
@@ -73,7 +73,7 @@ internal sealed class PoisonCommand
     private RedrivePoisoned Redrive(ParseResult parsed, TimeProvider time)
     {
         var settings = Read(parsed);
-        var queues = new Queues(StorageConnection.Open(settings.Storage), Options.Create(settings.Queues));
+        var queues = new Queues(StorageAccount.Open(settings.Storage), Options.Create(settings.Queues));
         return new(
             Open(settings, settings.Queues.DeadLetterQueue), queues,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time);

@@ -1,5 +1,5 @@
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 
 namespace ApiBridge.CommandLine.Poison;
 
@@ -22,9 +22,9 @@ internal sealed class RedrivePoisoned(PoisonQueue deadLetters, Queues queues, Te
             }
 
             // Only what is surely in the live queue is deleted. A crash in between leaves a message twice, which does no harm.
-            await queues.SendAsync(queues.Options.EventsQueue, new BinaryData(ApiEventCodec.Encode(apiEvent.Redriven(time.GetUtcNow()))), TimeSpan.Zero, cancellationToken);
+            await queues.SendAsync(queues.Names.EventsQueue, new BinaryData(ApiEventCodec.Encode(apiEvent.Redriven(time.GetUtcNow()))), TimeSpan.Zero, cancellationToken);
             await held.DeleteAsync(message, cancellationToken);
-            await output.WriteLineAsync($"{message.Name} sent to {queues.Options.EventsQueue}");
+            await output.WriteLineAsync($"{message.Name} sent to {queues.Names.EventsQueue}");
         }
 
         return left ? ExitCodes.Left : ExitCodes.Done;

@@ -1,15 +1,10 @@
 using System.Globalization;
-using System.Text.RegularExpressions;
-using ApiBridge.Domain.Configuration;
-using Azure.Storage.Queues;
+using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
 
-/// <summary>
-/// The queue that takes the hints. The storage account and the queue's name are the Functions app's own settings,
-/// <c>AzureWebJobsStorage</c> and <c>ApiEventsQueue</c>; the rest is section <c>ApiBridge:Queue</c>.
-/// </summary>
-internal sealed partial record QueueOptions : ICheckedOptions
+/// <summary>How hints are sent to the live queue, section <c>ApiBridge:Queue</c>.</summary>
+internal sealed record QueueOptions : ICheckedOptions
 {
     public static string Section => "ApiBridge:Queue";
 
@@ -18,30 +13,6 @@ internal sealed partial record QueueOptions : ICheckedOptions
 
     // More would be felt by whoever waits for an API to appear, or to go.
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromSeconds(10);
-
-    /// <summary>Connection string, setting <c>AzureWebJobsStorage</c>. Default: empty, then an identity is used.</summary>
-    public string ConnectionString { get; set; } = "";
-
-    /// <summary>URI of the queue service for an identity, setting <c>AzureWebJobsStorage__queueServiceUri</c>.</summary>
-    public string ServiceUri { get; set; } = "";
-
-    /// <summary>Storage account's name for an identity, setting <c>AzureWebJobsStorage__accountName</c>.</summary>
-    public string AccountName { get; set; } = "";
-
-    /// <summary>Client id of a user-assigned identity, setting <c>AzureWebJobsStorage__clientId</c>. Default: empty.</summary>
-    public string ClientId { get; set; } = "";
-
-    /// <summary>The queue's name, setting <c>ApiEventsQueue</c>. Default: <c>api-events</c>.</summary>
-    public string Name { get; set; } = "api-events";
-
-    /// <summary>The retry queue's name, whose depth is measured, setting <c>ApiRetryQueue</c>. Default: <c>api-events-retry</c>.</summary>
-    public string RetryName { get; set; } = "api-events-retry";
-
-    /// <summary>
-    /// The name of the queue of poisoned messages, whose depth is measured, setting <c>ApiDeadLetterQueue</c>. Default:
-    /// <c>api-events-deadletter</c>.
-    /// </summary>
-    public string DeadLetterName { get; set; } = "api-events-deadletter";
 
     /// <summary>How many messages are sent at once, 1 to 64. Default: 8.</summary>
     public int Parallelism { get; set; } = 8;
@@ -66,37 +37,6 @@ internal sealed partial record QueueOptions : ICheckedOptions
 
     public IEnumerable<string> Problems()
     {
-        if (ConnectionString.Length == 0 && ServiceUri.Length == 0 && AccountName.Length == 0)
-        {
-            yield return "AzureWebJobsStorage is not set. Give a storage connection string (UseDevelopmentStorage=true for Azurite), "
-                + "or AzureWebJobsStorage__accountName or AzureWebJobsStorage__queueServiceUri to sign in with an identity.";
-        }
-
-        if (ConnectionString.Length > 0 && ConnectionProblem() is { } problem)
-        {
-            // Not its value, for there is a key in it.
-            yield return $"AzureWebJobsStorage is no connection string of a storage account: {problem} "
-                + "Give one such as DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…, or UseDevelopmentStorage=true for Azurite.";
-        }
-
-        if (AccountName.Length > 0 && !IsAccountName().IsMatch(AccountName))
-        {
-            yield return $"AzureWebJobsStorage__accountName is '{AccountName}'. Give 3 to 24 lower-case letters and digits.";
-        }
-
-        if (ServiceUri.Length > 0 && !Uri.TryCreate(ServiceUri, UriKind.Absolute, out _))
-        {
-            yield return $"AzureWebJobsStorage__queueServiceUri is '{ServiceUri}'. Give a URI such as https://account.queue.core.windows.net.";
-        }
-
-        foreach (var (setting, name) in new[] { ("ApiEventsQueue", Name), ("ApiRetryQueue", RetryName), ("ApiDeadLetterQueue", DeadLetterName) })
-        {
-            if (!QueueName.IsValid(name))
-            {
-                yield return $"{setting} is '{name}'. Give 3 to 63 lower-case letters, digits and single dashes, such as api-events.";
-            }
-        }
-
         if (Parallelism is < 1 or > 64)
         {
             yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:Parallelism is {Parallelism}. Give 1 to 64 messages at once.");
@@ -122,20 +62,4 @@ internal sealed partial record QueueOptions : ICheckedOptions
             yield return $"{Section}:DrainTimeout is {DrainTimeout}. Give 00:00:00 to {LongestDrain}.";
         }
     }
-
-    private string? ConnectionProblem()
-    {
-        try
-        {
-            _ = new QueueClient(ConnectionString, "any");
-            return null;
-        }
-        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
-        {
-            return exception.Message;
-        }
-    }
-
-    [GeneratedRegex(@"^[a-z0-9]{3,24}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IsAccountName();
 }

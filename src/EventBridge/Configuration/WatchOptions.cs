@@ -1,5 +1,5 @@
 using System.Globalization;
-using ApiBridge.Domain.Configuration;
+using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
 

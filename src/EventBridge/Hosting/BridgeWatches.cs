@@ -1,10 +1,11 @@
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
-using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Resilience;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Gateway;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Hosting;

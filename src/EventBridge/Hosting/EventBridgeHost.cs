@@ -1,5 +1,3 @@
-using ApiBridge.EventBridge.Configuration;
-using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Operations;
 using Microsoft.Extensions.Options;
 
@@ -18,8 +16,6 @@ public static class EventBridgeHost
     {
         // Settings are read once, so nothing need watch their files: on Linux that takes a look into every folder below.
         var builder = WebApplication.CreateSlimBuilder(["--hostBuilder:reloadConfigOnChange=false", .. args]);
-        var legacy = new LegacyEnvironment(Environment.GetEnvironmentVariable);
-        ((IConfigurationBuilder)builder.Configuration).Sources.Insert(0, legacy);
         configure?.Invoke(builder.Configuration);
         builder.Logging.ClearProviders();
         builder.Services.AddSingleton<ILoggerProvider>(
@@ -32,11 +28,9 @@ public static class EventBridgeHost
 
         var app = builder.Build();
 
-        // Before anything reads an option, so that all problems are named at once; then what can be told only by reading the kubeconfig.
+        // Before anything reads an option, so that all problems are named at once.
         app.Services.GetRequiredService<IStartupValidator>().Validate();
-        app.Services.GetRequiredService<KubernetesApi>();
         app.MapEventBridge();
-        legacy.Report(app.Configuration, app.Logger);
         return app;
     }
 }

@@ -1,4 +1,3 @@
-using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Kubernetes;
@@ -7,6 +6,8 @@ using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry.Metrics;
@@ -32,6 +33,7 @@ public static class EventBridgeServices
         services.TryAddSingleton(Random.Shared);
 
         services.AddSingleton<KubernetesApi>();
+        services.AddSingleton<IClusterDocuments>(static provider => provider.GetRequiredService<KubernetesApi>());
         services.AddSingleton<ResourceDiscovery>();
         services.AddSingleton(static provider => new ClusterName(provider.GetRequiredService<KubernetesApi>().Cluster));
 
@@ -39,7 +41,6 @@ public static class EventBridgeServices
         services.AddSingleton<LeaseStore>();
         services.AddSingleton<LeaderElector>();
 
-        services.AddSingleton(static provider => new NamespaceScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         services.AddSingleton<WatchStatuses>();
         services.AddSingleton<ResourceWatch>();
 
@@ -48,8 +49,8 @@ public static class EventBridgeServices
         services.AddSingleton<ExposedApiTracker>();
         services.AddSingleton<ResyncLoop>();
 
-        services.AddSingleton<StorageQueues>();
-        services.AddSingleton<EventQueue>();
+        services.AddSingleton(static provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value, SendPolicy.Apply));
+        services.AddSingleton<Queues>();
         services.AddSingleton<QueueDepths>();
         services.AddSingleton<QueueStatus>();
         services.AddSingleton<Outbox>();

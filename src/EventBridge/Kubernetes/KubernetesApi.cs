@@ -2,39 +2,34 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
-using ApiBridge.EventBridge.Configuration;
-using k8s.Authentication;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Kubernetes;
 
 /// <summary>
-/// Requests to the API server as they go over the wire. Address, trust and credentials come from the Kubernetes client library; its
-/// typed calls are not used, for they give a watch away only after its first line and swallow what the server says in it. Nor is its
-/// client as much as made: that alone keeps the models of all kinds in memory, a third of a small process.
+/// Requests to the API server as they go over the wire. The Kubernetes client library's typed calls are not used, for they give a watch
+/// away only after its first line and swallow what the server says in it. Nor is its client as much as made: that alone keeps the models
+/// of all kinds in memory, a third of a small process.
 /// </summary>
-internal sealed class KubernetesApi : IDisposable
+internal sealed class KubernetesApi : IClusterDocuments, IDisposable
 {
     private static readonly TimeSpan RequestTimeout = TimeSpan.FromSeconds(30);
     private readonly HttpClient _client;
     private readonly Uri _server;
-    private readonly string? _serverName;
-    private readonly ServiceClientCredentials? _credentials;
     private readonly TimeProvider _time;
 
     public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time)
     {
-        var (configuration, handler) = KubernetesConnection.Read(options.Value);
+        var connection = ClusterConnection.Open(options.Value);
 
         // A watch lives for minutes; each request brings its own deadline.
-        _client = new(handler) { Timeout = Timeout.InfiniteTimeSpan };
+        _client = new(connection.Handler) { Timeout = Timeout.InfiniteTimeSpan };
         _client.DefaultRequestHeaders.UserAgent.Add(new("apibridge-eventbridge", productVersion: null));
         _client.DefaultRequestHeaders.Accept.Add(new("application/json"));
-        _server = new(configuration.Host);
-        _serverName = configuration.TlsServerName;
-        _credentials = k8s.Kubernetes.CreateCredentials(configuration);
+        _server = connection.Server;
         _time = time;
-        Namespace = configuration.Namespace;
+        Namespace = connection.Namespace;
         Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _server.Host;
     }
 
@@ -48,6 +43,20 @@ internal sealed class KubernetesApi : IDisposable
     /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
     public async Task<JsonDocument> GetAsync(string pathAndQuery, string? rule, CancellationToken cancellationToken) =>
         await SendJsonAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, cancellationToken);
+
+    /// <inheritdoc/>
+    /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
+    public async Task<JsonDocument?> FindAsync(string path, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await GetAsync(path, rule: null, cancellationToken);
+        }
+        catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+            return null;
+        }
+    }
 
     /// <summary>Sends JSON, when there is any, and reads the JSON of the answer.</summary>
     /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
@@ -98,9 +107,6 @@ internal sealed class KubernetesApi : IDisposable
             Version = HttpVersion.Version20,
             VersionPolicy = HttpVersionPolicy.RequestVersionOrLower,
         };
-
-        // The name that the server's certificate is checked against.
-        request.Headers.Host = string.IsNullOrEmpty(_serverName) ? null : _serverName;
         if (!body.IsEmpty)
         {
             request.Content = new ReadOnlyMemoryContent(body) { Headers = { ContentType = new MediaTypeHeaderValue("application/json") } };
@@ -109,14 +115,9 @@ internal sealed class KubernetesApi : IDisposable
         HttpResponseMessage response;
         try
         {
-            if (_credentials is not null)
-            {
-                await _credentials.ProcessHttpRequestAsync(request, cancellationToken);
-            }
-
             response = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException or k8s.Exceptions.KubeConfigException)
+        catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new KubernetesApiException(
                 $"The API server at {_server} can't be reached: {exception.GetBaseException().Message}", null, null, exception);

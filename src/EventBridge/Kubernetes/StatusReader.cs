@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Text.Json;
+using ApiBridge.Shared.Http;
 
 namespace ApiBridge.EventBridge.Kubernetes;
 
@@ -25,7 +26,7 @@ internal static class StatusReader
         var code = (int)response.StatusCode;
         var text = string.Create(CultureInfo.InvariantCulture, $"{request} was answered {code}: {Shorten(said)}");
         return new(
-            response.StatusCode == HttpStatusCode.Forbidden && rule is not null ? $"{text} {rule}" : text, response.StatusCode, RetryAfter(response, time));
+            response.StatusCode == HttpStatusCode.Forbidden && rule is not null ? $"{text} {rule}" : text, response.StatusCode, RetryAfter.Of(response, time));
     }
 
     /// <summary>The failure that an ERROR event of a watch reports.</summary>
@@ -39,13 +40,6 @@ internal static class StatusReader
         return new(
             string.Create(CultureInfo.InvariantCulture, $"The watch ended with an error {code}: {Shorten(Text(status, "message"))}"), (HttpStatusCode)code, retryAfter);
     }
-
-    private static TimeSpan? RetryAfter(HttpResponseMessage response, TimeProvider time) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => null,
-    };
 
     private static string Text(JsonElement element, string name) =>
         element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String

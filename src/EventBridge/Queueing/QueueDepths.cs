@@ -1,9 +1,6 @@
 using System.Collections.Concurrent;
-using ApiBridge.Domain.Configuration;
-using ApiBridge.EventBridge.Configuration;
+using ApiBridge.Shared.Storage;
 using Azure;
-using Azure.Storage.Queues.Models;
-using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
 
@@ -13,16 +10,10 @@ namespace ApiBridge.EventBridge.Queueing;
 /// </summary>
 internal sealed class QueueDepths
 {
-    private readonly StorageQueues _queues;
-    private readonly string[] _names;
+    private readonly Queues _queues;
     private readonly ConcurrentDictionary<string, long> _messages = new(StringComparer.Ordinal);
 
-    public QueueDepths(StorageQueues queues, IOptions<QueueOptions> options)
-    {
-        var (live, retry) = (options.Value.Name, options.Value.RetryName);
-        _queues = queues;
-        _names = [live, QueueName.PoisonOf(live), retry, QueueName.PoisonOf(retry), options.Value.DeadLetterName];
-    }
+    public QueueDepths(Queues queues) => _queues = queues;
 
     /// <summary>The number of messages in each queue, hidden ones included, when it was last read; empty until then.</summary>
     public IReadOnlyDictionary<string, long> Messages => _messages;
@@ -31,23 +22,9 @@ internal sealed class QueueDepths
     /// <exception cref="RequestFailedException">The queue service refused, or could not be reached.</exception>
     public async Task ReadAsync(CancellationToken cancellationToken)
     {
-        foreach (var name in _names)
+        foreach (var name in _queues.Names.All())
         {
-            _messages[name] = await ReadAsync(name, cancellationToken);
-        }
-    }
-
-    private async Task<long> ReadAsync(string name, CancellationToken cancellationToken)
-    {
-        try
-        {
-            var properties = await _queues.Of(name).GetPropertiesAsync(cancellationToken);
-            return properties.Value.ApproximateMessagesCountLong;
-        }
-        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
-        {
-            // The host makes a poison queue when it needs one.
-            return 0;
+            _messages[name] = await _queues.CountAsync(name, cancellationToken);
         }
     }
 }

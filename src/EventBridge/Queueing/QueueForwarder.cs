@@ -3,6 +3,7 @@ using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
@@ -15,7 +16,7 @@ internal sealed class QueueForwarder
     // Short enough that what waited is sent soon after an outage.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Outbox _outbox;
-    private readonly EventQueue _queue;
+    private readonly Queues _queues;
     private readonly QueueStatus _status;
     private readonly BridgeMetrics _metrics;
     private readonly QueueOptions _options;
@@ -24,7 +25,7 @@ internal sealed class QueueForwarder
 
     public QueueForwarder(
         Outbox outbox,
-        EventQueue queue,
+        Queues queues,
         QueueStatus status,
         BridgeMetrics metrics,
         IOptions<QueueOptions> options,
@@ -32,7 +33,7 @@ internal sealed class QueueForwarder
         ILogger<QueueForwarder> logger)
     {
         _outbox = outbox;
-        _queue = queue;
+        _queues = queues;
         _status = status;
         _metrics = metrics;
         _options = options.Value;
@@ -83,11 +84,13 @@ internal sealed class QueueForwarder
 
     private async Task SendAsync(ObjectKey key, Hint hint, CancellationToken cancellationToken)
     {
+        var queue = _queues.Names.EventsQueue;
+
         // Without a listener the source starts none, and the trace that the workers join still needs a beginning.
-        using var activity = Activities.StartActivity($"send {_queue.Name}", ActivityKind.Producer) ?? new Activity($"send {_queue.Name}").Start();
+        using var activity = Activities.StartActivity($"send {queue}", ActivityKind.Producer) ?? new Activity($"send {queue}").Start();
         activity.SetTag("messaging.system", "azure_queues");
-        activity.SetTag("messaging.destination.name", _queue.Name);
+        activity.SetTag("messaging.destination.name", queue);
         var message = ApiEventCodec.Encode(hint.ToEvent(key, _time.GetUtcNow(), activity.Id));
-        await _queue.SendAsync(message, cancellationToken);
+        await _queues.SendAsync(queue, new BinaryData(message), TimeSpan.Zero, cancellationToken);
     }
 }

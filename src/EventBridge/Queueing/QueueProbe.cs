@@ -1,5 +1,6 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
@@ -11,7 +12,7 @@ namespace ApiBridge.EventBridge.Queueing;
 /// </summary>
 internal sealed class QueueProbe : BackgroundService
 {
-    private readonly StorageQueues _queues;
+    private readonly Queues _queues;
     private readonly QueueDepths _depths;
     private readonly QueueStatus _status;
     private readonly QueueOptions _options;
@@ -19,7 +20,7 @@ internal sealed class QueueProbe : BackgroundService
     private readonly ILogger<QueueProbe> _logger;
 
     public QueueProbe(
-        StorageQueues queues, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
+        Queues queues, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
     {
         _queues = queues;
         _depths = depths;
@@ -36,22 +37,22 @@ internal sealed class QueueProbe : BackgroundService
         {
             try
             {
-                await _queues.EnsureAsync(_options.Name, stoppingToken);
-                await _queues.EnsureAsync(_options.RetryName, stoppingToken);
+                await _queues.EnsureAsync(_queues.Names.EventsQueue, stoppingToken);
+                await _queues.EnsureAsync(_queues.Names.RetryQueue, stoppingToken);
                 await _depths.ReadAsync(stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {
                 var reason = QueueFailure.Describe(exception);
                 _status.Failed(reason);
-                _logger.Unreachable(_options.Name, reason);
+                _logger.Unreachable(_queues.Names.EventsQueue, reason);
                 await backoff.WaitAsync(atLeast: null, stoppingToken);
                 continue;
             }
 
             if (_status.Error is not null)
             {
-                _logger.Reached(_options.Name);
+                _logger.Reached(_queues.Names.EventsQueue);
             }
 
             _status.Reached();

@@ -1,10 +1,11 @@
 using System.Net;
 using System.Text.Json;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Watching;
@@ -93,10 +94,10 @@ internal sealed class ResourceWatch
             TimeSpan? retryAfter = null;
             try
             {
-                if (await _discovery.FindAsync(resource.Group, resource.Version, resource.Plural, cancellationToken) is { } served)
+                if (await _discovery.AskAsync(resource.Group, resource.Version, resource.Plural, cancellationToken) is { } served)
                 {
                     backoff.Reset();
-                    return served;
+                    return served.Resource;
                 }
 
                 var wanted = resource.Version.Length == 0 ? resource.ToString() : $"{resource} in version {resource.Version}";

@@ -32,7 +32,7 @@ internal sealed class ProgressReader(Stack stack)
         IReadOnlyDictionary<string, JsonElement> registered) => new(
             api.Key.Namespace,
             api.Key.Name,
-            registered.TryGetValue(api.Key.Name, out var registration) ? registration.Text("path") : null,
+            registered.TryGetValue(stack.Entries.Of(api.Key).Name, out var registration) ? registration.Text("path") : null,
             api.Status.Url,
             api.Status.Ready ?? false,
             api.Component is { } component ? components.GetValueOrDefault((api.Key.Namespace, component.Name), "missing") : null,

@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Canvas;
@@ -32,6 +33,9 @@ public sealed class Stack : IAsyncDisposable
 
     /// <summary>The messages that the embedded worker took; none are seen under the real Functions host.</summary>
     public MessageLog Messages { get; }
+
+    /// <summary>Which entry of the gateway is an API's own.</summary>
+    public required GatewayEntries Entries { get; init; }
 
     /// <summary>Where the bridge tells its health and metrics.</summary>
     public required Uri BridgeUrl { get; init; }
@@ -76,6 +80,7 @@ public sealed class Stack : IAsyncDisposable
                 .. cluster.Settings,
                 new("AzureWebJobsStorage", azurite.ConnectionString),
                 new("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
+                new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
             ];
             KeyValuePair<string, string?>[] settings = [.. own.ExceptBy(options.Settings.Keys, setting => setting.Key), .. options.Settings];
             if (options.ComponentOperator)
@@ -111,7 +116,12 @@ public sealed class Stack : IAsyncDisposable
                 statusUrl = new Uri(new Uri(worker.Urls.First()), "api/status");
             }
 
-            return new(teardown, parts, cluster, azurite, gateway, messages) { BridgeUrl = new Uri(bridge.Urls.First()), StatusUrl = statusUrl };
+            return new(teardown, parts, cluster, azurite, gateway, messages)
+            {
+                Entries = bridge.Services.GetRequiredService<GatewayEntries>(),
+                BridgeUrl = new Uri(bridge.Urls.First()),
+                StatusUrl = statusUrl,
+            };
         }
         catch (Exception failure)
         {

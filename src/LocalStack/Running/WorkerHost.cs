@@ -1,7 +1,7 @@
 using System.Net;
 using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.Reconciliation;
-using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack.Running;
@@ -39,7 +39,7 @@ internal static class WorkerHost
 
     private static IEnumerable<QueueTrigger> Triggers(IServiceProvider services, MessageLog messages)
     {
-        var queues = services.GetRequiredService<IOptions<QueueOptions>>().Value;
+        var queues = services.GetRequiredService<IOptions<QueueNames>>().Value;
         var events = services.GetRequiredService<ApiEventHandler>();
         var poisoned = services.GetRequiredService<PoisonedEventHandler>();
         foreach (var queue in new[] { queues.EventsQueue, queues.RetryQueue })

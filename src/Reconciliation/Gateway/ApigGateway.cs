@@ -5,6 +5,7 @@ using System.Net.Mime;
 using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Http;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -12,7 +13,7 @@ using Polly.Timeout;
 namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>Whale Cloud's API gateway. There is no call that reads, so idempotence comes from our own record.</summary>
-internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> options, TimeProvider time) : IApiGateway
+internal sealed class ApigGateway(HttpClient client, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
 {
     private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
     private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
@@ -24,16 +25,16 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
     // A reason ends in a condition and in a Kubernetes Event, which takes 1024.
     private const int ReasonCharacters = 1000;
 
-    private readonly GatewayOptions _options = options.Value;
+    private readonly GatewayClientOptions _options = options.Value;
 
-    public Task<GatewayAnswer> CreateAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync(ns, CreatePath, registration, cancellationToken);
+    public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
+        CallAsync(endpoint, CreatePath, registration, cancellationToken);
 
-    public async Task RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken)
+    public async Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken)
     {
         try
         {
-            await CallAsync(ns, RemovePath, registration, cancellationToken);
+            await CallAsync(endpoint, RemovePath, registration, cancellationToken);
         }
         catch (GatewayRefusedException exception) when (_options.MeansNotRegistered(exception.Code))
         {
@@ -42,9 +43,9 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
     }
 
     private async Task<GatewayAnswer> CallAsync(
-        string ns, string path, ApiRegistration registration, CancellationToken cancellationToken)
+        Uri endpoint, string path, ApiRegistration registration, CancellationToken cancellationToken)
     {
-        var uri = new Uri(_options.EndpointOf(ns), path);
+        var uri = new Uri(endpoint, path);
         using var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
             Content = new ReadOnlyMemoryContent(registration.ToJson())
@@ -52,17 +53,19 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
                 Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
             },
         };
+        var isReading = false;
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return Judge(uri, response, await ReadAsync(response.Content, cancellationToken), isRepeated: SentMark.IsRepeatedOn(request));
+            isReading = true;
+            return Judge(uri, response, await ReadAsync(response.Content, cancellationToken), SentMark.IsUnansweredOn(request));
         }
         catch (BrokenCircuitException exception)
         {
             // An earlier attempt of this call may have been the one that opened the circuit.
             var (message, retryAfter) = ($"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration);
             throw SentMark.IsOn(request)
-                ? new GatewayUnavailableException(message, retryAfter, exception)
+                ? new GatewayUnavailableException(message, retryAfter, exception, SentMark.IsUnansweredOn(request))
                 : new CircuitOpenException(message, retryAfter, exception);
         }
         catch (Exception exception) when (exception is TimeoutRejectedException
@@ -70,12 +73,13 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         {
             throw new GatewayUnavailableException(
                 string.Create(CultureInfo.InvariantCulture, $"{uri.Authority} did not answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"),
-                innerException: exception);
+                innerException: exception,
+                isUnanswered: isReading || SentMark.IsUnansweredOn(request));
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException)
         {
             throw new GatewayUnavailableException(
-                $"{uri.Authority} could not be reached: {exception.Message}", innerException: exception, wasSent: SentMark.IsOn(request));
+                $"{uri.Authority} could not be reached: {exception.Message}", innerException: exception, isUnanswered: isReading || SentMark.IsUnansweredOn(request));
         }
     }
 
@@ -88,7 +92,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(reading.Token));
     }
 
-    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body, bool isRepeated)
+    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body, bool isUnanswered)
     {
         var answer = TryParse(body);
         var (code, message) = (Text(answer, "res_code"), Shortened(Text(answer, "res_message"), ReasonCharacters));
@@ -96,35 +100,24 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
         {
             throw new GatewayUnavailableException(
                 $"{uri.Authority} answered HTTP {(int)response.StatusCode}{(message.Length > 0 ? $": {message}" : string.Empty)}",
-                RetryAfter(response));
+                RetryAfter.Of(response, time),
+                isUnanswered: isUnanswered);
         }
 
-        if (response.StatusCode != HttpStatusCode.OK)
-        {
-            throw new GatewayRefusedException(
-                code.Length > 0 ? code : $"HTTP {(int)response.StatusCode}", message.Length > 0 ? message : Quote(body), isRepeated);
-        }
-
-        if (answer is not { ValueKind: JsonValueKind.Object } json)
+        if (code.Length == 0)
         {
             // A proxy's or a starting server's page, most likely: what was called is not what answered.
-            throw new GatewayUnavailableException($"{uri.Authority} answered HTTP 200 with something else than its JSON: {Quote(body)}");
+            throw new GatewayUnavailableException(
+                $"{uri.Authority} answered HTTP {(int)response.StatusCode} without a res_code: {Quote(body)}", isUnanswered: isUnanswered);
         }
 
-        return code == _options.SuccessCode
-            ? new(json)
-            : throw new GatewayRefusedException(code.Length > 0 ? code : "no res_code", message.Length > 0 ? message : Quote(body), isRepeated);
+        return response.IsSuccessStatusCode && code == _options.SuccessCode
+            ? new(answer!.Value)
+            : throw new GatewayRefusedException(code, message.Length > 0 ? message : Quote(body), isUnanswered);
     }
 
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict || (int)status >= 500;
-
-    private TimeSpan? RetryAfter(HttpResponseMessage response) => response.Headers.RetryAfter switch
-    {
-        { Delta: { } delta } => delta,
-        { Date: { } date } when date > time.GetUtcNow() => date - time.GetUtcNow(),
-        _ => null,
-    };
 
     private static JsonElement? TryParse(string body)
     {
@@ -140,7 +133,7 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayOptions> op
 
     private static string Text(JsonElement? answer, string name) =>
         answer is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value)
-            ? value.ValueKind == JsonValueKind.String ? value.GetString()! : value.GetRawText()
+            ? value.ValueKind switch { JsonValueKind.String => value.GetString()!, JsonValueKind.Number => value.GetRawText(), _ => string.Empty }
             : string.Empty;
 
     private static string Quote(string body) =>

@@ -36,12 +36,12 @@ internal sealed class BearerToken(IOptions<GatewayConnectionOptions> options, Ti
             return token.Length > 0 && !token.AsSpan().ContainsAnyExceptInRange('!', '~')
                 ? token
                 : throw new GatewayUnavailableException(
-                    $"the bearer token file '{_file}' {(token.Length == 0 ? "is empty" : "holds no token")}", wasSent: false);
+                    $"the bearer token file '{_file}' {(token.Length == 0 ? "is empty" : "holds no token")}", isUnanswered: false);
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new GatewayUnavailableException(
-                $"the bearer token file '{_file}' can't be read: {exception.Message}", innerException: exception, wasSent: false);
+                $"the bearer token file '{_file}' can't be read: {exception.Message}", innerException: exception, isUnanswered: false);
         }
     }
 

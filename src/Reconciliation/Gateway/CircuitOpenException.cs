@@ -5,4 +5,4 @@ namespace ApiBridge.Reconciliation.Gateway;
 /// <param name="retryAfter">When it is called again.</param>
 /// <param name="innerException">The circuit breaker's word.</param>
 public sealed class CircuitOpenException(string message, TimeSpan retryAfter, Exception innerException)
-    : GatewayUnavailableException(message, retryAfter, innerException, wasSent: false);
+    : GatewayUnavailableException(message, retryAfter, innerException, isUnanswered: false);

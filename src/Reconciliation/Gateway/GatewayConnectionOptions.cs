@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
-using ApiBridge.Domain.Configuration;
+using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Gateway;
 
 namespace ApiBridge.Reconciliation.Gateway;
 

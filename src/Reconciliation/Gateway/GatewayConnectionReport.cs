@@ -1,3 +1,4 @@
+using ApiBridge.Shared.Gateway;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -6,11 +7,20 @@ namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>Says at start what is dangerous or useless about the way the gateway is spoken to.</summary>
 internal sealed partial class GatewayConnectionReport(
-    IOptions<GatewayOptions> gateway, IOptions<GatewayConnectionOptions> options, BearerToken bearer, ILogger<GatewayConnectionReport> logger)
+    IOptions<GatewayOptions> gateway,
+    IOptions<GatewayClientOptions> client,
+    IOptions<GatewayConnectionOptions> options,
+    BearerToken bearer,
+    ILogger<GatewayConnectionReport> logger)
     : IHostedService
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
+        if (client.Value.PathChange.Length > 0)
+        {
+            LogPathChange(client.Value.PathChange);
+        }
+
         if (options.Value.InsecureSkipTlsVerify)
         {
             LogInsecure();
@@ -32,6 +42,9 @@ internal sealed partial class GatewayConnectionReport(
     }
 
     public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+    [LoggerMessage(44, LogLevel.Warning, "ApiBridge:Gateway:PathChange is '{Value}' and has no effect any more: leave it out")]
+    private partial void LogPathChange(string value);
 
     [LoggerMessage(41, LogLevel.Warning, "the gateway's certificate is not checked: ApiBridge:Gateway:InsecureSkipTlsVerify is true")]
     private partial void LogInsecure();

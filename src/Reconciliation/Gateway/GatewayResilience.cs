@@ -23,7 +23,7 @@ internal static class GatewayResilience
     {
         builder.AddResilienceHandler("apig", static (pipeline, context) =>
         {
-            var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayOptions>>().Value;
+            var options = context.ServiceProvider.GetRequiredService<IOptions<GatewayClientOptions>>().Value;
             pipeline.TimeProvider = context.ServiceProvider.GetRequiredService<TimeProvider>();
             if (options.Retries > 0)
             {
@@ -45,7 +45,7 @@ internal static class GatewayResilience
         return builder;
     }
 
-    private static HttpCircuitBreakerStrategyOptions Breaker(GatewayOptions options, GatewayBreakers breakers, string host)
+    private static HttpCircuitBreakerStrategyOptions Breaker(GatewayClientOptions options, GatewayBreakers breakers, string host)
     {
         breakers.Add(host);
         var state = new CircuitBreakerStateProvider();

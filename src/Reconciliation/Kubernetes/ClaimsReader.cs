@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
+using ApiBridge.Shared.Scope;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

@@ -1,9 +1,9 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
-using k8s.Models;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
+using k8s.Models;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

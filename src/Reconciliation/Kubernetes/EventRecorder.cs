@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Kubernetes;
 using k8s;
 using k8s.Models;
 

@@ -1,10 +1,11 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
-using ApiBridge.Reconciliation.Gateway;
-using k8s.Models;
+using ApiBridge.Shared.Gateway;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Options;
+using k8s.Models;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

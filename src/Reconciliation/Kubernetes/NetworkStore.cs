@@ -1,5 +1,6 @@
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

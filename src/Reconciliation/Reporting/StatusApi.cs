@@ -3,8 +3,9 @@ using System.Text.Encodings.Web;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 
 namespace ApiBridge.Reconciliation.Reporting;
 

@@ -1,10 +1,11 @@
 using System.Globalization;
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
-using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
+using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Identity;
 
@@ -32,7 +33,7 @@ internal sealed class StatusReporter(
         using var limit = new CancellationTokenSource(Patience, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         var apis = ReadAsync("The API server", async () => ApiCounts.Of(await store.ListAsync(ns, reading.Token)), cancellationToken);
-        var depths = await Task.WhenAll(queues.Options.All().Select(
+        var depths = await Task.WhenAll(queues.Names.All().Select(
             async name => (Name: name, Depth: await ReadAsync($"Queue {name}", async () => (long?)await queues.CountAsync(name, reading.Token), cancellationToken))));
         var (counts, problem) = await apis;
         return new(

@@ -1,4 +1,6 @@
-using ApiBridge.Domain.Configuration;
+using ApiBridge.Shared.Configuration;
+
+
 
 namespace ApiBridge.Reconciliation.Retrying;
 

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Shared.Storage;
 
 namespace ApiBridge.Reconciliation.Retrying;
 
@@ -6,5 +7,5 @@ namespace ApiBridge.Reconciliation.Retrying;
 internal sealed class RetryQueue(Queues queues) : IRetryQueue
 {
     public Task EnqueueAsync(ApiEvent apiEvent, TimeSpan delay, CancellationToken cancellationToken) =>
-        queues.SendAsync(queues.Options.RetryQueue, new BinaryData(ApiEventCodec.Encode(apiEvent)), delay, cancellationToken);
+        queues.SendAsync(queues.Names.RetryQueue, new BinaryData(ApiEventCodec.Encode(apiEvent)), delay, cancellationToken);
 }

@@ -12,7 +12,7 @@ namespace ApiBridge.Reconciliation.Statuses;
 internal sealed record PublicAddress(string Scheme, string Host, int Port, string IngressAddress)
 {
     /// <summary>The address from settings, else from the gateway's Ingress, else null.</summary>
-    public static PublicAddress? From(GatewayOptions options, string? ingressAddress) =>
+    public static PublicAddress? From(GatewayClientOptions options, string? ingressAddress) =>
         options.PublicHost.Length > 0 ? new(options.PublicScheme, options.PublicHost, options.PublicPort, string.Empty)
         : string.IsNullOrEmpty(ingressAddress) ? null
         : new(options.PublicScheme, ingressAddress, options.PublicPort, ingressAddress);

@@ -1,12 +1,13 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Shared.Gateway;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Statuses;
 
 /// <summary>Finds the address under which an API's gateway is reached: the configured one, else the gateway's Ingress's.</summary>
-internal sealed class PublicAddressFinder(INetworkStore network, IOptions<GatewayOptions> options)
+internal sealed class PublicAddressFinder(INetworkStore network, IOptions<GatewayOptions> gateway, IOptions<GatewayClientOptions> client)
 {
     /// <summary>Looks for the address.</summary>
     /// <param name="api">The API.</param>
@@ -14,13 +15,13 @@ internal sealed class PublicAddressFinder(INetworkStore network, IOptions<Gatewa
     /// <returns>The address; null while the Ingress has none and never had one.</returns>
     public async Task<PublicAddress?> FindAsync(ExposedApi api, CancellationToken cancellationToken)
     {
-        if (PublicAddress.From(options.Value, ingressAddress: null) is { } configured)
+        if (PublicAddress.From(client.Value, ingressAddress: null) is { } configured)
         {
             return configured;
         }
 
         // A load balancer that loses its address for a moment takes no URL away.
-        var found = await network.FindAddressAsync(api.Key.Namespace, options.Value.IngressName, cancellationToken);
-        return PublicAddress.From(options.Value, found ?? api.Status.GatewayAddress);
+        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, cancellationToken);
+        return PublicAddress.From(client.Value, found ?? api.Status.GatewayAddress);
     }
 }

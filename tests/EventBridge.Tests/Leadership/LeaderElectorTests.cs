@@ -3,6 +3,7 @@ using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.LocalStack.Kubernetes;
 using ApiBridge.LocalStack.Running;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.EventBridge.Tests.Leadership;

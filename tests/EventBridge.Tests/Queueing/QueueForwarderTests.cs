@@ -3,6 +3,7 @@ using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.LocalStack.Azurite;
+using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -15,7 +16,7 @@ public sealed class QueueForwarderTests : IDisposable
     private readonly ServiceProvider _services = new ServiceCollection().AddMetrics().BuildServiceProvider();
     private readonly QueueStatus _status = new();
     private readonly string _name = AzuriteFixture.NewQueueName();
-    private readonly Outbox _outbox = new(TestOptions.Of(TestOptions.Queue()), TimeProvider.System, Random.Shared);
+    private readonly Outbox _outbox = new(TestOptions.Of(TestOptions.Queue), TimeProvider.System, Random.Shared);
 
     public QueueForwarderTests(AzuriteFixture azurite) => _azurite = azurite;
 
@@ -117,13 +118,13 @@ public sealed class QueueForwarderTests : IDisposable
 
     private Running Start(string connectionString)
     {
-        var options = TestOptions.Of(TestOptions.Queue(connectionString, _name));
+        var service = StorageAccount.Open(new() { ConnectionString = connectionString }, SendPolicy.Apply);
         var forwarder = new QueueForwarder(
             _outbox,
-            new(new(options), options),
+            new(service, TestOptions.Of(new QueueNames { EventsQueue = _name })),
             _status,
             new(_services.GetRequiredService<IMeterFactory>()),
-            options,
+            TestOptions.Of(TestOptions.Queue),
             TimeProvider.System,
             NullLogger<QueueForwarder>.Instance);
         return new(forwarder.RunAsync);

@@ -1,7 +1,8 @@
-using ApiBridge.Domain.Configuration;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 
 namespace ApiBridge.EventBridge.Tests.RealServers;
 
@@ -21,7 +22,7 @@ internal sealed class Follower : IAsyncDisposable
         var resource = new WatchedResource("oda.tmforum.org", "v1", "exposedapis");
         var watch = new ResourceWatch(
             api,
-            new(api),
+            new(api, time),
             new(new ScopeOptions { Namespaces = @namespace }),
             statuses,
             TestOptions.Of(options),

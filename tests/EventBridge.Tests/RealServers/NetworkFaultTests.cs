@@ -1,5 +1,6 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Tests.Watching;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.EventBridge.Tests.RealServers;
 

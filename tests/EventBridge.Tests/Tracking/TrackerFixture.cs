@@ -18,7 +18,7 @@ public abstract class TrackerFixture : IDisposable
 
     protected TrackerFixture()
     {
-        Outbox = new(TestOptions.Of(TestOptions.Queue()), Time, Random.Shared);
+        Outbox = new(TestOptions.Of(TestOptions.Queue), Time, Random.Shared);
         Readiness = new(TestOptions.Of(TestOptions.Watch with { ReadinessDebounce = TimeSpan.Zero }), Time);
         Tracker = new(
             Readiness,

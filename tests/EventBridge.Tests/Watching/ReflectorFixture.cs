@@ -1,7 +1,7 @@
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.EventBridge.Tests.Watching;

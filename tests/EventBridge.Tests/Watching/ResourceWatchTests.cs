@@ -1,10 +1,10 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using ApiBridge.Domain.Configuration;
-using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
 using ApiBridge.LocalStack.Kubernetes;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.EventBridge.Tests.Watching;
@@ -71,7 +71,7 @@ public sealed class ResourceWatchTests : IAsyncLifetime
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = _server.Url.ToString() }), time);
         var watch = new ResourceWatch(
             api,
-            new(api),
+            new(api, time),
             new(new ScopeOptions { Namespaces = namespaces }),
             new(time),
             TestOptions.Of(TestOptions.Watch),

@@ -81,6 +81,7 @@ public sealed class FunctionsHostTests : IDisposable
         Assert.Equal(stack.Azurite.ConnectionString, _tools.Variable("AzureWebJobsStorage"));
         Assert.Contains("BlobEndpoint=http://127.0.0.1:", stack.Azurite.ConnectionString, StringComparison.Ordinal);
         Assert.Equal(stack.Gateway.Url.OriginalString, _tools.Variable("ApiBridge__Gateway__Endpoint"));
+        Assert.Equal("{namespace}.{name}", _tools.Variable("ApiBridge__Gateway__EntryName"));
         Assert.StartsWith("http://127.0.0.1:", _tools.Variable("ApiBridge__Kubernetes__Server"), StringComparison.Ordinal);
 
         // Nobody takes the messages: there is no other worker.

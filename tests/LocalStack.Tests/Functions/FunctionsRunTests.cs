@@ -63,6 +63,7 @@ public sealed class FunctionsRunTests(AzuriteFixture azurite)
             ["AzureWebJobsStorage"] = azurite.ConnectionString,
             ["ApiBridge__Kubernetes__Server"] = $"http://127.0.0.1:{ports[0]}",
             ["ApiBridge__Gateway__Endpoint"] = $"127.0.0.1:{ports[1]}",
+            ["ApiBridge__Gateway__EntryName"] = "{namespace}.{name}",
         };
         return RunningDemo.Start(environment, "functions", "--app", tools.Folder, "--bridge-port", ports[2], "--port", appPort);
     }

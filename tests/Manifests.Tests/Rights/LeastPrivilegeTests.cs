@@ -126,6 +126,8 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
             ["ApiEventsQueue"] = queue,
             ["ApiBridge:Kubernetes:Kubeconfig"] = await tenant.SignInAsync(Bridge, rights, without),
             ["ApiBridge:Scope:Namespaces"] = isSingleNamespace ? tenant.Namespace : "*",
+            ["ApiBridge:Gateway:Endpoint"] = cluster.Gateway.Url.OriginalString,
+            ["ApiBridge:Gateway:EntryName"] = "{namespace}.{name}",
             ["ApiBridge:Leadership:LeaseDuration"] = "00:00:04",
             ["ApiBridge:Leadership:RenewDeadline"] = "00:00:03",
             ["ApiBridge:Watch:MaxBackoff"] = "00:00:02",
@@ -147,7 +149,8 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
             new("ApiRetryQueue", AzuriteFixture.NewQueueName()),
             new("ApiBridge:Kubernetes:Kubeconfig", await tenant.SignInAsync(Functions, rights, without)),
             new("ApiBridge:Scope:Namespaces", isSingleNamespace ? tenant.Namespace : "*"),
-            new("ApiBridge:Gateway:Endpoint", cluster.Gateway.Url.OriginalString));
+            new("ApiBridge:Gateway:Endpoint", cluster.Gateway.Url.OriginalString),
+            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"));
         foreach (var path in (string[])[$"/{tenant.Namespace}", "no-slash", $"/{tenant.Namespace}", "no-slash"])
         {
             await tenant.ChangePathAsync(path);

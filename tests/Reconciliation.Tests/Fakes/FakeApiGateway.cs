@@ -6,10 +6,10 @@ namespace ApiBridge.Reconciliation.Tests.Fakes;
 /// <summary>One worker's line to the gateway.</summary>
 internal sealed class FakeApiGateway(FakeGateway gateway, Steps steps) : IApiGateway
 {
-    public Task<GatewayAnswer> CreateAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
+    public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
         CallAsync("create", registration);
 
-    public Task RemoveAsync(string ns, ApiRegistration registration, CancellationToken cancellationToken) =>
+    public Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
         CallAsync("remove", registration);
 
     private async Task<GatewayAnswer> CallAsync(string operation, ApiRegistration registration)

@@ -3,6 +3,7 @@ using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Shared.Gateway;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 

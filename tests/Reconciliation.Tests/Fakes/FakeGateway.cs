@@ -5,7 +5,7 @@ using Polly.CircuitBreaker;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 
-/// <summary>A gateway keyed by name, or by path: create replaces, remove takes away whatever stands under the key.</summary>
+/// <summary>A gateway keyed by name: create replaces, remove takes away whatever stands under the name.</summary>
 internal sealed class FakeGateway
 {
     private readonly Dictionary<string, ApiRegistration> _registered = [];
@@ -26,16 +26,14 @@ internal sealed class FakeGateway
 
     public string Answer { get; set; } = """{"res_code":"0000","res_message":"ok"}""";
 
-    public bool IsKeyedByPath { get; init; }
-
     public ApiRegistration? Find(string name) => _registered.Values.FirstOrDefault(registration => registration.Name == name);
 
     /// <summary>Puts a registration there behind everybody's back.</summary>
-    public void Put(ApiRegistration registration) => _registered[KeyOf(registration)] = registration;
+    public void Put(ApiRegistration registration) => _registered[registration.Name] = registration;
 
     /// <summary>From now on it says no to a removal of what it does not hold.</summary>
     public void RefuseToRemoveTheUnknown() => Refuses = (operation, registration) =>
-        operation == "remove" && !_registered.ContainsKey(KeyOf(registration)) ? "no such API" : null;
+        operation == "remove" && !_registered.ContainsKey(registration.Name) ? "no such API" : null;
 
     public GatewayAnswer Call(string operation, ApiRegistration registration)
     {
@@ -76,9 +74,7 @@ internal sealed class FakeGateway
         }
         else
         {
-            _registered.Remove(KeyOf(registration));
+            _registered.Remove(registration.Name);
         }
     }
-
-    private string KeyOf(ApiRegistration registration) => IsKeyedByPath ? registration.Path : registration.Name;
 }

@@ -17,14 +17,15 @@ internal sealed class Worker
         Network = new(world.Network, Steps);
         Retries = new(Steps) { Waiting = world.Retries };
         var gateway = Options.Create(world.Gateway);
+        var client = Options.Create(world.Client);
         var rivals = new Rivals(Store, Retries, gateway, world.Time);
-        var registrar = new Registrar(new FakeApiGateway(world.Apig, Steps), rivals, gateway, NullLogger<Registrar>.Instance);
+        var registrar = new Registrar(new FakeApiGateway(world.Apig, Steps), rivals, gateway, client, NullLogger<Registrar>.Instance);
         var statuses = new StatusWriter(Store);
         var deregistrar = new Deregistrar(
             Store, registrar, rivals, statuses, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, rivals, Network, new PublicAddressFinder(Network, gateway), notifier, statuses,
+            Store, registrar, deregistrar, rivals, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
             Options.Create(world.Reconcile), world.Time, NullLogger<ExposedApiReconciler>.Instance);
         _handler = new(
             world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,

@@ -1,7 +1,8 @@
 using ApiBridge.Domain;
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Shared.Gateway;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -32,9 +33,11 @@ internal sealed class World
 
     public GatewayOptions Gateway { get; init; } = new();
 
+    public GatewayClientOptions Client { get; init; } = new();
+
     public ReconcileOptions Reconcile { get; init; } = new();
 
-    public ClusterOptions Kubernetes { get; init; } = new();
+    public KubernetesOptions Kubernetes { get; init; } = new();
 
     public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), Options.Create(Reconcile), Time);
 

@@ -3,7 +3,7 @@ using ApiBridge.LocalStack.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Tests.Fakes;
-using k8s;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
@@ -38,13 +38,14 @@ internal sealed class ClusterWorker : IAsyncDisposable
                 ["AzureWebJobsStorage"] = "UseDevelopmentStorage=true",
                 ["ApiBridge:Kubernetes:Kubeconfig"] = cluster.Server.KubeconfigPath,
                 ["ApiBridge:Gateway:Endpoint"] = gateway.Url.OriginalString,
+                ["ApiBridge:Gateway:EntryName"] = "{namespace}.{name}",
                 ["ApiBridge:Gateway:PublicHost"] = PublicHost,
             })
             .AddInMemoryCollection(settings.Select(one => KeyValuePair.Create(one.Setting, (string?)one.Value)))
             .Build();
         var requests = new CountingHandler();
         var services = new ServiceCollection().AddLogging().AddReconciliation(configuration).AddSingleton<IRetryQueue>(retries)
-            .AddSingleton<IKubernetes>(new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(cluster.Server.KubeconfigPath), requests));
+            .AddSingleton(provider => ClusterClient.Over(provider.GetRequiredService<ClusterConnection>(), requests));
         return new(services.BuildServiceProvider(), gateway, retries, requests);
     }
 
@@ -55,6 +56,9 @@ internal sealed class ClusterWorker : IAsyncDisposable
 
     public Task<ComponentFeedback> TellAsync(ExposedApi api, ApiExposure exposure) =>
         Get<IComponentStore>().TellAsync(api, api.Component!, exposure, Token);
+
+    /// <summary>The name of an API's entry on the gateway.</summary>
+    public static string EntryOf(string ns, string name) => $"{ns}.{name}";
 
     public static string UrlOf(ExposedApi api) => $"http://{PublicHost}{api.Spec.Path}";
 

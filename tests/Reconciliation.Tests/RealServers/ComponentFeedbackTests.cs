@@ -133,7 +133,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         await worker.HandleAsync(api);
 
         await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.ComponentNotFound);
-        Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
+        Assert.Contains(ClusterWorker.EntryOf(api.Key.Namespace, api.Key.Name), worker.Gateway.Registrations);
         Assert.Empty(worker.Retries.Waiting);
     }
 
@@ -164,6 +164,6 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         await worker.HandleAsync(api);
 
         await canvas.AssertConditionAsync(api, ConditionStatus.False, ConditionReasons.ComponentNotFound);
-        Assert.Contains(api.Key.Name, worker.Gateway.Registrations);
+        Assert.Contains(ClusterWorker.EntryOf(api.Key.Namespace, api.Key.Name), worker.Gateway.Registrations);
     }
 }

@@ -52,7 +52,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
 
         await worker.HandleAsync(await CreateAsync(apis, "ExposedAPI", name, written));
 
-        var sent = worker.Gateway.Registrations[name];
+        var sent = worker.Gateway.Registrations[ClusterWorker.EntryOf(apis.Namespace, name)];
         Assert.Equal(stored is not null, sent.TryGetProperty("specification", out var specification));
         Assert.True(stored is null || JsonElement.DeepEquals(JsonElement.Parse(stored), specification), sent.GetRawText());
         Assert.Null(Convergence.Gap(await apis.At("v1").GetApiAsync(name), implementationReady: false, gatewayAddress: null));
@@ -91,7 +91,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         await worker.HandleAsync(await CreateAsync(apis, "ExposedAPI", name, $$"""[{"url":"{{Link}}"}]"""));
 
         Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
-        Assert.Contains(name, worker.Gateway.Registrations);
+        Assert.Contains(ClusterWorker.EntryOf(apis.Namespace, name), worker.Gateway.Registrations);
     }
 
     [Theory]
@@ -112,7 +112,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         var api = await apis.GetApiAsync(name);
         Assert.Null(Convergence.Gap(api, implementationReady: false, gatewayAddress: null));
         Assert.Equal($"http://{ClusterWorker.PublicHost}/{name}/docs/", api.Status.DeveloperUI);
-        Assert.Equal(Link, worker.Gateway.Registrations[name].Text("specification"));
+        Assert.Equal(Link, worker.Gateway.Registrations[ClusterWorker.EntryOf(apis.Namespace, name)].Text("specification"));
 
         await apis.DeleteAsync(name);
         await worker.HandleAsync(await apis.GetApiAsync(name));
@@ -191,7 +191,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         await worker.HandleAsync(await apis.GetApiAsync(name));
 
         Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
-        Assert.Contains(name, worker.Gateway.Registrations);
+        Assert.Contains(ClusterWorker.EntryOf(apis.Namespace, name), worker.Gateway.Registrations);
     }
 
     [Theory]

@@ -3,9 +3,9 @@ using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Reporting;
-using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.Shared.Storage;
 using ApiBridge.TestServers;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
@@ -18,7 +18,7 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
 
     private readonly World _world = new();
     private readonly GatewayBreakers _breakers = new();
-    private readonly QueueOptions _names = new()
+    private readonly QueueNames _names = new()
     {
         EventsQueue = AzuriteFixture.NewQueueName(),
         RetryQueue = AzuriteFixture.NewQueueName(),

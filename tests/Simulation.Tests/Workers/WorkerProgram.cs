@@ -1,18 +1,20 @@
-using ApiBridge.Domain.Configuration;
 using ApiBridge.Reconciliation;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
+using ApiBridge.Shared.Storage;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Gateway;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Time;
-using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
+using k8s;
 
 namespace ApiBridge.Simulation.Tests.Workers;
 
@@ -30,13 +32,13 @@ internal sealed class WorkerProgram
             new KubernetesClientConfiguration { Host = "http://cluster", HttpClientTimeout = Timeout.InfiniteTimeSpan },
             new ClusterLine(world, process, actor, writes));
         var resources = new ResourceClient(client);
-        var discovery = new ResourceDiscovery(client, world.Clock);
+        var discovery = new ResourceDiscovery(new ClusterDocuments(client, world.Clock), world.Clock);
         var resource = Options.Create(new ResourceOptions());
         var gateway = Options.Create(world.Scenario.Gateway);
         var store = Mutated(world, new ExposedApiStore(
             resources, discovery, new EventRecorder(client, world.Clock), resource, gateway, new(new ScopeOptions())));
         var network = new NetworkStore(resources, discovery);
-        var queues = new Reconciliation.Retrying.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueOptions()));
+        var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueNames()));
         var retries = new RetryQueue(queues);
         var rivals = new Rivals(store, retries, gateway, world.Clock);
         var registrar = new Registrar(Gateway(world, process, new GatewayLine(world, process, actor)), rivals, gateway, NullLogger<Registrar>.Instance);
@@ -47,7 +49,7 @@ internal sealed class WorkerProgram
         var reconciler = new ExposedApiReconciler(
             store, registrar, deregistrar, rivals, network, new PublicAddressFinder(network, gateway), notifier, statuses,
             Options.Create(new ReconcileOptions()), world.Clock, NullLogger<ExposedApiReconciler>.Instance);
-        var intake = new EventIntake(Options.Create(new ClusterOptions()), resource, Options.Create(new ReconcileOptions()), world.Clock);
+        var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, Options.Create(new ReconcileOptions()), world.Clock);
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);

@@ -1,0 +1,55 @@
+namespace ApiBridge.Domain;
+
+/// <summary>
+/// Which entry of which gateway is an object's own. It is computed from the key alone, and no two objects have the same: so a worker can
+/// create and remove the entry of its own object, and hit nobody else's.
+/// </summary>
+public sealed class GatewayEntries
+{
+    private readonly Func<string, string> _authorityOf;
+    private readonly Func<string, string, bool> _isFormerGateway;
+    private readonly EntryNameTemplate _own;
+    private readonly IReadOnlyList<EntryNameTemplate> _former;
+    private readonly bool _isShared;
+
+    /// <summary>Takes what the settings say.</summary>
+    /// <param name="authorityOf">The authority of a namespace's gateway.</param>
+    /// <param name="isFormerGateway">Whether an authority is that of a former gateway of a namespace, on which may be removed.</param>
+    /// <param name="own">How an entry is named.</param>
+    /// <param name="former">How entries were named before.</param>
+    /// <param name="isShared">Whether one gateway serves several namespaces.</param>
+    public GatewayEntries(
+        Func<string, string> authorityOf,
+        Func<string, string, bool> isFormerGateway,
+        EntryNameTemplate own,
+        IReadOnlyList<EntryNameTemplate> former,
+        bool isShared) =>
+        (_authorityOf, _isFormerGateway, _own, _former, _isShared) = (authorityOf, isFormerGateway, own, former, isShared);
+
+    /// <summary>An object's own entry.</summary>
+    /// <param name="key">The object.</param>
+    public GatewayEntry Of(ObjectKey key) => new(_authorityOf(key.Namespace), _own.Of(key));
+
+    /// <summary>
+    /// Whether an object may have had an entry of that name before. Not if today's names could give it to another object: what is removed
+    /// under it could then be that one's.
+    /// </summary>
+    /// <param name="key">The object.</param>
+    /// <param name="name">The entry's name.</param>
+    public bool IsFormerName(ObjectKey key, string name) =>
+        name != _own.Of(key)
+        && _former.Any(template => template.Of(key) == name)
+        && !_own.CouldGive(name, _isShared ? null : key.Namespace);
+
+    /// <summary>Whether what an object may still have may be removed.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="entry">The entry it had.</param>
+    public bool MayRemove(ObjectKey key, GatewayEntry entry) => entry.Gateway == _authorityOf(key.Namespace)
+        ? IsFormerName(key, entry.Name)
+        : _isFormerGateway(entry.Gateway, key.Namespace) && IsNameOf(key, entry.Name);
+
+    /// <summary>Whether a name is, or was, given to an object's entry.</summary>
+    /// <param name="key">The object.</param>
+    /// <param name="name">The entry's name.</param>
+    public bool IsNameOf(ObjectKey key, string name) => name == _own.Of(key) || IsFormerName(key, name);
+}

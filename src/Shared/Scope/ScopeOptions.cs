@@ -1,0 +1,40 @@
+using System.Text.RegularExpressions;
+using ApiBridge.Shared.Configuration;
+
+namespace ApiBridge.Shared.Scope;
+
+/// <summary>Which objects are looked after, section <c>ApiBridge:Scope</c>.</summary>
+public sealed partial record ScopeOptions : ICheckedOptions
+{
+    /// <inheritdoc/>
+    public static string Section => "ApiBridge:Scope";
+
+    /// <summary>
+    /// <c>*</c> for all namespaces (the default), a comma-separated list of names (each is then read by itself, so that Roles
+    /// suffice), or globs such as <c>canvas-*,components</c> (which take a ClusterRole).
+    /// </summary>
+    public string Namespaces { get; set; } = "*";
+
+    /// <summary>Label selector for the ExposedAPIs that the bridge watches, in kubectl's syntax. Default: empty, all.</summary>
+    public string LabelSelector { get; set; } = "";
+
+    /// <inheritdoc/>
+    public IEnumerable<string> Problems()
+    {
+        if (Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length == 0)
+        {
+            yield return $"{Section}:Namespaces is '{Namespaces}'. Give *, namespaces separated by commas, or globs such as canvas-*.";
+        }
+
+        foreach (var item in Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        {
+            if (!IsNamespaceOrGlob().IsMatch(item))
+            {
+                yield return $"{Section}:Namespaces has '{item}'. A namespace has lower-case letters, digits and dashes; a glob also * and ?.";
+            }
+        }
+    }
+
+    [GeneratedRegex(@"^[-a-z0-9*?]{1,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsNamespaceOrGlob();
+}
