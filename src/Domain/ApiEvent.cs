@@ -12,6 +12,9 @@ public sealed record ApiEvent
     /// <summary>When the message was made.</summary>
     public required DateTimeOffset Time { get; init; }
 
+    /// <summary>When the first message of a chain of retries was made; null in the first one itself.</summary>
+    public DateTimeOffset? FirstTime { get; init; }
+
     /// <summary>The object to look at.</summary>
     public required ObjectKey Key { get; init; }
 
@@ -30,6 +33,12 @@ public sealed record ApiEvent
     /// </summary>
     public bool InDoubt { get; init; }
 
+    /// <summary>
+    /// Whether the object was being deleted when the message was made. Beside one of the reasons that older versions know, so that a
+    /// rollback poisons nothing.
+    /// </summary>
+    public bool Deleting { get; init; }
+
     /// <summary>For a deleted object, the last registration known; null when none is known, or when it would not fit.</summary>
     public ApiRegistration? LastRegistration { get; init; }
 
@@ -45,17 +54,32 @@ public sealed record ApiEvent
     {
         Id = Guid.CreateVersion7().ToString(),
         Time = now,
+        FirstTime = FirstTime ?? Time,
         Reason = Reason is EventReason.Resync ? EventReason.Retry : Reason,
         Attempt = 0,
         InDoubt = true,
     };
 
-    /// <summary>What an earlier object of the same name had on the gateway.</summary>
+    /// <summary>
+    /// Whether it is about a deletion. Messages of versions before <see cref="Deleting"/> carry the registration for one, and nothing else.
+    /// </summary>
+    public bool IsAboutDeletion => Reason is EventReason.Deleted || Deleting || LastRegistration is not null;
+
+    /// <summary>Whether it is about an earlier object of the same name.</summary>
     /// <param name="api">The object of that name that is there now.</param>
-    /// <returns>The last registration, or null when the event is about <paramref name="api"/> itself, or does not know.</returns>
-    public ApiRegistration? PredecessorOf(ExposedApi api)
+    /// <returns>True when the two have different uids.</returns>
+    public bool IsAboutNamesakeOf(ExposedApi api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return Key.Uid.Length > 0 && Key.Uid != api.Key.Uid ? LastRegistration : null;
+        return Key.Uid.Length > 0 && Key.Uid != api.Key.Uid;
+    }
+
+    /// <summary>What the deleted object may have left under a former name. A name in a message counts only if the key gives it.</summary>
+    /// <param name="entries">How entries are, and were, named.</param>
+    /// <returns>The leftover; null when the message tells of none.</returns>
+    public Leftover? LeftoverOf(GatewayEntries entries)
+    {
+        ArgumentNullException.ThrowIfNull(entries);
+        return LastRegistration is { } last && entries.IsFormerName(Key, last.Name) ? new(entries.Of(Key).Gateway, last) : null;
     }
 }

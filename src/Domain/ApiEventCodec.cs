@@ -16,6 +16,8 @@ public static class ApiEventCodec
     /// <summary>The largest message, in bytes: base64 makes 64 KiB of it, and a Storage queue takes no more.</summary>
     public const int MaxBytes = 48 * 1024;
 
+    private const string Version = "1.0";
+
     /// <summary>
     /// The message for an event. A registration that would not fit goes without its specification, or else is left out.
     /// </summary>
@@ -61,7 +63,7 @@ public static class ApiEventCodec
         var buffer = new ArrayBufferWriter<byte>(512);
         using var writer = new Utf8JsonWriter(buffer);
         writer.WriteStartObject();
-        writer.WriteString("specversion", "1.0");
+        writer.WriteString("specversion", Version);
         writer.WriteString("type", EventType);
         writer.WriteString("source", apiEvent.Source);
         writer.WriteString("id", apiEvent.Id);
@@ -79,9 +81,19 @@ public static class ApiEventCodec
         writer.WriteString("uid", apiEvent.Key.Uid);
         writer.WriteString("reason", apiEvent.Reason.ToString());
         writer.WriteNumber("attempt", apiEvent.Attempt);
+        if (apiEvent.FirstTime is { } first)
+        {
+            writer.WriteString("firstTime", first);
+        }
+
         if (apiEvent.InDoubt)
         {
             writer.WriteBoolean("inDoubt", apiEvent.InDoubt);
+        }
+
+        if (apiEvent.Deleting)
+        {
+            writer.WriteBoolean("deleting", apiEvent.Deleting);
         }
 
         if (apiEvent.ResourceVersion is not null)
@@ -103,7 +115,7 @@ public static class ApiEventCodec
 
     private static ApiEvent Read(JsonElement root)
     {
-        Expect(root, "specversion", "1.0");
+        var specVersion = Required(root, "specversion");
         Expect(root, "type", EventType);
         var data = root.Child("data");
         if (data.ValueKind != JsonValueKind.Object)
@@ -118,24 +130,24 @@ public static class ApiEventCodec
             Id = Required(root, "id"),
             Source = Required(root, "source"),
             Time = root.Time("time") ?? throw new MalformedEventException($"The event's time is '{Excerpt.Of(root.Text("time"))}'; an RFC 3339 time is expected."),
+            FirstTime = data.Time("firstTime"),
             Key = key,
-            Reason = ReasonIn(data),
+            Reason = specVersion == Version ? ReasonIn(data) : EventReason.Changed,
             Attempt = attempt >= 0 ? attempt : throw new MalformedEventException(
                 string.Create(CultureInfo.InvariantCulture, $"The event's attempt is {attempt}; 0 or more is expected.")),
             InDoubt = data.Flag("inDoubt") ?? false,
             ResourceVersion = data.Text("resourceVersion") is { Length: > 0 } version ? version : null,
-            LastRegistration = ApiRegistration.Read(data.Child("lastRegistration")) is { } registration && registration.Name == key.Name
-                ? registration
-                : null,
+            Deleting = data.Flag("deleting") ?? false,
+            LastRegistration = ApiRegistration.Read(data.Child("lastRegistration")),
             TraceParent = root.Text("traceparent") is { Length: > 0 } parent ? parent : null,
         };
     }
 
+    // Of a later version, or none: a hint to look all the same.
     private static EventReason ReasonIn(JsonElement data) =>
         Enum.TryParse<EventReason>(data.Text("reason"), out var reason) && reason.ToString() == data.Text("reason")
             ? reason
-            : throw new MalformedEventException(
-                $"The event's reason is '{Excerpt.Of(data.Text("reason"))}'; one of {string.Join(", ", Enum.GetNames<EventReason>())} is expected.");
+            : EventReason.Changed;
 
     private static string NameIn(JsonElement data, string field)
     {

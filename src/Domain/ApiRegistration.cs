@@ -21,11 +21,14 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
         _hash = new(() => CanonicalJson.Hash(ToJson(withNulls: false).Span));
     }
 
-    /// <summary>The name the gateway knows the API by: the object's <c>metadata.name</c>.</summary>
+    /// <summary>The name of the entry on the gateway.</summary>
     public string Name { get; }
 
     /// <summary>The path on the gateway.</summary>
     public string Path { get; }
+
+    /// <summary>The path in the form in which claims are compared: <see cref="ApiPath.Normalise"/>. The gateway gets it as it is.</summary>
+    public string NormalPath => ApiPath.Normalise(Path);
 
     /// <summary>The service behind it.</summary>
     public string Implementation { get; }
@@ -44,17 +47,18 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
 
     /// <summary>The registration that <paramref name="api"/> asks for, usable or not: <see cref="SpecProblem"/> tells.</summary>
     /// <param name="api">The object.</param>
+    /// <param name="entry">The name of its entry.</param>
     /// <returns>The registration; a field that the spec lacks is empty or 0.</returns>
-    public static ApiRegistration Of(ExposedApi api)
+    public static ApiRegistration Of(ExposedApi api, string entry)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return new(api.Key.Name, api.Spec.Path, api.Spec.Implementation, api.Spec.Port, api.Spec.Specification);
+        return new(entry, api.Spec.Path, api.Spec.Implementation, api.Spec.Port, api.Spec.Specification);
     }
 
-    /// <summary>A registration that says no more than the name, for removing what nothing else is known of.</summary>
-    /// <param name="name">The name the gateway knows the API by.</param>
+    /// <summary>A whole registration that leads nowhere, for removing an entry of which no more is known than its name.</summary>
+    /// <param name="name">The name of the entry.</param>
     /// <returns>The registration.</returns>
-    public static ApiRegistration OfName(string name) => new(name, string.Empty, string.Empty, 0, default);
+    public static ApiRegistration Placeholder(string name) => new(name, $"/apibridge-placeholder/{name}", "apibridge-placeholder", 1, default);
 
     /// <summary>Reads a registration that this product, or the operator it replaces, recorded.</summary>
     /// <param name="element">The recorded JSON, of any shape.</param>

@@ -12,7 +12,7 @@ public static class ConditionReasons
     /// <summary>Not registered: the spec can't be used as it is.</summary>
     public const string SpecInvalid = "SpecInvalid";
 
-    /// <summary>Not registered: an older API holds the path, or the name, on the same gateway.</summary>
+    /// <summary>Not registered: an older API holds the path on the same gateway.</summary>
     public const string PathConflict = "PathConflict";
 
     /// <summary>Not registered: the gateway said no.</summary>
@@ -23,6 +23,12 @@ public static class ConditionReasons
 
     /// <summary>Being deleted: the gateway did not let go of the registration yet.</summary>
     public const string RemovalFailed = "RemovalFailed";
+
+    /// <summary>On a Kubernetes Event alone: the gateway did not let go of a former registration, and the present one is in place.</summary>
+    public const string RemovalRefused = "RemovalRefused";
+
+    /// <summary>On a Kubernetes Event alone: a deleted API may have left a registration on a former gateway, where nothing may be removed.</summary>
+    public const string LeftBehind = "LeftBehind";
 
     /// <summary>Not registered any more: the registration was removed and the finalizer released.</summary>
     public const string Removed = "Removed";

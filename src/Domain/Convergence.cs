@@ -5,19 +5,21 @@ public static class Convergence
 {
     /// <summary>The first thing that <paramref name="api"/> still lacks.</summary>
     /// <param name="api">The object.</param>
+    /// <param name="entries">Which entry on the gateway is its own.</param>
     /// <param name="implementationReady">Whether its service has a ready endpoint now; null when that is not known.</param>
     /// <param name="gatewayAddress">The address of the gateway's Ingress in its namespace; null or empty when there is none.</param>
     /// <returns>The gap, or null when it is converged.</returns>
-    public static ConvergenceGap? Gap(ExposedApi api, bool? implementationReady, string? gatewayAddress)
+    public static ConvergenceGap? Gap(ExposedApi api, GatewayEntries entries, bool? implementationReady, string? gatewayAddress)
     {
         ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(entries);
         var status = api.Status;
         if (api.IsBeingDeleted)
         {
             return api.IsHeld ? ConvergenceGap.Deleting : null;
         }
 
-        if (!api.HasFinalizer || status.ObservedSpecHash.Length == 0)
+        if (!api.HasFinalizer || !status.IsOwn || status.ObservedSpecHash.Length == 0)
         {
             return ConvergenceGap.NotAdopted;
         }
@@ -27,8 +29,11 @@ public static class Convergence
             return ConvergenceGap.SpecChanged;
         }
 
-        if (status.Condition(ConditionTypes.Registered) is not { Status: ConditionStatus.True }
-            || !ApiRegistration.Of(api).Equals(status.Registration))
+        var (own, proof) = (entries.Of(api.Key), StatusProof.Of(api, entries));
+        if (proof.IsInDoubt
+            || status.Condition(ConditionTypes.Registered) is not { Status: ConditionStatus.True }
+            || !ApiRegistration.Of(api, own.Name).Equals(proof.Proven)
+            || proof.Leftovers.Any(left => entries.MayRemove(api.Key, left.Entry)))
         {
             return ConvergenceGap.NotRegistered;
         }

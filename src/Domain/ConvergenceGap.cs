@@ -6,13 +6,13 @@ public enum ConvergenceGap
     /// <summary>It is being deleted and waits for us.</summary>
     Deleting,
 
-    /// <summary>It does not carry our finalizer yet, or still carries no status of ours.</summary>
+    /// <summary>It does not carry our finalizer yet, or carries no status of its own.</summary>
     NotAdopted,
 
     /// <summary>Its spec is not the one last decided on.</summary>
     SpecChanged,
 
-    /// <summary>The gateway does not hold its registration, or holds another.</summary>
+    /// <summary>Its status does not prove that the gateway holds its registration, and nothing else of it.</summary>
     NotRegistered,
 
     /// <summary>Its status says ready where its endpoints are not, or the reverse.</summary>

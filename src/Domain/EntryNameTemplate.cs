@@ -68,29 +68,29 @@ public sealed class EntryNameTemplate
     public bool CouldGive(string entry, string? ns)
     {
         ArgumentNullException.ThrowIfNull(entry);
-        return Matches(0, entry, ns, name: null);
+        return Matches(0, entry, ns);
     }
 
     /// <summary>The template.</summary>
     public override string ToString() => _text;
 
-    // What a placeholder stands for is tried out; once it is found it is the same at each of its places.
-    private bool Matches(int index, string rest, string? ns, string? name)
+    // What a placeholder stands for is tried out. Each stands once only.
+    private bool Matches(int index, string rest, string? ns)
     {
         if (index == _parts.Count)
         {
             return rest.Length == 0;
         }
 
-        var fixedText = _parts[index] switch { Cluster => _cluster, Namespace => ns, Name => name, var literal => literal };
+        var fixedText = _parts[index] switch { Cluster => _cluster, Namespace => ns, Name => null, var literal => literal };
         if (fixedText is not null)
         {
-            return rest.StartsWith(fixedText, StringComparison.Ordinal) && Matches(index + 1, rest[fixedText.Length..], ns, name);
+            return rest.StartsWith(fixedText, StringComparison.Ordinal) && Matches(index + 1, rest[fixedText.Length..], ns);
         }
 
         return Enumerable.Range(1, rest.Length).Select(length => rest[..length]).Any(tried => _parts[index] == Namespace
-            ? KubernetesName.IsService(tried) && Matches(index + 1, rest[tried.Length..], tried, name)
-            : KubernetesName.IsValid(tried) && Matches(index + 1, rest[tried.Length..], ns, tried));
+            ? KubernetesName.IsService(tried) && Matches(index + 1, rest[tried.Length..], tried)
+            : KubernetesName.IsValid(tried) && Matches(index + 1, rest[tried.Length..], ns));
     }
 
     private static IEnumerable<string> PartsOf(string text)

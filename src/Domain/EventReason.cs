@@ -21,6 +21,6 @@ public enum EventReason
     /// <summary>An earlier attempt failed in a way that passes.</summary>
     Retry,
 
-    /// <summary>Another API that claims the same name or path was registered or removed: the object's own record proves nothing.</summary>
+    /// <summary>Another API that claims the same path was registered or removed.</summary>
     Contested,
 }

@@ -76,7 +76,7 @@ public sealed record ExposedApi
             Component = ComponentReference.Read(metadata),
             Spec = ExposedApiSpec.Read(element.Child("spec")),
             SpecHash = CanonicalJson.Hash(element.Child("spec")),
-            Status = ExposedApiStatus.Read(element.Child("status")),
+            Status = ExposedApiStatus.Read(element.Child("status"), key.Uid),
         };
     }
 }

@@ -8,11 +8,23 @@ public sealed record ExposedApiSpec
     /// <summary>The path on the gateway.</summary>
     public required string Path { get; init; }
 
+    /// <summary>The path in the form in which claims are compared: <see cref="ApiPath.Normalise"/>.</summary>
+    public string NormalPath => ApiPath.Normalise(Path);
+
+    /// <summary>What the spec has for a path, be it one or not.</summary>
+    public required string PathAsWritten { get; init; }
+
     /// <summary>The Service that implements the API.</summary>
     public required string Implementation { get; init; }
 
+    /// <summary>What the spec has for a Service, be it a name or not.</summary>
+    public required string ImplementationAsWritten { get; init; }
+
     /// <summary>The Service's port.</summary>
     public required int Port { get; init; }
+
+    /// <summary>What the spec has for a port, be it one or not.</summary>
+    public required string PortAsWritten { get; init; }
 
     /// <summary><c>openapi</c>, <c>prometheus</c>, <c>openmetrics</c> or <c>mcp</c>.</summary>
     public required string ApiType { get; init; }
@@ -29,8 +41,11 @@ public sealed record ExposedApiSpec
     internal static ExposedApiSpec Read(JsonElement spec) => new()
     {
         Path = spec.Text("path"),
+        PathAsWritten = spec.AsWritten("path"),
         Implementation = spec.Text("implementation"),
+        ImplementationAsWritten = spec.AsWritten("implementation"),
         Port = spec.Number("port"),
+        PortAsWritten = spec.AsWritten("port"),
         // The older CRD's objects say apitype.
         ApiType = spec.Text("apiType") is { Length: > 0 } type ? type : spec.Text("apitype"),
         DeveloperUI = spec.Text("developerUI"),

@@ -5,6 +5,9 @@ namespace ApiBridge.Domain;
 /// <summary>What an ExposedAPI's status says, as the Canvas and this product write it.</summary>
 public sealed record ExposedApiStatus
 {
+    /// <summary>What <c>apiBridge.entry</c> says when the own entry is known to hold nothing.</summary>
+    public const string NoEntry = "none";
+
     /// <summary>The whole status as it stands; undefined when there is none.</summary>
     public required JsonElement Json { get; init; }
 
@@ -17,8 +20,29 @@ public sealed record ExposedApiStatus
     /// <summary><c>apiStatus.developerUI</c>; empty when the API has none.</summary>
     public required string DeveloperUI { get; init; }
 
-    /// <summary><c>apigBind.spec</c>: the registration that the gateway accepted; null when there is none on record.</summary>
+    /// <summary>
+    /// <c>apigBind.spec</c>: the registration on record; null when there is none, or when the record is another object's.
+    /// <see cref="StatusProof"/> tells what it proves.
+    /// </summary>
     public ApiRegistration? Registration { get; init; }
+
+    /// <summary><c>apiBridge.entry</c> is <c>none</c>, and there is no record: the own entry was found, or made, empty.</summary>
+    public required bool HoldsNothing { get; init; }
+
+    /// <summary><c>apiBridge.uid</c>, the stamp: whose status it is; empty when nobody stamped it.</summary>
+    public required string StampedUid { get; init; }
+
+    /// <summary><c>apiBridge.gateway</c>: the authority of the gateway that it speaks of; empty when the status is not the object's own.</summary>
+    public required string Gateway { get; init; }
+
+    /// <summary>
+    /// Whether the stamp is the object's own. One that is not was copied, restored or written by another product: it says nothing, so that
+    /// the fields below that this product writes read as if they were not there.
+    /// </summary>
+    public required bool IsOwn { get; init; }
+
+    /// <summary><c>apiBridge.left</c>: what the object may still have under a former name, or on a former gateway.</summary>
+    public required IReadOnlyList<Leftover> Leftovers { get; init; }
 
     /// <summary><c>apiBridge.specHash</c>: the spec that the last reconcile decided on; empty when there was none.</summary>
     public required string ObservedSpecHash { get; init; }
@@ -27,15 +51,15 @@ public sealed record ExposedApiStatus
     public required string GatewayAddress { get; init; }
 
     /// <summary>
-    /// <c>apiBridge.unansweredAt</c>: when a call to the gateway was left unanswered, so that what the gateway holds is not known from
-    /// the record; null when it is.
+    /// <c>apiBridge.unansweredAt</c>: since when it is in doubt what the gateway has for the object, after an unanswered call or a message
+    /// that was given up; null when it is not.
     /// </summary>
     public DateTimeOffset? UnansweredAt { get; init; }
 
     /// <summary><c>apiBridge.gatewayWrites</c>: how many writes to the gateway the status followed; 0 when there were none.</summary>
     public int GatewayWrites { get; init; }
 
-    /// <summary>All conditions, ours and others'.</summary>
+    /// <summary>All conditions, ours and others'; none when the status is not the object's own.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
     /// <summary>The condition of a type.</summary>
@@ -43,17 +67,28 @@ public sealed record ExposedApiStatus
     /// <returns>The condition, or null when it was never set.</returns>
     public Condition? Condition(string type) => Conditions.FirstOrDefault(condition => condition.Type == type);
 
-    internal static ExposedApiStatus Read(JsonElement status) => new()
+    internal static ExposedApiStatus Read(JsonElement status, string uid)
     {
-        Json = status.Detached(),
-        Ready = status.Child("implementation").Flag("ready"),
-        Url = status.Child("apiStatus").Text("url"),
-        DeveloperUI = status.Child("apiStatus").Text("developerUI"),
-        Registration = ApiRegistration.Read(status.Child("apigBind").Child("spec")),
-        ObservedSpecHash = status.Child("apiBridge").Text("specHash"),
-        GatewayAddress = status.Child("apiBridge").Text("gatewayAddress"),
-        UnansweredAt = status.Child("apiBridge").Time("unansweredAt"),
-        GatewayWrites = status.Child("apiBridge").Number("gatewayWrites"),
-        Conditions = [.. status.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
-    };
+        var stamp = status.Child("apiBridge").Text("uid");
+        var isOwn = stamp.Length > 0 && stamp == uid;
+        var own = isOwn ? status : default;
+        return new()
+        {
+            Json = status.Detached(),
+            Ready = status.Child("implementation").Flag("ready"),
+            Url = status.Child("apiStatus").Text("url"),
+            DeveloperUI = status.Child("apiStatus").Text("developerUI"),
+            Registration = isOwn || stamp.Length == 0 ? ApiRegistration.Read(status.Child("apigBind").Child("spec")) : null,
+            HoldsNothing = own.Child("apiBridge").Text("entry") == NoEntry && status.Child("apigBind").ValueKind is JsonValueKind.Undefined or JsonValueKind.Null,
+            StampedUid = stamp,
+            Gateway = own.Child("apiBridge").Text("gateway"),
+            IsOwn = isOwn,
+            Leftovers = [.. own.Child("apiBridge").Items("left").Select(Leftover.Read).OfType<Leftover>()],
+            ObservedSpecHash = own.Child("apiBridge").Text("specHash"),
+            GatewayAddress = own.Child("apiBridge").Text("gatewayAddress"),
+            UnansweredAt = own.Child("apiBridge").Time("unansweredAt"),
+            GatewayWrites = own.Child("apiBridge").Number("gatewayWrites"),
+            Conditions = [.. own.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
+        };
+    }
 }

@@ -8,6 +8,7 @@ public sealed class GatewayEntries
 {
     private readonly Func<string, string> _authorityOf;
     private readonly Func<string, string, bool> _isFormerGateway;
+    private readonly Func<string, string?> _namespaceOf;
     private readonly EntryNameTemplate _own;
     private readonly IReadOnlyList<EntryNameTemplate> _former;
     private readonly bool _isShared;
@@ -15,16 +16,18 @@ public sealed class GatewayEntries
     /// <summary>Takes what the settings say.</summary>
     /// <param name="authorityOf">The authority of a namespace's gateway.</param>
     /// <param name="isFormerGateway">Whether an authority is that of a former gateway of a namespace, on which may be removed.</param>
+    /// <param name="namespaceOf">The namespace whose gateway an authority is today; null when it is no namespace's own.</param>
     /// <param name="own">How an entry is named.</param>
     /// <param name="former">How entries were named before.</param>
     /// <param name="isShared">Whether one gateway serves several namespaces.</param>
     public GatewayEntries(
         Func<string, string> authorityOf,
         Func<string, string, bool> isFormerGateway,
+        Func<string, string?> namespaceOf,
         EntryNameTemplate own,
         IReadOnlyList<EntryNameTemplate> former,
         bool isShared) =>
-        (_authorityOf, _isFormerGateway, _own, _former, _isShared) = (authorityOf, isFormerGateway, own, former, isShared);
+        (_authorityOf, _isFormerGateway, _namespaceOf, _own, _former, _isShared) = (authorityOf, isFormerGateway, namespaceOf, own, former, isShared);
 
     /// <summary>An object's own entry.</summary>
     /// <param name="key">The object.</param>
@@ -41,15 +44,20 @@ public sealed class GatewayEntries
         && _former.Any(template => template.Of(key) == name)
         && !_own.CouldGive(name, _isShared ? null : key.Namespace);
 
-    /// <summary>Whether what an object may still have may be removed.</summary>
+    /// <summary>
+    /// Whether what an object may still have may be removed. On a gateway that is another namespace's today not if that one's APIs could
+    /// have an entry of that name.
+    /// </summary>
     /// <param name="key">The object.</param>
     /// <param name="entry">The entry it had.</param>
     public bool MayRemove(ObjectKey key, GatewayEntry entry) => entry.Gateway == _authorityOf(key.Namespace)
         ? IsFormerName(key, entry.Name)
-        : _isFormerGateway(entry.Gateway, key.Namespace) && IsNameOf(key, entry.Name);
+        : _isFormerGateway(entry.Gateway, key.Namespace)
+            && WasNameOf(key, entry.Name)
+            && !(_namespaceOf(entry.Gateway) is { } other && _own.CouldGive(entry.Name, other));
 
-    /// <summary>Whether a name is, or was, given to an object's entry.</summary>
+    /// <summary>Whether a name is, or was, given to an object's entry on some gateway.</summary>
     /// <param name="key">The object.</param>
     /// <param name="name">The entry's name.</param>
-    public bool IsNameOf(ObjectKey key, string name) => name == _own.Of(key) || IsFormerName(key, name);
+    public bool WasNameOf(ObjectKey key, string name) => name == _own.Of(key) || _former.Any(template => template.Of(key) == name);
 }

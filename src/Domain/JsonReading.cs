@@ -23,6 +23,17 @@ public static class JsonReading
     public static string Text(this JsonElement element, string name) =>
         element.Child(name) is { ValueKind: JsonValueKind.String } text ? text.GetString()! : string.Empty;
 
+    /// <summary>A property's value as it is written, to show it to whoever wrote it.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>A string's text, else the JSON as it stands; empty when it is absent.</returns>
+    public static string AsWritten(this JsonElement element, string name) => element.Child(name) switch
+    {
+        { ValueKind: JsonValueKind.Undefined } => string.Empty,
+        { ValueKind: JsonValueKind.String } text => text.GetString()!,
+        var other => other.GetRawText(),
+    };
+
     /// <summary>A property's whole number, written as a number or as a string.</summary>
     /// <param name="element">Any JSON value, or an undefined one.</param>
     /// <param name="name">The property.</param>

@@ -4,7 +4,7 @@ namespace ApiBridge.Domain;
 
 /// <summary>Why a spec can't be registered, in words its author can act on.</summary>
 /// <param name="Field">The field, as a path from the object's root.</param>
-/// <param name="Value">What stands there.</param>
+/// <param name="Value">What stands there, as it is written; empty when nothing does.</param>
 /// <param name="Fix">What to do about it.</param>
 public readonly record struct SpecProblem(string Field, string Value, string Fix)
 {
@@ -16,28 +16,29 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
 
     /// <summary>Everything that keeps <paramref name="api"/> from being registered.</summary>
     /// <param name="api">The object.</param>
+    /// <param name="reservedPaths">The gateway's own paths, under which no API is registered.</param>
     /// <returns>The problems, none when the spec is usable.</returns>
-    public static IReadOnlyList<SpecProblem> Of(ExposedApi api)
+    public static IReadOnlyList<SpecProblem> Of(ExposedApi api, IReadOnlyList<string> reservedPaths)
     {
         ArgumentNullException.ThrowIfNull(api);
         var problems = new List<SpecProblem>();
         var spec = api.Spec;
-        if (PathFix(spec.Path) is { } fix)
+        if (PathRules.Fix(spec.Path, reservedPaths) is { } fix)
         {
-            problems.Add(new("spec.path", spec.Path, fix));
+            problems.Add(new("spec.path", spec.PathAsWritten, fix));
         }
 
         if (!KubernetesName.IsService(spec.Implementation))
         {
-            problems.Add(new("spec.implementation", spec.Implementation, "name the Service that implements the API"));
+            problems.Add(new("spec.implementation", spec.ImplementationAsWritten, "name the Service that implements the API"));
         }
 
         if (spec.Port is < 1 or > 65535)
         {
-            problems.Add(new("spec.port", spec.Port.ToString(CultureInfo.InvariantCulture), "use a port between 1 and 65535"));
+            problems.Add(new("spec.port", spec.PortAsWritten, "use a port between 1 and 65535"));
         }
 
-        var size = ApiRegistration.Of(api).ToJson().Length;
+        var size = ApiRegistration.Of(api, api.Key.Name).ToJson().Length;
         if (size > MaxRegistrationBytes)
         {
             problems.Add(new(
@@ -49,27 +50,19 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
         return problems;
     }
 
+    /// <summary>Whether a registration from a record or a message, which anybody may have written, is one that a spec could ask for.</summary>
+    /// <param name="registration">The registration.</param>
+    /// <param name="reservedPaths">The gateway's own paths, under which no API is registered.</param>
+    public static bool Allows(ApiRegistration registration, IReadOnlyList<string> reservedPaths)
+    {
+        ArgumentNullException.ThrowIfNull(registration);
+        return PathRules.Fix(registration.Path, reservedPaths) is null
+            && KubernetesName.IsService(registration.Implementation)
+            && registration.Port is >= 1 and <= 65535
+            && registration.ToJson().Length <= MaxRegistrationBytes;
+    }
+
     /// <summary>The field, the value and the fix in one sentence.</summary>
     public override string ToString() =>
         $"{Field} is '{Excerpt.Of(Value)}': {Fix}";
-
-    private static string? PathFix(string path)
-    {
-        if (path.Length == 0)
-        {
-            return "give the path under which the gateway exposes the API, like '/orders/v4'";
-        }
-
-        if (path[0] != '/')
-        {
-            return "start it with a slash";
-        }
-
-        if (path.Any(character => char.IsWhiteSpace(character) || char.IsControl(character) || character is '?' or '#'))
-        {
-            return "use a plain path, without blanks, '?' or '#'";
-        }
-
-        return path.Split('/').Any(segment => segment is "." or "..") ? "leave out '.' and '..' segments" : null;
-    }
 }

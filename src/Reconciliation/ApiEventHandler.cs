@@ -44,10 +44,13 @@ public sealed partial class ApiEventHandler
         {
             Id = Guid.CreateVersion7().ToString(),
             Time = _time.GetUtcNow(),
+            FirstTime = apiEvent.FirstTime ?? apiEvent.Time,
+            Key = outcome.Successor ?? apiEvent.Key,
             Reason = EventReason.Retry,
             Attempt = apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0),
             InDoubt = outcome.InDoubt,
-            LastRegistration = outcome.Orphan ?? apiEvent.LastRegistration,
+            Deleting = apiEvent.Deleting && outcome.Successor is null,
+            LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
         };
         await _retries.EnqueueAsync(next, delay, cancellationToken);

@@ -2,42 +2,43 @@ using ApiBridge.Domain;
 
 namespace ApiBridge.Reconciliation;
 
-/// <summary>Who claims what of the paths and names of one gateway.</summary>
-internal static class Claims
+/// <summary>Who claims what of the paths of one gateway.</summary>
+internal sealed class Claims(GatewayEntries entries, IReadOnlyList<string> reservedPaths)
 {
-    /// <summary>Whether <paramref name="other"/>, on the same gateway, claims the name of <paramref name="api"/>, or the path.</summary>
-    public static bool IsRival(ExposedApi other, ExposedApi api, string path) =>
+    /// <summary>Whether <paramref name="other"/>, on the same gateway, claims a path, in its normal form, that <paramref name="api"/> claims.</summary>
+    public bool IsRival(ExposedApi other, ExposedApi api, string path) =>
         other.Key.Uid != api.Key.Uid
-        && ((IsHolder(other) && (other.Status.Registration!.Path == path || other.Key.Name == api.Key.Name))
-            || (IsClaimant(other) && (other.Spec.Path == path || other.Key.Name == api.Key.Name)));
+        && ((IsHolder(other) && Proven(other)!.NormalPath == path) || (IsClaimant(other) && other.Spec.NormalPath == path));
 
-    /// <summary>Whether it has a registration on record: it may still come back to that, and would find its record right.</summary>
-    public static bool IsHolder(ExposedApi api) => !api.IsBeingDeleted && api.Status.Registration is not null;
+    /// <summary>Whether it is proven to be registered: it may still come back to that.</summary>
+    public bool IsHolder(ExposedApi api) => !api.IsBeingDeleted && Proven(api) is not null;
 
     /// <summary>Whether it can be registered.</summary>
-    public static bool IsClaimant(ExposedApi api) => !api.IsBeingDeleted && SpecProblem.Of(api).Count == 0;
+    public bool IsClaimant(ExposedApi api) => !api.IsBeingDeleted && SpecProblem.Of(api, reservedPaths).Count == 0;
 
     /// <summary>Whether it says that it yielded, and could be registered.</summary>
-    public static bool IsWaiting(ExposedApi api) =>
-        IsClaimant(api) && api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict };
+    public bool IsWaiting(ExposedApi api) => IsClaimant(api) && SaysItYielded(api);
 
     /// <summary>
     /// Whether somebody may have waited for what <paramref name="api"/>, as it was read, gives up by having <paramref name="record"/> now:
     /// the path it was registered under, or one that it only claimed, which nothing tells any more.
     /// </summary>
-    public static bool LetGo(ExposedApi api, ApiRegistration? record) =>
-        api.Status.Registration is { } held
-            ? record?.Path != held.Path
+    public bool LetGo(ExposedApi api, ApiRegistration? record) =>
+        Proven(api) is { } held
+            ? record?.NormalPath != held.NormalPath
             : api.Status.ObservedSpecHash.Length > 0 && api.Status.ObservedSpecHash != api.SpecHash;
 
     /// <summary>Only one that says it yielded holds nothing for sure: another worker may be registering any other right now.</summary>
-    public static bool MayHold(ExposedApi api) =>
-        api.Status.Registration is not null
-        || api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.PathConflict };
+    public bool MayHold(ExposedApi api) => Proven(api) is not null || !SaysItYielded(api);
 
     /// <summary>Whether the claim of <paramref name="other"/> goes before that of <paramref name="api"/>.</summary>
     public static bool IsOlder(ExposedApi other, ExposedApi api) =>
         other.Created != api.Created
             ? other.Created < api.Created
             : string.CompareOrdinal(other.Key.ToString(), api.Key.ToString()) < 0;
+
+    private ApiRegistration? Proven(ExposedApi api) => StatusProof.Of(api, entries).Proven;
+
+    private static bool SaysItYielded(ExposedApi api) =>
+        api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.PathConflict };
 }

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
@@ -12,13 +13,14 @@ namespace ApiBridge.Reconciliation;
 /// <summary>
 /// Makes the gateway, an ExposedAPI's status and its Component agree with the ExposedAPI's spec. Any number of workers may do so for the
 /// same object at once, and any of them may die anywhere: a pass counts only when the object did not change between its read and its
-/// last write, and what a worker wrote to the gateway is weighed against the object until the two agree.
+/// last write, and what a worker wrote to the gateway is in doubt until a write to the object has followed.
 /// </summary>
 internal sealed class ExposedApiReconciler(
     IExposedApiStore store,
     Registrar registrar,
     Deregistrar deregistrar,
     Rivals rivals,
+    GatewayEntries entries,
     INetworkStore network,
     PublicAddressFinder addresses,
     ComponentNotifier notifier,
@@ -33,12 +35,12 @@ internal sealed class ExposedApiReconciler(
     /// <returns>Whether, and when, to come back.</returns>
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
-        var trail = new GatewayTrail(apiEvent.InDoubt, apiEvent.Reason is EventReason.Contested);
+        var entry = new OwnEntry(apiEvent.InDoubt);
         try
         {
             for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
             {
-                if (await TryPassAsync(apiEvent, trail, cancellationToken) is { } outcome)
+                if (await TryPassAsync(apiEvent, entry, cancellationToken) is { } outcome)
                 {
                     return outcome;
                 }
@@ -51,22 +53,23 @@ internal sealed class ExposedApiReconciler(
         {
             // The bridge looks again by itself where it looked for nothing but that the object had not converged.
             logger.ClusterUnavailable(apiEvent.Key, exception.Message);
-            return apiEvent.Reason is EventReason.Resync && !trail.IsUnrecorded ? Outcome.Done : Outcome.FailedForNow(trail.IsUnrecorded);
+            return apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.FailedForNow(entry.IsUnrecorded);
         }
     }
 
     // Null when the object changed under the pass, or may have: look again.
-    private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
+    private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
     {
         ExposedApi? api = null;
         try
         {
             api = await store.FindAsync(apiEvent.Key, cancellationToken);
+            entry.Read(isGone: api is null);
             return api switch
             {
-                null => await deregistrar.RemoveOrphanAsync(apiEvent, trail, cancellationToken),
-                { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, trail, cancellationToken),
-                _ => await ConvergeAsync(await AdoptAsync(api, trail, cancellationToken), apiEvent, trail, cancellationToken),
+                null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
+                { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
+                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), api.ResourceVersion, apiEvent, entry, cancellationToken),
             };
         }
         catch (ConflictException exception)
@@ -76,13 +79,12 @@ internal sealed class ExposedApiReconciler(
         }
         catch (RejectedPatchException exception) when (api is not null)
         {
-            return await ReportRejectedAsync(api, exception.Message, trail, cancellationToken);
+            return await ReportRejectedAsync(api, exception.Message, entry, cancellationToken);
         }
     }
 
-    private async Task<ExposedApi> AdoptAsync(ExposedApi api, GatewayTrail trail, CancellationToken cancellationToken)
+    private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
     {
-        trail.VersionRead = api.ResourceVersion;
         IReadOnlyList<string> finalizers = [.. api.FinalizersOfOthers(reconcile.Value.DropKopfFinalizer), ExposedApi.Finalizer];
         if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null)
         {
@@ -93,55 +95,62 @@ internal sealed class ExposedApiReconciler(
         return await store.AdoptAsync(api, finalizers, cancellationToken);
     }
 
-    private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, GatewayTrail trail, CancellationToken cancellationToken)
+    private async Task<Outcome?> ConvergeAsync(
+        ExposedApi api, string versionRead, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
     {
-        var registration = await registrar.RegisterAsync(api, apiEvent, trail, cancellationToken);
+        var registration = await registrar.RegisterAsync(api, versionRead, apiEvent, entry, cancellationToken);
 
-        var draft = new StatusDraft(api, time);
+        var draft = new StatusDraft(api, StatusProof.Of(api, entries), entries.Of(api.Key), time);
         draft.SetRegistration(registration, await addresses.FindAsync(api, cancellationToken));
         var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, cancellationToken);
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
-        var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft, trail);
-        draft.CountGatewayWrites(trail.UnprovenWrites);
-        var written = await statuses.WriteAsync(api, draft, warn: !registration.Registered && registration.Unavailable is null, cancellationToken);
-        if (written)
-        {
-            trail.HasProof();
-            if (Claims.LetGo(api, registration.Record))
-            {
-                await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
-            }
-        }
+        var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft);
 
-        if (registration.Registered && await rivals.MustYieldAgainAsync(api, cancellationToken))
+        // A pass that wrote to the gateway ends in a write to the object, so that of two workers one conflicts.
+        draft.CountGatewayWrites(entry.UnrecordedWrites);
+        if (await statuses.WriteAsync(api, draft, warn: registration is { Registered: false, Retry: null }, cancellationToken))
         {
-            trail.Doubt();
-            return null;
+            entry.HasRecorded();
+            await TellAsync(api, registration, cancellationToken);
         }
-
-        if (!written && feedback is ComponentFeedback.EntryUpdated)
+        else if (feedback is ComponentFeedback.EntryUpdated)
         {
             // The write to the status is what proves that nobody changed the object meanwhile; without one, look again.
             return null;
         }
 
+        if (registration.Registered && await rivals.MustYieldAgainAsync(api, cancellationToken))
+        {
+            entry.Doubt();
+            return null;
+        }
+
         logger.Converged(api.Key, registration.Reason, ready, feedback);
-        return outcome;
+        return entry.IsUnrecorded ? outcome : outcome.About(api.Key);
+    }
+
+    private async Task TellAsync(ExposedApi api, RegistrationResult registration, CancellationToken cancellationToken)
+    {
+        if (registration.RemovalRefused)
+        {
+            await store.WarnAsync(api, ConditionReasons.RemovalRefused, registration.Remark, cancellationToken);
+        }
+
+        if (rivals.LetGo(api, registration.Record))
+        {
+            await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
+        }
     }
 
     private static Outcome OutcomeOf(
-        RegistrationResult registration, ComponentFeedback? feedback, ExposedApi api, ApiEvent apiEvent, StatusDraft draft, GatewayTrail trail)
-    {
-        var inDoubt = trail.LeavesDoubt(registration.Record);
-        return registration.Unavailable is { } cause
-            ? RetryChain.Continue(apiEvent, api, ConditionReasons.GatewayUnavailable, draft, Outcome.Unavailable(inDoubt, cause))
-            : feedback is ComponentFeedback.EntryPending ? Outcome.Pending(inDoubt)
-            : Outcome.Done;
-    }
+        RegistrationResult registration, ComponentFeedback? feedback, ExposedApi api, ApiEvent apiEvent, StatusDraft draft) =>
+        registration.Retry is { } retry ? RetryChain.Continue(apiEvent, api, registration.Reason, draft, retry)
+        : feedback is ComponentFeedback.EntryPending ? Outcome.Pending()
+        : Outcome.Done;
 
     // Nothing can be written on the object, not even why. Who mends it, or its definition, needs no retries of ours for that.
-    private async Task<Outcome> ReportRejectedAsync(ExposedApi api, string message, GatewayTrail trail, CancellationToken cancellationToken)
+    private async Task<Outcome> ReportRejectedAsync(ExposedApi api, string message, OwnEntry entry, CancellationToken cancellationToken)
     {
         logger.UpdateRejected(api.Key, message);
         await store.WarnAsync(
@@ -149,6 +158,6 @@ internal sealed class ExposedApiReconciler(
             ConditionReasons.UpdateRejected,
             $"no version of its CustomResourceDefinition accepts the object as it is stored: mend the object, or the definition; {message}",
             cancellationToken);
-        return trail.IsUnrecorded ? Outcome.FailedForNow(inDoubt: true) : Outcome.Done;
+        return entry.IsUnrecorded ? Outcome.FailedForNow(inDoubt: true) : Outcome.Done;
     }
 }

@@ -25,11 +25,22 @@ public sealed record Outcome
     /// <summary>How long somebody asked to be left alone; null when nobody did.</summary>
     public TimeSpan? RetryAfter { get; private init; }
 
-    /// <summary>What the gateway may still hold of an object that is gone, or going; null when nothing is known of it.</summary>
+    /// <summary>What the entry of an object that is gone, or being deleted, may still hold; null when nothing is known of it.</summary>
     public ApiRegistration? Orphan { get; private init; }
+
+    /// <summary>
+    /// The object that a retry is about, where the message was about an earlier one of the same name and that one is settled; null for the
+    /// message's own.
+    /// </summary>
+    public ObjectKey? Successor { get; private init; }
 
     /// <summary>Whether it counts as an attempt; not when an open circuit kept it from the gateway.</summary>
     public bool IsAttempt { get; private init; } = true;
+
+    /// <summary>The same, and a retry is about the object that is there now.</summary>
+    /// <param name="key">That object.</param>
+    /// <returns>The outcome.</returns>
+    public Outcome About(ObjectKey key) => this with { Successor = key };
 
     /// <summary>Come back soon: something that others do is not done yet.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
@@ -39,7 +50,7 @@ public sealed record Outcome
     /// <summary>Come back later: something failed in a way that passes.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <param name="retryAfter">How long somebody asked to be left alone.</param>
-    /// <param name="orphan">What the gateway may still hold of an object that is gone, or going.</param>
+    /// <param name="orphan">What the entry of an object that is gone, or being deleted, may still hold.</param>
     /// <returns>The outcome.</returns>
     public static Outcome FailedForNow(bool inDoubt, TimeSpan? retryAfter = null, ApiRegistration? orphan = null) =>
         new() { ComeBack = true, Failed = true, InDoubt = inDoubt, RetryAfter = retryAfter, Orphan = orphan };
@@ -47,7 +58,7 @@ public sealed record Outcome
     /// <summary>Come back later: the gateway is away.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <param name="cause">How that showed.</param>
-    /// <param name="orphan">What the gateway may still hold of an object that is gone, or going.</param>
+    /// <param name="orphan">What the entry of an object that is gone, or being deleted, may still hold.</param>
     /// <returns>The outcome.</returns>
     public static Outcome Unavailable(bool inDoubt, GatewayUnavailableException cause, ApiRegistration? orphan = null)
     {

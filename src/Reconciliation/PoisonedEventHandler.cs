@@ -12,15 +12,17 @@ namespace ApiBridge.Reconciliation;
 /// </summary>
 public sealed partial class PoisonedEventHandler
 {
+    private const int MaxAttempts = 8;
     private readonly EventIntake _intake;
     private readonly IExposedApiStore _store;
+    private readonly GatewayEntries _entries;
     private readonly Queues _queues;
     private readonly TimeProvider _time;
     private readonly ILogger<PoisonedEventHandler> _logger;
 
     internal PoisonedEventHandler(
-        EventIntake intake, IExposedApiStore store, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
-        (_intake, _store, _queues, _time, _logger) = (intake, store, queues, time, logger);
+        EventIntake intake, IExposedApiStore store, GatewayEntries entries, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
+        (_intake, _store, _entries, _queues, _time, _logger) = (intake, store, entries, queues, time, logger);
 
     /// <summary>Handles a poisoned message.</summary>
     /// <param name="body">The message, after base64.</param>
@@ -47,10 +49,7 @@ public sealed partial class PoisonedEventHandler
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
         try
         {
-            if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { } api && !GotThrough(api))
-            {
-                await MarkAsync(api, kept, cancellationToken);
-            }
+            await MarkAsync(apiEvent.Key, kept, cancellationToken);
         }
         catch (Exception exception) when (
             exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
@@ -60,15 +59,40 @@ public sealed partial class PoisonedEventHandler
         }
     }
 
+    private async Task MarkAsync(ObjectKey key, string queue, CancellationToken cancellationToken)
+    {
+        for (var attempt = 1; ; attempt++)
+        {
+            try
+            {
+                if (await _store.FindAsync(key, cancellationToken) is { } api)
+                {
+                    await MarkAsync(api, queue, cancellationToken);
+                }
+
+                return;
+            }
+            catch (ConflictException) when (attempt < MaxAttempts)
+            {
+                // Somebody changed the object meanwhile, which settles nothing of what the message's workers did.
+            }
+        }
+    }
+
+    // Its workers may have written to the gateway, and no later message knows: so the entry is in doubt even where a later one got through.
     private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
     {
+        var draft = new StatusDraft(api, StatusProof.Of(api, _entries), _entries.Of(api.Key), _time);
+        draft.SetUnanswered();
+        if (GotThrough(api))
+        {
+            await _store.PatchStatusAsync(api, draft.Patch(), cancellationToken);
+            return;
+        }
+
         var next = api.IsBeingDeleted ? "the resync tries again" : "a change of the spec tries again";
         var message = $"its message failed until the queue gave up on it and is kept in {queue}; {next}, and so does: apibridge poison redrive {api.Key}";
-        var draft = new StatusDraft(api, _time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted, message);
-
-        // Its workers may have written to the gateway, and no later message knows.
-        draft.SetUnanswered();
         await _store.PatchStatusAsync(api, draft.Patch(), cancellationToken);
         if (draft.ConditionChanged(ConditionTypes.Registered) is not null)
         {

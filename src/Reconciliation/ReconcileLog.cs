@@ -18,8 +18,8 @@ internal static partial class ReconcileLog
     [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left on the gateway")]
     public static partial void Gone(this ILogger logger, ObjectKey key);
 
-    [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its registration {Registration} was removed")]
-    public static partial void OrphanRemoved(this ILogger logger, ObjectKey key, ApiRegistration registration);
+    [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its entry {Entry} was removed")]
+    public static partial void OrphanRemoved(this ILogger logger, ObjectKey key, string entry);
 
     [LoggerMessage(6, LogLevel.Warning, "{Key}: the gateway refused to remove it: {Reason}")]
     public static partial void RemovalRefused(this ILogger logger, ObjectKey key, string reason);

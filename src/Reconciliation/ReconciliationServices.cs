@@ -1,10 +1,13 @@
+using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
@@ -49,7 +52,11 @@ public static class ReconciliationServices
         services.AddSingleton<RetryDelay>();
         services.AddSingleton<PublicAddressFinder>();
         services.AddSingleton<StatusWriter>();
+        services.AddSingleton(provider => new Claims(
+            provider.GetRequiredService<GatewayEntries>(), provider.GetRequiredService<IOptions<GatewayOptions>>().Value.ReservedPathList));
         services.AddSingleton<Rivals>();
+        services.AddSingleton<EntryWriter>();
+        services.AddSingleton<FormerEntries>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<Deregistrar>();
         services.AddSingleton<ComponentNotifier>();
@@ -65,6 +72,7 @@ public static class ReconciliationServices
         services.AddSingleton(provider => new PoisonedEventHandler(
             provider.GetRequiredService<EventIntake>(),
             provider.GetRequiredService<IExposedApiStore>(),
+            provider.GetRequiredService<GatewayEntries>(),
             provider.GetRequiredService<Queues>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonedEventHandler>>()));

@@ -64,10 +64,7 @@ public abstract class BridgeProcessTest : IAsyncDisposable
 
     /// <summary>A gateway that serves all namespaces, as both programs are told of it.</summary>
     private protected static (string Setting, string Value)[] On(GatewaySimulator gateway) =>
-        [("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString), ("ApiBridge:Gateway:EntryName", "{namespace}.{name}")];
-
-    /// <summary>The name of an API's entry on it.</summary>
-    private protected static string EntryOf(string ns, string name) => $"{ns}.{name}";
+        [("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString), ("ApiBridge:Gateway:EntryName", TestEntries.SharedName)];
 
     /// <summary>Takes over the end of a process.</summary>
     private protected T EndWithTest<T>(T process)

@@ -45,12 +45,13 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
     {
         var burst = NewBurst(await NewApisAsync());
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
+        var entries = TestEntries.On(gateway.Url);
         using var workers = await StartWorkersAsync(gateway);
         await KillAsync(burst, On(gateway));
         var bridge = StartBridge(burst.Apis, On(gateway));
 
         await Deadline.UntilAsync(
-            async () => string.Join(", ", (await burst.Apis.ListAsync()).Where(api => Gap(api) is not null).Select(api => $"{api.Key.Name} {Gap(api)}")),
+            async () => string.Join(", ", (await burst.Apis.ListAsync()).Where(api => Gap(api, entries) is not null).Select(api => $"{api.Key.Name} {Gap(api, entries)}")),
             static gaps => gaps.Length == 0,
             "every API converged",
             TimeSpan.FromSeconds(90));
@@ -58,18 +59,21 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         await bridge.IsSettledAsync();
         await Deadline.UntilAsync(async () => await LengthAsync("") + await LengthAsync("-retry") == 0, "the queues were empty");
         Assert.Equal(burst.Living, living.Select(api => api.Key.Name).Order(StringComparer.Ordinal));
-        Assert.All(living, api => Assert.Equal(api.Spec.Path, gateway.Registrations[EntryOf(api.Key.Namespace, api.Key.Name)].Text("path")));
-        Assert.Empty(gateway.Registrations.Keys.Except(burst.Living.Concat(burst.Stripped).Select(name => EntryOf(burst.Apis.Namespace, name)), StringComparer.Ordinal));
+        Assert.All(living, api => Assert.Equal(api.Spec.Path, gateway.Registrations[entries.Of(api.Key).Name].Text("path")));
+        Assert.Empty(gateway.Registrations.Keys.Except(burst.Living.Concat(burst.Stripped).Select(EntryOf), StringComparer.Ordinal));
 
         var stripped = living[0].Key.Name;
         await burst.Apis.StripAndDeleteAsync(stripped);
-        await Deadline.UntilAsync(() => !gateway.Registrations.ContainsKey(EntryOf(burst.Apis.Namespace, stripped)), "what was stripped before a living bridge's eyes was removed");
+        await Deadline.UntilAsync(() => !gateway.Registrations.ContainsKey(EntryOf(stripped)), "what was stripped before a living bridge's eyes was removed");
         await workers.StopAsync(Token);
         Assert.Equal(0, await LengthAsync("-poison") + await LengthAsync("-retry-poison"));
+
+        string EntryOf(string name) => entries.Of(new(burst.Apis.Namespace, name, Uid: string.Empty)).Name;
     }
 
     // No endpoint is ever ready here, and no Ingress has an address.
-    private static ConvergenceGap? Gap(ExposedApi api) => Convergence.Gap(api, implementationReady: false, gatewayAddress: null);
+    private static ConvergenceGap? Gap(ExposedApi api, GatewayEntries entries) =>
+        Convergence.Gap(api, entries, implementationReady: false, gatewayAddress: null);
 
     private static Burst NewBurst(Apis apis)
     {

@@ -80,22 +80,24 @@ internal sealed class Shop : IAsyncDisposable
     public async Task<IReadOnlyList<string>> ViolationsAsync(GatewaySimulator gateway)
     {
         List<string> violations = [];
+        var entries = TestEntries.On(gateway.Url);
         var apis = (await _apis.ListAsync()).Select(ExposedApi.Parse).ToList();
         var expected = Enumerable.Range(0, Count).Where(number => _exists[number]).Select(NameOf).ToList();
         violations.AddRange(expected.Except(apis.Select(api => api.Key.Name)).Select(name => $"{name} is missing"));
         violations.AddRange(apis.Select(api => api.Key.Name).Except(expected).Select(name => $"{name} is still there"));
-        violations.AddRange(gateway.Registrations.Keys.Except(expected.Select(EntryOf)).Select(name => $"the gateway still holds {name}"));
+        violations.AddRange(gateway.Registrations.Keys.Except(expected.Select(name => entries.Of(new(_apis.Namespace, name, Uid: string.Empty)).Name)).Select(name => $"the gateway still holds {name}"));
         foreach (var api in apis)
         {
             var number = NumberOf(api.Key.Name);
-            if (Convergence.Gap(api, _ready[number], gatewayAddress: null) is { } gap)
+            if (Convergence.Gap(api, entries, _ready[number], gatewayAddress: null) is { } gap)
             {
                 violations.Add($"{api.Key.Name}: {gap}");
             }
 
-            if (!gateway.Registrations.TryGetValue(EntryOf(api.Key.Name), out var held) || !ApiRegistration.Of(api).Equals(ApiRegistration.Read(held)))
+            var own = entries.Of(api.Key).Name;
+            if (!gateway.Registrations.TryGetValue(own, out var held) || !ApiRegistration.Of(api, own).Equals(ApiRegistration.Read(held)))
             {
-                violations.Add($"{api.Key.Name}: the gateway holds {held}, and its spec asks for {ApiRegistration.Of(api)}");
+                violations.Add($"{api.Key.Name}: the gateway holds {held}, and its spec asks for {ApiRegistration.Of(api, own)}");
             }
 
             var entry = (await _component.EntriesAsync(Lists[number % Lists.Length])).FirstOrDefault(entry => entry.Text("uid") == api.Key.Uid);
@@ -117,8 +119,6 @@ internal sealed class Shop : IAsyncDisposable
     }
 
     private string NameOf(int number) => $"{_apis.Namespace}-{number}";
-
-    private string EntryOf(string name) => $"{_apis.Namespace}.{name}";
 
     private static int NumberOf(string name) => int.Parse(name[(name.LastIndexOf('-') + 1)..], System.Globalization.CultureInfo.InvariantCulture);
 

@@ -19,7 +19,7 @@ public sealed class PoisonRedriveTests(AzuriteFixture azurite) : PoisonTest(azur
 
         var sent = EventIn(Assert.Single(await VisibleAsync(Live)));
         Assert.NotEqual(kept.Id, sent.Id);
-        Assert.Equal(kept with { Id = sent.Id, Time = Time.GetUtcNow(), Attempt = 0, InDoubt = true }, sent);
+        Assert.Equal(kept with { Id = sent.Id, Time = Time.GetUtcNow(), FirstTime = kept.Time, Attempt = 0, InDoubt = true }, sent);
         Assert.Empty(await VisibleAsync(DeadLetters));
     }
 

@@ -6,11 +6,11 @@ public sealed class ApiEventTests
     [InlineData("another", true)]
     [InlineData("u-1", false)]
     [InlineData("", false)]
-    public void OnlyAnEventAboutAnotherObjectOfTheNameTellsOfAPredecessor(string uid, bool expected)
+    public void AnEventWithAnotherUidIsAboutANamesake(string uid, bool expected)
     {
         var api = Objects.WithMetadata("uid", "\"u-1\"");
         var apiEvent = Events.Full() with { Key = api.Key with { Uid = uid } };
 
-        Assert.Equal(expected ? apiEvent.LastRegistration : null, apiEvent.PredecessorOf(api));
+        Assert.Equal(expected, apiEvent.IsAboutNamesakeOf(api));
     }
 }

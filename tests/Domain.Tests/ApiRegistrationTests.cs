@@ -9,7 +9,7 @@ public sealed class ApiRegistrationTests
     public void TheBodyIsWhatTheGatewayExpectsInOneFixedOrder() =>
         Assert.Equal(
             """{"implementation":"orders","name":"orders","path":"/orders/v4","port":8080,"specification":{"url":"https://x/y.json","version":"v4"}}""",
-            Encoding.UTF8.GetString(ApiRegistration.Of(Objects.Api()).ToJson().Span));
+            Encoding.UTF8.GetString(ApiRegistration.Of(Objects.Api(), Objects.Api().Key.Name).ToJson().Span));
 
     [Fact]
     public void EqualityAndHashIgnoreTheOrderOfFields()
@@ -39,7 +39,7 @@ public sealed class ApiRegistrationTests
     [Fact]
     public void ARegistrationEqualsItsRecordThoughAMergePatchDropsNullFields()
     {
-        var desired = ApiRegistration.Of(Objects.WithSpecification("""{"url":"https://x/y.json","version":null}"""));
+        var desired = ApiRegistration.Of(Objects.WithSpecification("""{"url":"https://x/y.json","version":null}"""), "orders");
 
         var recorded = Read("""{"name":"orders","path":"/orders/v4","implementation":"orders","port":8080,"specification":{"url":"https://x/y.json"}}""");
         Assert.Equal(desired, recorded);
@@ -54,7 +54,7 @@ public sealed class ApiRegistrationTests
              "spec":{"path":"/orders/v4","name":"orders","specification":{"url":"https://x/y.json","version":"v4"},"implementation":"orders","port":8080}}}
             """);
 
-        Assert.Equal(ApiRegistration.Of(api), api.Status.Registration);
+        Assert.Equal(ApiRegistration.Of(api, api.Key.Name), api.Status.Registration);
     }
 
     [Theory]
@@ -67,15 +67,15 @@ public sealed class ApiRegistrationTests
     public void WhatIsNoRecordReadsAsNone(string json) => Assert.Null(ApiRegistration.Read(Objects.Json(json)));
 
     [Fact]
-    public void ARegistrationOfNothingButANameCanBeSentForRemoval() =>
+    public void APlaceholderIsAWholeRegistrationThatTheContractTakes() =>
         Assert.Equal(
-            """{"implementation":"","name":"orders","path":"","port":0}""",
-            Encoding.UTF8.GetString(ApiRegistration.OfName("orders").ToJson().Span));
+            """{"implementation":"apibridge-placeholder","name":"orders","path":"/apibridge-placeholder/orders","port":1}""",
+            Encoding.UTF8.GetString(ApiRegistration.Placeholder("orders").ToJson().Span));
 
     [Fact]
     public void WhatIsWrittenReadsBackEqual()
     {
-        var registration = ApiRegistration.Of(Objects.WithSpecification("""{"version":"ä\u0001\"<","url":"https://x/?a=1&b=2"}"""));
+        var registration = ApiRegistration.Of(Objects.WithSpecification("""{"version":"ä\u0001\"<","url":"https://x/?a=1&b=2"}"""), "orders");
 
         Assert.Equal(registration, ApiRegistration.Read(JsonElement.Parse(registration.ToJson().Span)));
     }

@@ -28,10 +28,10 @@ public sealed class ConditionTests
 
     [Fact]
     public void AConditionWithoutTypeIsNone() =>
-        Assert.Empty(Objects.WithStatus("""{"conditions":[{"status":"True"},null,"x",{"type":""}]}""").Status.Conditions);
+        Assert.Empty(Objects.WithStatus("""{"apiBridge":{"uid":"u-1"},"conditions":[{"status":"True"},null,"x",{"type":""}]}""").Status.Conditions);
 
     private static Condition Earlier(string status) => Assert.Single(Objects.WithStatus(
-        $$"""{"conditions":[{"type":"Registered","status":"{{status}}","reason":"Old","message":"old","lastTransitionTime":"2026-01-01T00:00:00Z"}]}""")
+        $$"""{"apiBridge":{"uid":"u-1"},"conditions":[{"type":"Registered","status":"{{status}}","reason":"Old","message":"old","lastTransitionTime":"2026-01-01T00:00:00Z"}]}""")
         .Status.Conditions);
 
     private static Condition Now(string status) => new("Registered", Enum.Parse<ConditionStatus>(status), "New", "new", Then.AddHours(1));

@@ -9,7 +9,7 @@ public sealed class ConvergenceTests
     [Theory]
     [InlineData(true)]
     [InlineData(null)]
-    public void WhatAgreesInEverythingHasNoGap(bool? ready) => Assert.Null(Convergence.Gap(Objects.Api(), ready, Address));
+    public void WhatAgreesInEverythingHasNoGap(bool? ready) => Assert.Null(Convergence.Gap(Objects.Api(), Objects.Entries, ready, Address));
 
     [Fact]
     public void AnObjectThatIsBeingDeletedWaitsForUs() => Assert.Equal(
@@ -59,10 +59,10 @@ public sealed class ConvergenceTests
         Assert.Equal(ConvergenceGap.NotRegistered, Gap(json => json["status"]!["apigBind"]!["spec"]!["path"] = "/old"));
 
     [Fact]
-    public void OtherReadinessIsAGap() => Assert.Equal(ConvergenceGap.ReadinessDiffers, Convergence.Gap(Objects.Api(), false, Address));
+    public void OtherReadinessIsAGap() => Assert.Equal(ConvergenceGap.ReadinessDiffers, Convergence.Gap(Objects.Api(), Objects.Entries, false, Address));
 
     [Fact]
-    public void AnAddressThatMovedIsAGap() => Assert.Equal(ConvergenceGap.AddressDiffers, Convergence.Gap(Objects.Api(), true, "10.0.0.2"));
+    public void AnAddressThatMovedIsAGap() => Assert.Equal(ConvergenceGap.AddressDiffers, Convergence.Gap(Objects.Api(), Objects.Entries, true, "10.0.0.2"));
 
     [Fact]
     public void AMissingUrlIsAGap() =>
@@ -71,7 +71,7 @@ public sealed class ConvergenceTests
     [Theory]
     [InlineData(null)]
     [InlineData("")]
-    public void AnAddressThatVanishedIsNoGap(string? address) => Assert.Null(Convergence.Gap(Objects.Api(), true, address));
+    public void AnAddressThatVanishedIsNoGap(string? address) => Assert.Null(Convergence.Gap(Objects.Api(), Objects.Entries, true, address));
 
     [Fact]
     public void AnAddressDoesNotMatterToAUrlOfAConfiguredHost() =>
@@ -85,5 +85,5 @@ public sealed class ConvergenceTests
     public void AnApiWithoutComponentHasNobodyToTell() =>
         Assert.Null(Gap(json => json["status"]!["conditions"]![1]!["status"] = "Unknown"));
 
-    private static ConvergenceGap? Gap(Action<JsonObject> change) => Convergence.Gap(Objects.Api(change), true, Address);
+    private static ConvergenceGap? Gap(Action<JsonObject> change) => Convergence.Gap(Objects.Api(change), Objects.Entries, true, Address);
 }

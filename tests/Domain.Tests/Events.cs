@@ -20,7 +20,7 @@ internal static class Events
         ResourceVersion = "42",
         Attempt = 3,
         InDoubt = true,
-        LastRegistration = ApiRegistration.Of(Objects.Api()),
+        LastRegistration = ApiRegistration.Of(Objects.Api(), Objects.Api().Key.Name),
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
 

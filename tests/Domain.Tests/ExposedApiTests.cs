@@ -15,8 +15,8 @@ public sealed class ExposedApiTests
     {
         var api = Objects.WithSpecification(specification);
 
-        var body = JsonElement.Parse(ApiRegistration.Of(api).ToJson().Span);
-        Assert.Empty(SpecProblem.Of(api));
+        var body = JsonElement.Parse(ApiRegistration.Of(api, api.Key.Name).ToJson().Span);
+        Assert.Empty(SpecProblem.Of(api, []));
         Assert.Equal(specification is not (null or "null"), body.TryGetProperty("specification", out var sent));
         Assert.True(specification is null or "null" || JsonElement.DeepEquals(Objects.Json(specification), sent));
     }

@@ -16,7 +16,6 @@ public sealed class GatewayEntriesTests
     {
         Assert.True(Shared().IsFormerName(Orders, "orders"));
         Assert.False(Shared().IsFormerName(Dotted, "ns1.b"));
-        Assert.False(Shared().IsNameOf(Dotted, "ns1.b"));
         Assert.False(Shared().MayRemove(Dotted, new(Gateway, "ns1.b")));
     }
 
@@ -24,7 +23,7 @@ public sealed class GatewayEntriesTests
     public void OnTheGatewayOfOneNamespaceOnlyItsOwnObjectsCount()
     {
         var entries = new GatewayEntries(
-            ns => $"gateway.{ns}", static (_, _) => false, new("{namespace}.{name}", string.Empty), [new("{name}", string.Empty)], isShared: false);
+            ns => $"gateway.{ns}", static (_, _) => false, static _ => null, new("{namespace}.{name}", string.Empty), [new("{name}", string.Empty)], isShared: false);
 
         Assert.True(entries.IsFormerName(Dotted, "ns1.b"));
         Assert.False(entries.IsFormerName(new("ns2", "ns2.b", "u-3"), "ns2.b"));
@@ -37,7 +36,7 @@ public sealed class GatewayEntriesTests
     [InlineData("ns1.orders", false, false)]
     [InlineData("other", false, false)]
     public void ANameCountsThatATemplateGivesForTheKey(string name, bool isFormer, bool isOwnOrFormer) =>
-        Assert.Equal((isFormer, isOwnOrFormer), (Shared().IsFormerName(Orders, name), Shared().IsNameOf(Orders, name)));
+        Assert.Equal((isFormer, isOwnOrFormer), (Shared().IsFormerName(Orders, name), Shared().WasNameOf(Orders, name)));
 
     [Theory]
     [InlineData(Gateway, "orders", true)]
@@ -49,9 +48,22 @@ public sealed class GatewayEntriesTests
     public void OnlyWhatAnObjectHadBeforeMayBeRemoved(string gateway, string name, bool expected) =>
         Assert.Equal(expected, Shared().MayRemove(Orders, new(gateway, name)));
 
+    // As after a move from one gateway for all to one a namespace: one of them may be where the former one was.
+    [Theory]
+    [InlineData("gateway.ns1", false)]
+    [InlineData("former:1", true)]
+    public void OnAGatewayThatIsAnotherNamespacesTodayNothingIsRemovedThatCouldBeItsOwn(string gateway, bool expected)
+    {
+        var entries = new GatewayEntries(
+            ns => $"gateway.{ns}", static (_, _) => true, static authority => authority == "gateway.ns1" ? "ns1" : null, new("{name}", string.Empty), [], isShared: false);
+
+        Assert.Equal(expected, entries.MayRemove(Orders, new(gateway, "orders")));
+    }
+
     private static GatewayEntries Shared() => new(
         static _ => Gateway,
         static (authority, _) => authority == "former:1",
+        static _ => null,
         new("{namespace}.{name}", string.Empty),
         [new("{name}", string.Empty), new("old-{namespace}-{name}", string.Empty)],
         isShared: true);

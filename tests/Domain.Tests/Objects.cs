@@ -10,6 +10,9 @@ internal static class Objects
         {"path":"/orders/v4","implementation":"orders","port":8080,"apiType":"openapi","specification":{"url":"https://x/y.json","version":"v4"}}
         """;
 
+    /// <summary>Entries that are named as the APIs, on a gateway a namespace.</summary>
+    public static GatewayEntries Entries { get; } = new(ns => $"gateway.{ns}:8080", (_, _) => false, _ => null, new("{name}", string.Empty), [], isShared: false);
+
     public static ExposedApi WithSpec(string spec) => Api(json => json["spec"] = JsonNode.Parse(spec));
 
     public static ExposedApi WithSpecification(string? specification) => Api(json =>
@@ -41,7 +44,7 @@ internal static class Objects
                 "implementation":{"ready":true},
                 "apiStatus":{"name":"orders","url":"http://10.0.0.1/orders/v4","ip":"10.0.0.1"},
                 "apigBind":{"spec":{{ApiRegistrationJson(bare)}},"response":{"res_code":"0000"} },
-                "apiBridge":{"specHash":"{{bare.SpecHash}}","gatewayAddress":"10.0.0.1"},
+                "apiBridge":{"uid":"u-1","gateway":"gateway.shop:8080","specHash":"{{bare.SpecHash}}","gatewayAddress":"10.0.0.1"},
                 "conditions":[
                   {"type":"Registered","status":"True","reason":"Accepted","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"},
                   {"type":"ComponentNotified","status":"True","reason":"EntryUpdated","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"}
@@ -55,7 +58,7 @@ internal static class Objects
 
     public static JsonElement Json(string json) => JsonElement.Parse(json);
 
-    private static string ApiRegistrationJson(ExposedApi api) => System.Text.Encoding.UTF8.GetString(ApiRegistration.Of(api).ToJson().Span);
+    private static string ApiRegistrationJson(ExposedApi api) => System.Text.Encoding.UTF8.GetString(ApiRegistration.Of(api, api.Key.Name).ToJson().Span);
 
     private static ExposedApi Parse(string json) => ExposedApi.Parse(JsonElement.Parse(json));
 }

@@ -12,9 +12,9 @@ public sealed class SampleTests
     {
         foreach (var api in Samples())
         {
-            Assert.Empty(SpecProblem.Of(api));
+            Assert.Empty(SpecProblem.Of(api, []));
             Assert.NotNull(api.Component);
-            Assert.Equal(ConvergenceGap.NotAdopted, Convergence.Gap(api, implementationReady: null, gatewayAddress: null));
+            Assert.Equal(ConvergenceGap.NotAdopted, Convergence.Gap(api, Objects.Entries, implementationReady: null, gatewayAddress: null));
         }
     }
 
@@ -29,7 +29,7 @@ public sealed class SampleTests
     {
         var api = Samples().First(sample => sample.Key.Name == name);
 
-        Assert.Equal(ApiRegistration.Read(JsonElement.Parse(expected)), ApiRegistration.Of(api));
+        Assert.Equal(ApiRegistration.Read(JsonElement.Parse(expected)), ApiRegistration.Of(api, api.Key.Name));
     }
 
     private static List<ExposedApi> Samples()

@@ -113,7 +113,7 @@ public abstract partial class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"refused-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Refusal, Name = name, ResCode = "4711" });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Refusal, Name = canvas.EntryOf(name), ResCode = "4711" });
 
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/refused"));
 
@@ -129,7 +129,7 @@ public abstract partial class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"outage-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = name });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = canvas.EntryOf(name) });
 
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/outage"));
 
@@ -146,7 +146,7 @@ public abstract partial class EndToEndSuite(StackFixture fixture)
     {
         var canvas = await NewCanvasAsync();
         var name = $"early-{canvas.Namespace}";
-        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = name });
+        fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Name = canvas.EntryOf(name) });
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec("/early"));
         await canvas.ApiAsync(name, found => found!.HasFinalizer, "was seen");
 

@@ -5,6 +5,7 @@ using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.Shared.Gateway;
 using k8s;
 
 namespace ApiBridge.EndToEnd.Tests;
@@ -35,6 +36,9 @@ public sealed class MigrationTests : IAsyncLifetime
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
     private CustomObjects Apis => new(_client!, new(CanvasDefinitions.Group, "v1", "exposedapis"), Shop);
+
+    // Entries have the names that the old operator gave them.
+    private GatewayEntries Entries => new GatewayOptions { Endpoint = _gateway!.Url.OriginalString }.Entries(string.Empty);
 
     public async ValueTask InitializeAsync()
     {
@@ -85,9 +89,12 @@ public sealed class MigrationTests : IAsyncLifetime
             await guide.FollowAsync("Wait until all are adopted");
             await ConvergedAsync();
 
-            // One was left to be deleted, and of one the gateway had no specification.
+            // One creation an API, which replaces what is there; and one was left to be deleted.
             Assert.Equal(
-                [(GatewayOperation.Create, "one-object"), (GatewayOperation.Remove, "leaving")],
+                [
+                    (GatewayOperation.Create, "list-of-links"), (GatewayOperation.Create, "list-of-objects"), (GatewayOperation.Create, "one-object"),
+                    (GatewayOperation.Remove, "leaving"),
+                ],
                 _gateway.Calls.Skip(before).Select(call => (call.Operation, call.Name)).Order());
             Assert.Equal(annotations, await AnnotationsAsync());
             Assert.All(await ApisAsync(), api => Assert.Equal([ExposedApi.Finalizer], api.Finalizers));
@@ -186,7 +193,7 @@ public sealed class MigrationTests : IAsyncLifetime
         Token);
 
     private Task ConvergedAsync() => Deadline.UntilAsync(
-        async () => (await ApisAsync()).All(api => Convergence.Gap(api, implementationReady: false, gatewayAddress: null) is null), "all APIs have converged");
+        async () => (await ApisAsync()).All(api => Convergence.Gap(api, Entries, implementationReady: false, gatewayAddress: null) is null), "all APIs have converged");
 
     private async Task<IReadOnlyList<ExposedApi>> ApisAsync() => [.. (await Apis.ListAsync()).Select(ExposedApi.Parse)];
 

@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -14,7 +15,7 @@ public sealed class AddressTests
         var api = await world.RegisterAsync();
         world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.AddressPending);
         Assert.Empty(world.Api.Status.Url);
-        Assert.Equal(ConvergenceGap.AddressDiffers, Convergence.Gap(world.Api, implementationReady: false, gatewayAddress: null));
+        Assert.Equal(ConvergenceGap.AddressDiffers, Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, gatewayAddress: null));
 
         world.Network.Addresses["shop"] = "gateway.example.com";
         await world.HandleAsync(api, EventReason.Readiness);
@@ -51,19 +52,22 @@ public sealed class AddressTests
     [InlineData("http", "fd00::1", 8080, "http://[fd00::1]:8080/orders/v4")]
     public async Task AConfiguredHostOverridesTheIngress(string scheme, string host, int port, string url)
     {
-        var world = new World { Gateway = new() { PublicScheme = scheme, PublicHost = host, PublicPort = port } };
+        var world = new World { Client = new() { PublicScheme = scheme, PublicHost = host, PublicPort = port } };
 
         var api = await world.RegisterAsync();
 
         Assert.Equal(url, api.Status.Url);
         Assert.Equal(host, api.Status.Json.Child("apiStatus").Text("ip"));
-        Assert.Null(Convergence.Gap(api, implementationReady: false, "10.9.9.9"));
+        Assert.Null(Convergence.Gap(api, TestEntries.Default, implementationReady: false, "10.9.9.9"));
     }
 
     [Theory]
     [InlineData("openapi", null, "http://10.0.0.1/orders/v4/docs/")]
     [InlineData("openapi", "/orders/v4/docs", "http://10.0.0.1/orders/v4/docs")]
     [InlineData("openapi", "orders/ui", "http://10.0.0.1/orders/ui")]
+    [InlineData("openapi", "https://docs.example.com/orders", "https://docs.example.com/orders")]
+    [InlineData("openapi", "//docs.example.com/orders", "http://10.0.0.1/docs.example.com/orders")]
+    [InlineData("openapi", "javascript:alert(1)", "")]
     [InlineData("prometheus", "/ui", "")]
     [InlineData("mcp", null, "")]
     public async Task ADeveloperUIBelongsToOpenApiOnly(string apiType, string? developerUI, string url)
@@ -75,6 +79,19 @@ public sealed class AddressTests
         var api = await new World().RegisterAsync(spec: spec.ToJsonString());
 
         Assert.Equal(url, api.Status.DeveloperUI);
+    }
+
+    [Theory]
+    [InlineData("/", "http://10.0.0.1/", "http://10.0.0.1/docs/")]
+    [InlineData("/shop/", "http://10.0.0.1/shop/", "http://10.0.0.1/shop/docs/")]
+    public async Task ASlashAtTheEndOfThePathStaysInTheUrlAndIsNotDoubled(string path, string url, string developerUI)
+    {
+        var spec = JsonNode.Parse(World.Spec)!;
+        spec["path"] = path;
+
+        var api = await new World().RegisterAsync(spec: spec.ToJsonString());
+
+        Assert.Equal((url, developerUI), (api.Status.Url, api.Status.DeveloperUI));
     }
 
     [Fact]

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -18,19 +19,19 @@ public sealed class AdoptionTests
         """;
 
     [Fact]
-    public async Task WhatTheOldOperatorRegisteredIsTakenOverWithoutACall()
+    public async Task WhatTheOldOperatorRegisteredIsTakenOverByOneCreation()
     {
         var world = new World();
         var api = world.Cluster.Create("orders", World.Spec, status: OldStatus, finalizers: [ExposedApi.KopfFinalizer, "others"]);
         world.Component.Entries[api.Key.Uid] = new();
-        world.Apig.Put(ApiRegistration.Of(api));
+        world.Apig.Put(ApiRegistration.Of(api, api.Key.Name));
 
         await world.HandleAsync(api);
 
-        Assert.Empty(world.Apig.Calls);
+        Assert.Equal(["create /orders/v4"], world.Apig.Calls);
         Assert.Equal(["others", ExposedApi.Finalizer], world.Api.Finalizers);
         Assert.Equal("0000", world.Api.Status.Json.Child("apigBind").Child("response").Text("res_code"));
-        Assert.Null(Convergence.Gap(world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Null(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
         world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
     }
 
@@ -53,7 +54,7 @@ public sealed class AdoptionTests
 
         await world.HandleAsync(api);
 
-        Assert.Equal(["remove /orders/v4", "create /orders/v4"], world.Apig.Calls);
+        Assert.Equal(["create /orders/v4"], world.Apig.Calls);
         Assert.Equal(8080, world.Api.Status.Registration!.Port);
     }
 
@@ -62,7 +63,7 @@ public sealed class AdoptionTests
     {
         var world = new World();
         var api = world.Cluster.Create("orders", World.Spec, status: OldStatus, finalizers: ExposedApi.KopfFinalizer);
-        world.Apig.Put(ApiRegistration.Of(api));
+        world.Apig.Put(ApiRegistration.Of(api, api.Key.Name));
         world.Cluster.Delete("orders");
 
         await world.HandleAsync(world.Api);

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -62,7 +63,7 @@ public sealed class ComponentTests
         await _world.SettleAsync();
 
         _world.AssertCondition(ConditionTypes.ComponentNotified, ConditionStatus.False, ConditionReasons.EntryPending);
-        Assert.Equal(ConvergenceGap.ComponentNotNotified, Convergence.Gap(_world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Equal(ConvergenceGap.ComponentNotNotified, Convergence.Gap(_world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
     }
 
     [Fact]
@@ -97,7 +98,7 @@ public sealed class ComponentTests
         await _world.HandleAsync(api);
 
         _world.AssertCondition(ConditionTypes.ComponentNotified, ConditionStatus.Unknown, ConditionReasons.NoComponent);
-        Assert.Null(Convergence.Gap(_world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Null(Convergence.Gap(_world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
     }
 
     [Fact]
@@ -107,7 +108,7 @@ public sealed class ComponentTests
         await _world.RegisterAsync();
 
         Assert.Single(_world.Apig.Calls);
-        Assert.Equal(ApiRegistration.Of(_world.Api), _world.Api.Status.Registration);
+        Assert.Equal(ApiRegistration.Of(_world.Api, _world.Api.Key.Name), _world.Api.Status.Registration);
         _world.AssertCondition(ConditionTypes.ComponentNotified, ConditionStatus.False, ConditionReasons.EntryPending);
 
         _world.Component.IsContested = false;

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -215,13 +216,13 @@ public sealed class ConcurrencyTests
         _world.Cluster.Strip("orders");
         _world.Create(spec: World.Spec.Replace("/orders/v4", "wrong", StringComparison.Ordinal));
         await _world.HandleAsync(_world.Api);
-        return (creation, gate, World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old) });
+        return (creation, gate, World.EventOf(old, EventReason.Deleted) with { LastRegistration = ApiRegistration.Of(old, old.Key.Name) });
     }
 
     private void AssertSettled()
     {
-        Assert.Equal(ApiRegistration.Of(_world.Api), Assert.Single(_world.Apig.Registered));
-        Assert.Null(Convergence.Gap(_world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Equal(ApiRegistration.Of(_world.Api, _world.Api.Key.Name), Assert.Single(_world.Apig.Registered));
+        Assert.Null(Convergence.Gap(_world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
         Assert.Equal(_world.Api.Status.Url, _world.Component.Entries[_world.Api.Key.Uid].Url);
     }
 }

@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -96,8 +97,8 @@ public sealed class CrashTests
 
     private static void AssertRegistered(World world)
     {
-        Assert.Equal(ApiRegistration.Of(world.Api), world.Api.Status.Registration);
-        Assert.Null(Convergence.Gap(world.Api, implementationReady: false, "10.0.0.1"));
+        Assert.Equal(ApiRegistration.Of(world.Api, world.Api.Key.Name), world.Api.Status.Registration);
+        Assert.Null(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
         Assert.Equal(world.Api.Status.Url, world.Component.Entries[world.Api.Key.Uid].Url);
     }
 }

@@ -37,6 +37,19 @@ public sealed class DeletionTests
     }
 
     [Fact]
+    public async Task ARecordUnderAnotherNameHidesNothingOfWhatADeletedApiHas()
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.Change("orders", json => json["status"]!["apigBind"]!["spec"]!["name"] = "returns");
+        _world.Cluster.Delete("orders");
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.Empty(_world.Cluster.All);
+    }
+
+    [Fact]
     public async Task AnApiDeletedBeforeItWasEverSeenIsNoConcernOfOurs()
     {
         var api = _world.Create();

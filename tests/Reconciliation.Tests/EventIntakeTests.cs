@@ -97,7 +97,7 @@ public sealed class EventIntakeTests
 
         await _world.Worker.HandleAsync(Encoding.UTF8.GetBytes(message));
 
-        var body = JsonElement.Parse(ApiRegistration.Of(_world.Api).ToJson().Span);
+        var body = JsonElement.Parse(ApiRegistration.Of(_world.Api, _world.Api.Key.Name).ToJson().Span);
         Assert.True(JsonElement.DeepEquals(body, JsonElement.Parse(Assert.Single(_world.Apig.Registered).ToJson().Span)));
         Assert.Equal([ExposedApi.Finalizer], _world.Api.Finalizers);
     }

@@ -31,8 +31,8 @@ public sealed class GatewayFailureTests
 
         await _world.HandleAsync(_world.Api);
 
-        Assert.Equal(ApiRegistration.Of(before), _world.Apig.Find("orders"));
-        Assert.Equal(ApiRegistration.Of(before), _world.Api.Status.Registration);
+        Assert.Equal(ApiRegistration.Of(before, before.Key.Name), _world.Apig.Find("orders"));
+        Assert.Equal(ApiRegistration.Of(before, before.Key.Name), _world.Api.Status.Registration);
         Assert.Equal(before.Status.Url, _world.Api.Status.Url);
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.GatewayRefused);
     }
@@ -85,11 +85,14 @@ public sealed class GatewayFailureTests
     [Fact]
     public async Task AnOpenCircuitIsNoAttemptAndLeavesNoDoubt()
     {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["port"] = 9090);
         _world.Apig.Faults = _ => GatewayFault.CircuitOpen;
         _world.Apig.RetryAfter = TimeSpan.FromSeconds(9);
 
-        await _world.RegisterAsync();
+        await _world.HandleAsync(_world.Api);
 
+        Assert.Null(_world.Api.Status.UnansweredAt);
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.GatewayUnavailable);
         var (next, delay) = Assert.Single(_world.Retries);
         Assert.Equal((0, false), (next.Attempt, next.InDoubt));
@@ -155,7 +158,7 @@ public sealed class GatewayFailureTests
     [Fact]
     public async Task ARefusalToRemoveWhatMayBeGoneIsNoneToAGatewayThatSaysSoWhenItIs()
     {
-        var world = new World { Gateway = new() { NotRegisteredCodes = "4712" } };
+        var world = new World { Client = new() { NotRegisteredCodes = "4712" } };
         world.Create();
         world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
         await world.HandleAsync(world.Api);
@@ -164,7 +167,7 @@ public sealed class GatewayFailureTests
         world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
         world.Apig.Refuses = (operation, _) => operation == "remove" ? "locked" : null;
         await world.HandleAsync(younger, EventReason.Contested);
-        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.GatewayRefused, "returns");
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, "returns");
         Assert.NotNull(world.Cluster.Get("returns").Status.Registration);
 
         world.Apig.Refuses = null;

@@ -23,7 +23,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         ArgumentNullException.ThrowIfNull(azurite);
         _service = new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64));
         _handler = new(
-            _world.Intake, _world.Worker.Store, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
+            _world.Intake, _world.Worker.Store, _world.Entries, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "apibridge.messages.poisoned")
@@ -67,6 +67,56 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         await _world.Worker.HandleAsync(EventOf(_world.Api) with { Reason = EventReason.Resync });
 
         Assert.Empty(_world.Cluster.All);
+    }
+
+    [Fact]
+    public async Task ARegisteredApiWhoseMessageIsGivenUpIsInDoubtAndRegisteredOnceMore()
+    {
+        await _world.Worker.HandleAsync(EventOf(_world.Create()));
+        var before = _world.Api;
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(EventOf(before))), TestContext.Current.CancellationToken);
+
+        Assert.NotNull(_world.Api.Status.UnansweredAt);
+        Assert.Equal(ConvergenceGap.NotRegistered, Convergence.Gap(_world.Api, _world.Entries, implementationReady: false, "10.0.0.1"));
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        _world.Apig.Clear();
+
+        await _world.Worker.HandleAsync(EventOf(_world.Api) with { Reason = EventReason.Resync });
+
+        Assert.Equal(["orders at /orders/v4"], _world.Apig.Entries);
+        Assert.Null(_world.Api.Status.UnansweredAt);
+        Assert.Null(Convergence.Gap(_world.Api, _world.Entries, implementationReady: false, "10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task AnApiWhoseMessagesAreGivenUpAgainAndAgainIsInDoubtFromANewTimeEachTime()
+    {
+        await _world.Worker.HandleAsync(EventOf(_world.Create()));
+        var message = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Api)));
+        await _handler.HandleAsync(message, TestContext.Current.CancellationToken);
+        var (first, version) = (_world.Api.Status.UnansweredAt, _world.Api.ResourceVersion);
+        _world.Time.Advance(TimeSpan.FromMilliseconds(1));
+
+        await _handler.HandleAsync(message, TestContext.Current.CancellationToken);
+
+        Assert.NotEqual(first, _world.Api.Status.UnansweredAt);
+        Assert.NotEqual(version, _world.Api.ResourceVersion);
+    }
+
+    [Theory]
+    [InlineData(null)]
+    [InlineData("""{"apiBridge":{"uid":"uid-99","gateway":"apig-operator-uportal.shop:8080"},"apigBind":{"spec":{"name":"orders","path":"/other"}}}""")]
+    public async Task TheMarkIsStamped(string? status)
+    {
+        var api = _world.Cluster.Create("orders", World.Spec, status: status);
+
+        await _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(EventOf(api))), TestContext.Current.CancellationToken);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        Assert.Equal((api.Key.Uid, "apig-operator-uportal.shop:8080"), (_world.Api.Status.StampedUid, _world.Api.Status.Gateway));
+        Assert.NotNull(_world.Api.Status.UnansweredAt);
+        Assert.Null(_world.Api.Status.Registration);
     }
 
     [Fact]

@@ -1,5 +1,4 @@
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
 namespace ApiBridge.Reconciliation.Tests;
@@ -90,31 +89,12 @@ public sealed class RivalTests
         await RegisterTheOlderElsewhereAsync();
         var younger = await _world.RegisterAsync("returns");
         var (stale, staleGate, aboutToCreate) = _world.HoldAt("create");
-        var creation = stale.HandleAsync(World.EventOf(younger, EventReason.Contested));
+        var creation = stale.HandleAsync(World.EventOf(younger), dequeueCount: 2);
         await aboutToCreate;
 
         await YieldAroundAsync(staleGate, creation);
 
         AssertTheYoungerYielded();
-    }
-
-    [Fact]
-    public async Task OnAGatewayThatIsKeyedByPathAYoungerThatYieldsLeavesTheOldersRoute()
-    {
-        var world = new World { Gateway = new() { PathChange = PathChangeOrder.CreateThenRemove }, Apig = new() { IsKeyedByPath = true } };
-        world.Create();
-        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
-        await world.HandleAsync(world.Api);
-        world.Time.Advance(TimeSpan.FromMinutes(1));
-        await world.RegisterAsync("returns");
-        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
-
-        await world.HandleAsync(world.Api);
-        await world.SettleAsync();
-
-        Assert.Equal(("orders", "/orders/v4"), Assert.Single(world.Apig.Registered.Select(held => (held.Name, held.Path))));
-        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
-        Assert.Null(world.Cluster.Get("returns").Status.Registration);
     }
 
     [Fact]

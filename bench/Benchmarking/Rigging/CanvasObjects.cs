@@ -4,6 +4,7 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Kubernetes.Objects;
+using ApiBridge.Shared.Gateway;
 
 namespace ApiBridge.Benchmarking.Rigging;
 
@@ -17,11 +18,12 @@ internal static class CanvasObjects
     private const string GatewayAddress = "203.0.113.10";
     private const string DefaultComponent = "r-productcatalog";
     private const int ApisOfAComponent = 4;
+    private static readonly GatewayEntries Entries = new GatewayOptions().Entries(string.Empty);
 
     /// <summary>An API that nobody has looked at yet.</summary>
     /// <param name="name">Its name; its Service's is the same with <c>-svc</c>.</param>
     /// <param name="component">The Component that owns it.</param>
-    public static JsonObject NewApi(string name, string component = DefaultComponent) => Parse(Api(name, component, "", ""));
+    public static JsonObject NewApi(string name, string component = DefaultComponent) => Parse(Api(name, component, "", "", Guid.NewGuid()));
 
     /// <summary>A Component as the Component operator leaves it before the APIs have URLs.</summary>
     /// <param name="name">Its name.</param>
@@ -44,10 +46,10 @@ internal static class CanvasObjects
     /// <summary>An API with nothing left to do.</summary>
     public static JsonObject ConvergedApi(int number)
     {
-        var name = Name(number);
-        using var json = JsonDocument.Parse(Api(name, DefaultComponent, "", ""));
+        var (name, uid) = (Name(number), Guid.NewGuid());
+        using var json = JsonDocument.Parse(Api(name, DefaultComponent, "", "", uid));
         var api = ExposedApi.Parse(json.RootElement);
-        var registration = Encoding.UTF8.GetString(ApiRegistration.Of(api).ToJson().Span);
+        var registration = Encoding.UTF8.GetString(ApiRegistration.Of(api, name).ToJson().Span);
         var finalizers = $"""  "finalizers": ["{ExposedApi.Finalizer}"], """;
         return Parse(Api(name, DefaultComponent, finalizers, $$"""
             , "status": {
@@ -59,14 +61,14 @@ internal static class CanvasObjects
                 "developerUI": "http://{{GatewayAddress}}{{api.Spec.DeveloperUI}}"
               },
               "apigBind": { "response": { "res_code": "0000", "res_message": "Success" }, "spec": {{registration}} },
-              "apiBridge": { "specHash": "{{api.SpecHash}}", "gatewayAddress": "{{GatewayAddress}}" },
+              "apiBridge": { "uid": "{{uid}}", "gateway": "{{Entries.Of(api.Key).Gateway}}", "specHash": "{{api.SpecHash}}", "gatewayAddress": "{{GatewayAddress}}" },
               "conditions": [
                 {{Condition(ConditionTypes.Registered, ConditionReasons.Accepted, "the gateway accepted the registration")}},
                 {{Condition(ConditionTypes.ImplementationReady, ConditionReasons.EndpointsReady, $"Service {name}-svc has a ready endpoint")}},
                 {{Condition(ConditionTypes.ComponentNotified, ConditionReasons.EntryUpdated, "the Component's entry agrees")}}
               ]
             }
-            """));
+            """, uid));
     }
 
     /// <summary>The endpoints of an API's Service, of which one is ready.</summary>
@@ -103,11 +105,11 @@ internal static class CanvasObjects
     public static string Name(int number) =>
         string.Create(CultureInfo.InvariantCulture, $"r{number / ApisOfAComponent}-productcatalog-management-{number % ApisOfAComponent}-v4");
 
-    private static string Api(string name, string component, string finalizers, string status) => $$"""
+    private static string Api(string name, string component, string finalizers, string status, Guid uid) => $$"""
         {
           "apiVersion": "oda.tmforum.org/v1", "kind": "ExposedAPI",
           "metadata": {
-            "name": "{{name}}", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 2,
+            "name": "{{name}}", "namespace": "{{Namespace}}", "uid": "{{uid}}", "generation": 2,
             "creationTimestamp": "2026-01-01T00:00:00Z", {{finalizers}}
             "labels": { "app.kubernetes.io/managed-by": "Helm", "oda.tmforum.org/componentName": "{{component}}" },
             "ownerReferences": [{

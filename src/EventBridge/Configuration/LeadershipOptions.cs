@@ -1,7 +1,5 @@
 using ApiBridge.Shared.Configuration;
 
-
-
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>Which of several replicas is at work, section <c>ApiBridge:Leadership</c>.</summary>

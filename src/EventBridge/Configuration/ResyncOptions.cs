@@ -1,7 +1,5 @@
 using ApiBridge.Shared.Configuration;
 
-
-
 namespace ApiBridge.EventBridge.Configuration;
 
 /// <summary>How what does not converge is taken up again, section <c>ApiBridge:Resync</c>.</summary>

@@ -21,6 +21,7 @@ internal sealed class BridgeWatches
     private readonly ExposedApiTracker _tracker;
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
+    private readonly GatewayEntries _entries;
     private readonly TimeProvider _time;
     private readonly string _ingressName;
     private readonly WatchedResource _exposedApis;
@@ -35,12 +36,14 @@ internal sealed class BridgeWatches
         IOptions<ResourceOptions> resource,
         IOptions<ScopeOptions> scope,
         IOptions<GatewayOptions> gateway,
+        GatewayEntries entries,
         TimeProvider time)
     {
         _watch = watch;
         _tracker = tracker;
         _readiness = readiness;
         _addresses = addresses;
+        _entries = entries;
         _time = time;
         _ingressName = gateway.Value.IngressName;
         _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
@@ -75,7 +78,7 @@ internal sealed class BridgeWatches
             await Task.Delay(LookInterval, _time, cancellationToken);
         }
 
-        await _watch.RunAsync(_exposedApis, _tracker.Found, ApiSnapshot.Read, _tracker, cancellationToken);
+        await _watch.RunAsync(_exposedApis, _tracker.Found, element => ApiSnapshot.Read(element, _entries), _tracker, cancellationToken);
     }
 
     // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.

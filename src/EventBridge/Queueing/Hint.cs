@@ -7,13 +7,23 @@ namespace ApiBridge.EventBridge.Queueing;
 /// <param name="Reason">Why it is sent.</param>
 /// <param name="Source">The CloudEvent's source.</param>
 /// <param name="ResourceVersion">The version of the object that was seen last.</param>
-/// <param name="LastRegistration">JSON of the last known registration, for an object that is gone or going; else empty.</param>
-internal sealed record Hint(EventReason Reason, string Source, string? ResourceVersion, ReadOnlyMemory<byte> LastRegistration = default)
+/// <param name="LastRegistration">JSON of the last known registration, for an object that is gone or being deleted; else empty.</param>
+/// <param name="Deleting">Whether the object is being deleted.</param>
+/// <param name="InDoubt">Whether its status proves nothing, for it went back in time.</param>
+internal sealed record Hint(
+    EventReason Reason,
+    string Source,
+    string? ResourceVersion,
+    ReadOnlyMemory<byte> LastRegistration = default,
+    bool Deleting = false,
+    bool InDoubt = false)
 {
     /// <summary>The hint to send when another came while this one waited: the newer, unless it knows less of a deletion.</summary>
     public Hint MergedWith(Hint newer) => newer with
     {
         Reason = Reason == EventReason.Deleted || (Reason == EventReason.Changed && newer.Reason != EventReason.Deleted) ? Reason : newer.Reason,
+        Deleting = Deleting || newer.Deleting,
+        InDoubt = InDoubt || newer.InDoubt,
         LastRegistration = newer.LastRegistration.IsEmpty ? LastRegistration : newer.LastRegistration,
     };
 
@@ -26,6 +36,8 @@ internal sealed record Hint(EventReason Reason, string Source, string? ResourceV
         Key = key,
         Reason = Reason,
         ResourceVersion = ResourceVersion,
+        Deleting = Deleting,
+        InDoubt = InDoubt,
         LastRegistration = Read(LastRegistration),
         TraceParent = traceParent,
     };

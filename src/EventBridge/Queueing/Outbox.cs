@@ -26,6 +26,9 @@ internal sealed class Outbox : IDisposable
     /// <summary>For how long the oldest entry has been in; zero when there is none.</summary>
     public TimeSpan OldestAge => _keys.OldestAge;
 
+    /// <summary>Whether an object has an entry that waits to be sent.</summary>
+    public bool IsWaiting(ObjectKey key) => _hints.ContainsKey(key);
+
     /// <summary>Puts an entry in, or renews the one that waits.</summary>
     public void Add(ObjectKey key, Hint hint)
     {

@@ -47,6 +47,12 @@ internal sealed record ApiSnapshot
     /// </summary>
     public bool IsUndecided => OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged;
 
+    /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
+    public required bool IsInDoubt { get; init; }
+
+    /// <inheritdoc cref="ExposedApiStatus.GatewayWrites"/>
+    public required int GatewayWrites { get; init; }
+
     /// <summary>The Service behind it.</summary>
     public required ServiceName Service { get; init; }
 
@@ -60,8 +66,10 @@ internal sealed record ApiSnapshot
     public required ReadOnlyMemory<byte> Registration { get; init; }
 
     /// <summary>Reads what is remembered.</summary>
+    /// <param name="element">The object's JSON.</param>
+    /// <param name="entries">Which entry on the gateway is its own.</param>
     /// <exception cref="FormatException">It has no name or namespace.</exception>
-    public static ApiSnapshot Read(JsonElement element)
+    public static ApiSnapshot Read(JsonElement element, GatewayEntries entries)
     {
         var api = ExposedApi.Parse(element);
         var service = ServiceName.Of(api.Key.Namespace, api.Spec.Implementation);
@@ -72,11 +80,13 @@ internal sealed record ApiSnapshot
             SpecHash = UInt128.Parse(api.SpecHash, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             IsBeingDeleted = api.IsBeingDeleted,
             IsHeld = api.IsHeld,
-            OwnGap = Convergence.Gap(api, implementationReady: null, gatewayAddress: null),
+            OwnGap = Convergence.Gap(api, entries, implementationReady: null, gatewayAddress: null),
             Service = service,
+            IsInDoubt = api.Status.UnansweredAt is not null,
+            GatewayWrites = api.Status.IsOwn ? api.Status.GatewayWrites : 0,
             ReportedReady = api.Status.Ready,
             ReportedAddress = StringPool.Share(api.Status.GatewayAddress),
-            Registration = Bounded(api.Status.Registration ?? ApiRegistration.Of(api)),
+            Registration = Bounded(api.Status.Registration ?? ApiRegistration.Of(api, entries.Of(api.Key).Name)),
         };
     }
 
@@ -97,6 +107,12 @@ internal sealed record ApiSnapshot
 
     /// <summary>The same look, with the name's texts of another one, which others share.</summary>
     public ApiSnapshot NamedAs(ApiSnapshot other) => this with { Name = other.Name };
+
+    /// <summary>
+    /// Whether its status is older than that of an earlier look, as when somebody applies an export of it: the gateway was written since, and
+    /// the status does not know.
+    /// </summary>
+    public bool WentBackSince(ApiSnapshot? before) => before is not null && GatewayWrites < before.GatewayWrites;
 
     /// <summary>Whether what happened since another look asks for work; an echo of a status write does not.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>

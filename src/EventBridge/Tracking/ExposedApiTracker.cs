@@ -154,9 +154,13 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     }
 
     // A deletion that was announced passes through the finalizer, and its message carries the registration, in case that somebody
-    // strips the finalizer before. Only when it took so long that the message may be lost is it told again.
+    // strips the finalizer before. It is announced once the message is sent. Where a worker failed since, or the message may be lost, it is
+    // told again.
     private bool WasReleased(TrackedApi known) =>
-        known.Snapshot.IsBeingDeleted && known.DeletionSeen != 0 && _time.GetElapsedTime(known.DeletionSeen) < _options.Period;
+        known.Snapshot is { IsBeingDeleted: true, IsInDoubt: false }
+        && known.DeletionSeen != 0
+        && _time.GetElapsedTime(known.DeletionSeen) < _options.Period
+        && !_outbox.IsWaiting(known.Snapshot.Key);
 
     private void See(ApiSnapshot item, bool isListed)
     {
@@ -171,17 +175,18 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         var wasDependentGap = before is { IsUndecided: false } && known!.DependentGap is not null;
         var api = _apis.See(item, _time.GetTimestamp());
         api.DependentGap = CurrentDependentGap(item);
-        if (api.IsConverged)
+        if (item.WentBackSince(before))
+        {
+            Ask(api, Decision.Changed, resyncs: 0, inDoubt: true);
+        }
+        else if (api.IsConverged)
         {
             api.Resyncs = 0;
             Decisions.Count(Decision.Converged);
-            return;
         }
-
-        var changed = item.AsksForWorkSince(before);
-        if (isListed || changed)
+        else if (isListed || item.AsksForWorkSince(before))
         {
-            Ask(api, changed && !isListed ? Decision.Changed : Decision.Listed, resyncs: 0);
+            Ask(api, isListed ? Decision.Listed : Decision.Changed, resyncs: 0);
         }
         else if (!item.IsUndecided && api.DependentGap is not null && !wasDependentGap)
         {
@@ -220,10 +225,10 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
         api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
 
-    private void Ask(TrackedApi api, Decision decision, int resyncs)
+    private void Ask(TrackedApi api, Decision decision, int resyncs, bool inDoubt = false)
     {
         api.Sent(_time.GetTimestamp(), resyncs, _options, _random);
-        Send(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default);
+        Send(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default, inDoubt);
     }
 
     private void Lost(TrackedApi api)
@@ -233,9 +238,10 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         Send(api, Decision.Deleted, api.Snapshot.Registration);
     }
 
-    private void Send(TrackedApi api, Decision decision, ReadOnlyMemory<byte> registration)
+    private void Send(TrackedApi api, Decision decision, ReadOnlyMemory<byte> registration, bool inDoubt = false)
     {
+        var snapshot = api.Snapshot;
         Decisions.Count(decision);
-        _outbox.Add(api.Snapshot.Key, new(DecisionReason.Of(decision), _source, api.Snapshot.ResourceVersion, registration));
+        _outbox.Add(snapshot.Key, new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt));
     }
 }

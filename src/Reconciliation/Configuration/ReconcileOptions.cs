@@ -1,7 +1,5 @@
 using ApiBridge.Shared.Configuration;
 
-
-
 namespace ApiBridge.Reconciliation.Configuration;
 
 /// <summary>How a reconcile goes about its work.</summary>

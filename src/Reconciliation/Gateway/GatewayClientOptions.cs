@@ -1,8 +1,6 @@
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
 
-
-
 namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>How a worker calls the gateway, what the answers mean, and under which address the APIs are reached: section <c>ApiBridge:Gateway</c>.</summary>

@@ -3,7 +3,7 @@ using ApiBridge.Domain;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 
-/// <summary>What remains of a list of APIs: in which version each stood in it, and who claimed each name and path.</summary>
+/// <summary>What remains of a list of APIs: in which version each stood in it, and who claimed each path.</summary>
 internal sealed class ClaimSnapshot
 {
     private const string Several = "";
@@ -23,12 +23,11 @@ internal sealed class ClaimSnapshot
         }
     }
 
-    /// <summary>Whether it has the API in the very version given, or in the one that was read, and nobody else who claims its name or its path.</summary>
+    /// <summary>Whether it has the API in the very version given, or in the one that was read, and nobody else who claims its path.</summary>
     /// <param name="api">The object as it is.</param>
     /// <param name="versionRead">The version in which it was read, since when nobody but us wrote it.</param>
     public bool ShowsAlone(ExposedApi api, string versionRead) =>
         _versionByUid.GetValueOrDefault(api.Key.Uid) is { } version
         && (version == api.ResourceVersion || version == versionRead)
-        && _claimantUid.GetValueOrDefault(api.Key.Name) == api.Key.Uid
-        && _claimantUid.GetValueOrDefault(api.Spec.Path) == api.Key.Uid;
+        && _claimantUid.GetValueOrDefault(api.Spec.NormalPath) == api.Key.Uid;
 }

@@ -34,7 +34,7 @@ internal sealed class ClaimsReader
 
     /// <summary>
     /// The same for an API that is seen for the first time. A read of before will do that has it in a version given, and nobody else who
-    /// claims its name or its path; of one that is over no claims are left, which is as much as to say that nobody else does.
+    /// claims its path; of one that is over no claims are left, which is as much as to say that nobody else does.
     /// </summary>
     public async Task<GatewayClaims> ReadForNewAsync(
         GroupVersionResource resource, string ns, ExposedApi api, string versionRead, CancellationToken cancellationToken) =>

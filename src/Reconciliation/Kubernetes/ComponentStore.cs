@@ -2,8 +2,8 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
-using Microsoft.Extensions.Options;
 using k8s.Models;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

@@ -4,15 +4,17 @@ using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 using k8s;
+using k8s.Autorest;
 using k8s.Models;
+using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>
 /// Writes Kubernetes Events. An Event's name is made of the object's uid, the reason and the message, so that the same one again finds
-/// itself and counts up.
+/// itself and counts up. One that can't be written is logged, and never fails what it tells of.
 /// </summary>
-internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
+internal sealed partial class EventRecorder(IKubernetes client, TimeProvider time, ILogger<EventRecorder> logger)
 {
     private const string Component = "apibridge";
 
@@ -47,6 +49,19 @@ internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
         };
         try
         {
+            await RaiseAsync(warning, key, now, cancellationToken);
+        }
+        catch (Exception exception) when (exception is ClusterUnavailableException or RejectedPatchException or ConflictException
+            or HttpOperationException or JsonException)
+        {
+            LogNotWritten(key, reason, exception.Message);
+        }
+    }
+
+    private async Task RaiseAsync(Corev1Event warning, ObjectKey key, DateTime now, CancellationToken cancellationToken)
+    {
+        try
+        {
             await ClusterCall.RunAsync(
                 $"record an Event on {key}",
                 () => client.CoreV1.CreateNamespacedEventAsync(
@@ -55,7 +70,7 @@ internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
         }
         catch (ConflictException)
         {
-            await CountUpAsync(key.Namespace, name, now, cancellationToken);
+            await CountUpAsync(key.Namespace, warning.Metadata.Name, now, cancellationToken);
         }
     }
 
@@ -81,6 +96,9 @@ internal sealed class EventRecorder(IKubernetes client, TimeProvider time)
                 new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), name, ns, cancellationToken: cancellationToken),
             cancellationToken);
     }
+
+    [LoggerMessage(70, LogLevel.Warning, "{Key}: its Event {Reason} could not be written: {Problem}")]
+    private partial void LogNotWritten(ObjectKey key, string reason, string problem);
 
     private static string Shortened(string name) => name.Length > 200 ? name[..200].TrimEnd('.', '-') : name;
 }

@@ -4,8 +4,8 @@ using ApiBridge.Domain;
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
-using Microsoft.Extensions.Options;
 using k8s.Models;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 

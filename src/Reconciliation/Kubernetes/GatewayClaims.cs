@@ -4,8 +4,8 @@ using ApiBridge.Domain;
 namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>
-/// The APIs on a gateway by what they claim of it, or have on record: names and paths. Of many APIs few claim the same, so an object is
-/// looked into no further until it is asked for.
+/// The APIs on a gateway by the paths that they claim, or have on record. Of many APIs few claim the same, so an object is looked into no
+/// further until it is asked for.
 /// </summary>
 public sealed class GatewayClaims
 {
@@ -34,20 +34,17 @@ public sealed class GatewayClaims
         }
     }
 
-    /// <summary>The name of an API, the path in its spec and the one on record, each once.</summary>
+    /// <summary>The path in the spec of an API and the one on record, in their normal form, each once.</summary>
     public static IEnumerable<string> ClaimsOf(JsonElement api) => new[]
     {
-        api.Child("metadata").Text("name"),
         api.Child("spec").Text("path"),
         api.Child("status").Child("apigBind").Child("spec").Text("path"),
-    }.Where(claim => claim.Length > 0).Distinct(StringComparer.Ordinal);
+    }.Where(path => path.Length > 0).Select(ApiPath.Normalise).Distinct(StringComparer.Ordinal);
 
-    /// <summary>The APIs of that name, or with that path in their spec or on record.</summary>
-    /// <param name="name">The name.</param>
-    /// <param name="path">The path; empty for the name alone.</param>
+    /// <summary>The APIs with that path in their spec or on record.</summary>
+    /// <param name="path">The path in its normal form.</param>
     /// <returns>Each once.</returns>
-    public IReadOnlyList<ExposedApi> Of(string name, string path) =>
-        [.. new[] { name, path }.SelectMany(claim => _byClaim.GetValueOrDefault(claim, [])).Select(ExposedApi.Parse).DistinctBy(api => api.Key)];
+    public IReadOnlyList<ExposedApi> Of(string path) => [.. _byClaim.GetValueOrDefault(path, []).Select(ExposedApi.Parse)];
 
     /// <summary>The APIs that say of themselves that they yield to another.</summary>
     /// <returns>Each once.</returns>

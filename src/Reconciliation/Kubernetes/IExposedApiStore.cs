@@ -35,7 +35,7 @@ public interface IExposedApiStore
     /// <param name="api">The object as it is.</param>
     /// <param name="versionRead">The version in which it was read, since when nobody but us wrote it.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The claims, or at least all on its name and its path that are not its own.</returns>
+    /// <returns>The claims, or at least all on its path that are not its own.</returns>
     Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken);
 
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
@@ -69,7 +69,10 @@ public interface IExposedApiStore
     /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken);
 
-    /// <summary>Raises a Kubernetes Event about the object; the same one again counts up instead.</summary>
+    /// <summary>
+    /// Raises a Kubernetes Event about the object; the same one again counts up instead. One that can't be written, as in a namespace that
+    /// is being deleted, is logged: an Event tells of an outcome and never changes it.
+    /// </summary>
     /// <param name="api">The object.</param>
     /// <param name="reason">Why, as one CamelCase word.</param>
     /// <param name="message">Why, for people.</param>

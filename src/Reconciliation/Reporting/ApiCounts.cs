@@ -12,10 +12,10 @@ internal sealed record ApiCounts(
 {
     private static readonly string[] Types = [ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified];
 
-    public static ApiCounts Of(IReadOnlyList<ExposedApi> apis)
+    public static ApiCounts Of(IReadOnlyList<ExposedApi> apis, GatewayEntries entries)
     {
         // Endpoints and Ingresses are not read: that is for the report on one API.
-        var gaps = apis.Select(api => Convergence.Gap(api, implementationReady: null, gatewayAddress: null)).ToList();
+        var gaps = apis.Select(api => Convergence.Gap(api, entries, implementationReady: null, gatewayAddress: null)).ToList();
         return new(
             apis.Count,
             gaps.Count(gap => gap is null),

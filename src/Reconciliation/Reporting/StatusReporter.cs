@@ -3,11 +3,13 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Identity;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Reporting;
 
@@ -18,6 +20,8 @@ internal sealed class StatusReporter(
     PublicAddressFinder addresses,
     Queues queues,
     GatewayBreakers breakers,
+    GatewayEntries entries,
+    IOptions<GatewayOptions> gateway,
     NamespaceScope scope,
     TimeProvider time)
 {
@@ -32,7 +36,7 @@ internal sealed class StatusReporter(
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var apis = ReadAsync("The API server", async () => ApiCounts.Of(await store.ListAsync(ns, reading.Token)), cancellationToken);
+        var apis = ReadAsync("The API server", async () => ApiCounts.Of(await store.ListAsync(ns, reading.Token), entries), cancellationToken);
         var depths = await Task.WhenAll(queues.Names.All().Select(
             async name => (Name: name, Depth: await ReadAsync($"Queue {name}", async () => (long?)await queues.CountAsync(name, reading.Token), cancellationToken))));
         var (counts, problem) = await apis;
@@ -60,7 +64,7 @@ internal sealed class StatusReporter(
         var address = await addresses.FindAsync(api, cancellationToken);
         return new()
         {
-            Gap = Convergence.Gap(api, ready, address?.IngressAddress),
+            Gap = Convergence.Gap(api, entries, ready, address?.IngressAddress),
             Namespace = api.Key.Namespace,
             Name = api.Key.Name,
             Uid = api.Key.Uid,
@@ -70,9 +74,9 @@ internal sealed class StatusReporter(
             Finalizers = api.Finalizers,
             Component = api.Component?.Name,
             ApiType = api.Spec.ApiType,
-            SpecProblems = [.. SpecProblem.Of(api).Select(found => found.ToString())],
-            Desired = RegistrationReport.Of(ApiRegistration.Of(api)),
-            Recorded = api.Status.Registration is { } recorded ? RegistrationReport.Of(recorded) : null,
+            SpecProblems = [.. SpecProblem.Of(api, gateway.Value.ReservedPathList).Select(found => found.ToString())],
+            Desired = RegistrationReport.Of(ApiRegistration.Of(api, entries.Of(api.Key).Name)),
+            Recorded = StatusProof.Of(api, entries).Proven is { } recorded ? RegistrationReport.Of(recorded) : null,
             SpecWasSeen = api.Status.ObservedSpecHash == api.SpecHash,
             Url = NullIfEmpty(api.Status.Url),
             DeveloperUI = NullIfEmpty(api.Status.DeveloperUI),

@@ -19,7 +19,7 @@ internal static class RetryChain
     {
         // A message that comes again may be one whose worker died before it put the next one off. And of what a namesake left on the
         // gateway only the message about that one knows.
-        if (apiEvent.Reason is EventReason.Retry || apiEvent.InDoubt || apiEvent.PredecessorOf(api) is not null || !HasStarted(api, failure))
+        if (apiEvent.Reason is EventReason.Retry || apiEvent.InDoubt || apiEvent.IsAboutNamesakeOf(api) || !HasStarted(api, failure))
         {
             return outcome;
         }

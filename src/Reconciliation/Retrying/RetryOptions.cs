@@ -1,7 +1,5 @@
 using ApiBridge.Shared.Configuration;
 
-
-
 namespace ApiBridge.Reconciliation.Retrying;
 
 /// <summary>How long an event waits for its next attempt.</summary>

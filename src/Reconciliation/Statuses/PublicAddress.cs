@@ -17,15 +17,16 @@ internal sealed record PublicAddress(string Scheme, string Host, int Port, strin
         : string.IsNullOrEmpty(ingressAddress) ? null
         : new(options.PublicScheme, ingressAddress, options.PublicPort, ingressAddress);
 
-    /// <summary>scheme://host[:port]path, the port left out for 80 and 443.</summary>
+    /// <summary>scheme://host[:port]path, the port left out for 80 and 443, the path as the spec has it.</summary>
     public string UrlOf(string path) => Base + path;
 
-    /// <summary>The developer UI of an OpenAPI API: its own path, else <c>/docs/</c> below the API; null for other kinds.</summary>
+    /// <summary>
+    /// The developer UI of an OpenAPI API: where <see cref="DeveloperUI"/> says, else <c>/docs/</c> below the API; null for other kinds.
+    /// </summary>
     public string? DeveloperUIOf(ExposedApiSpec spec, string path) =>
         !spec.IsOpenApi ? null
-        : spec.DeveloperUI.Length == 0 ? $"{UrlOf(path)}/docs/"
-        : spec.DeveloperUI.StartsWith('/') ? UrlOf(spec.DeveloperUI)
-        : $"{Base}/{spec.DeveloperUI}";
+        : string.IsNullOrWhiteSpace(spec.DeveloperUI) ? $"{UrlOf(path).TrimEnd('/')}/docs/"
+        : DeveloperUI.UrlOf(spec.DeveloperUI, Base);
 
     private string Base
     {

@@ -2,23 +2,57 @@ using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Entries;
 
 namespace ApiBridge.Reconciliation.Statuses;
 
 /// <summary>The status that an object shall have, and the patch that gets it there.</summary>
-internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
+internal sealed class StatusDraft
 {
     private const string Unanswered = "unansweredAt";
-    private readonly JsonObject _wanted = [];
-    private readonly List<Condition> _conditions = [];
+    private const string Entry = "entry";
+    private readonly ExposedApi _api;
+    private readonly TimeProvider _time;
+    private readonly JsonObject _bridge;
+    private readonly JsonObject _wanted;
+    private readonly ConditionDraft _conditions;
+
+    /// <summary>
+    /// A status with the object's stamp, which every write carries. What stands there under another's stamp goes, and that the own entry is
+    /// in doubt is written down until something else is set.
+    /// </summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <param name="proof">What its status proves.</param>
+    /// <param name="own">Its own entry.</param>
+    /// <param name="time">The clock.</param>
+    public StatusDraft(ExposedApi api, StatusProof proof, GatewayEntry own, TimeProvider time)
+    {
+        (_api, _time, _conditions) = (api, time, new(api.Status));
+        _bridge = new JsonObject { ["uid"] = _api.Key.Uid, ["gateway"] = own.Gateway };
+        _wanted = new JsonObject { ["apiBridge"] = _bridge };
+        SetLeftovers(proof.Listed);
+        if (proof.RecordWith(proof.Held) is null)
+        {
+            _wanted["apigBind"] = null;
+            SetApiStatus(name: null, ip: null);
+        }
+
+        if (proof.IsInDoubt)
+        {
+            SetInDoubt();
+        }
+    }
 
     /// <summary>What a released object is left with: no record, and a condition that says so.</summary>
-    public static JsonObject Released(ExposedApi api, TimeProvider time)
+    public static JsonObject Released(ExposedApi api, StatusProof proof, GatewayEntry own, IReadOnlyList<Leftover> left, int gatewayWrites, TimeProvider time)
     {
-        var draft = new StatusDraft(api, time);
+        var draft = new StatusDraft(api, proof, own, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
         draft._wanted["apigBind"] = null;
-        draft.Bridge[Unanswered] = null;
+        draft._bridge[Unanswered] = null;
+        draft._bridge[Entry] = ExposedApiStatus.NoEntry;
+        draft.SetLeftovers(left);
+        draft.CountGatewayWrites(gatewayWrites);
         return draft.Patch();
     }
 
@@ -35,26 +69,8 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
     public void SetRegistration(RegistrationResult result, PublicAddress? address)
     {
         IsWithdrawn = result.Record is null;
-        var known = api.Status.Json.Child("apigBind");
-        if (result.Record is { } record)
-        {
-            var bind = new JsonObject { ["spec"] = JsonNode.Parse(record.ToJson().Span) };
-            if (result.Response is { } response)
-            {
-                bind["response"] = JsonSerializer.SerializeToNode(response);
-            }
-            else if (known.Child("response") is { ValueKind: not JsonValueKind.Undefined } earlier)
-            {
-                bind["response"] = JsonSerializer.SerializeToNode(earlier);
-            }
-
-            _wanted["apigBind"] = MergePatch.Exactly(known, bind);
-        }
-        else
-        {
-            _wanted["apigBind"] = null;
-        }
-
+        SetBind(result);
+        SetLeftovers(result.Leftovers);
         if (result.Record is null)
         {
             SetApiStatus(name: null, ip: null);
@@ -63,36 +79,46 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
         {
             // Also of one that is not what the spec asks for: it is what leads somewhere.
             Url = address.UrlOf(result.Record.Path);
-            DeveloperUI = address.DeveloperUIOf(api.Spec, result.Record.Path);
-            SetApiStatus(api.Key.Name, address.Host);
+            DeveloperUI = address.DeveloperUIOf(_api.Spec, result.Record.Path);
+            SetApiStatus(_api.Key.Name, address.Host);
+        }
+
+        _bridge["specHash"] = _api.SpecHash;
+        _bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
+        _bridge[Entry] = result is { Record: null, InDoubt: false } ? ExposedApiStatus.NoEntry : null;
+        if (result.InDoubt)
+        {
+            SetInDoubt();
+        }
+        else
+        {
+            _bridge[Unanswered] = null;
         }
 
         var pending = result.Registered && address is null;
-        Bridge["specHash"] = api.SpecHash;
-        Bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
-        if (!result.InDoubt)
-        {
-            Bridge[Unanswered] = null;
-        }
-        else if (result.Unavailable is null && api.Status.UnansweredAt is null)
-        {
-            // No retry remembers it.
-            SetUnanswered();
-        }
-
+        var message = pending ? $"{result.Message}; the gateway's Ingress has no address yet" : result.Message;
         Set(
             ConditionTypes.Registered,
             result.Registered ? ConditionStatus.True : ConditionStatus.False,
             pending ? ConditionReasons.AddressPending : result.Reason,
-            pending ? $"{result.Message}; the gateway's Ingress has no address yet" : result.Message);
+            result.Remark.Length > 0 ? $"{message}; {result.Remark}" : KeptRemark(result, message) ?? message);
+    }
+
+    /// <summary>The gateway did not let go of the registration of an object that is being deleted.</summary>
+    public void SetRemovalFailed(RegistrationResult result)
+    {
+        SetBind(result);
+        SetLeftovers(result.Leftovers);
+        SetInDoubt();
+        Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, result.Message);
     }
 
     /// <summary>
-    /// A call to the gateway was left unanswered just now, so the record proves nothing. The exact time makes each such note a write, with
-    /// which whoever read the object before has to conflict.
+    /// The own entry is in doubt from now on, so the record proves nothing. The exact time makes each such note a write, with which whoever
+    /// read the object before has to conflict.
     /// </summary>
     public void SetUnanswered() =>
-        Bridge[Unanswered] = time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+        _bridge[Unanswered] = _time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
 
     /// <summary>
     /// The gateway was written for the object so many times more. Being counted makes that a write to the object in any case, with which
@@ -102,7 +128,7 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
     {
         if (more > 0)
         {
-            Bridge["gatewayWrites"] = api.Status.GatewayWrites + more;
+            _bridge["gatewayWrites"] = _api.Status.GatewayWrites + more;
         }
     }
 
@@ -115,45 +141,84 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
             ready ? ConditionStatus.True : ConditionStatus.False,
             ready ? ConditionReasons.EndpointsReady : ConditionReasons.NoReadyEndpoint,
             ready
-                ? $"Service {api.Spec.Implementation} has a ready endpoint"
-                : $"no EndpointSlice of Service {api.Spec.Implementation} has a ready endpoint");
+                ? $"Service {_api.Spec.Implementation} has a ready endpoint"
+                : $"no EndpointSlice of Service {_api.Spec.Implementation} has a ready endpoint");
     }
 
     /// <summary>Sets one condition; its transition time moves only when its status does.</summary>
     public void Set(string type, ConditionStatus status, string reason, string message)
     {
-        var now = time.GetUtcNow();
-        var condition = new Condition(type, status, reason, message, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)));
-        _conditions.RemoveAll(other => other.Type == type);
-        _conditions.Add(condition.After(api.Status.Condition(type)));
+        var now = _time.GetUtcNow();
+        _conditions.Set(new(type, status, reason, message, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond))));
     }
 
-    /// <summary>The condition of a type where the draft says something new about it; null where it says what stands there.</summary>
-    public Condition? ConditionChanged(string type) =>
-        _conditions.Find(condition => condition.Type == type) is { } wanted
-        && (api.Status.Condition(type) is not { } current
-            || (current.Status, current.Reason, current.Message) != (wanted.Status, wanted.Reason, wanted.Message))
-            ? wanted
-            : null;
+    /// <inheritdoc cref="ConditionDraft.Changed"/>
+    public Condition? ConditionChanged(string type) => _conditions.Changed(type);
 
     /// <summary>The merge patch of the status; empty when nothing would change.</summary>
     public JsonObject Patch()
     {
         var wanted = (JsonObject)_wanted.DeepClone();
-        wanted["conditions"] = Conditions();
-        return MergePatch.Between(api.Status.Json, wanted);
+        wanted["conditions"] = _conditions.ToJson();
+        if (!_api.Status.IsOwn)
+        {
+            wanted["apiBridge"] = MergePatch.Exactly(_api.Status.Json.Child("apiBridge"), wanted["apiBridge"]!.AsObject());
+        }
+
+        return MergePatch.Between(_api.Status.Json, wanted);
     }
 
-    private JsonObject Bridge
-    {
-        get
-        {
-            if (_wanted["apiBridge"] is not JsonObject bridge)
-            {
-                _wanted["apiBridge"] = bridge = [];
-            }
+    // What it was called about before says nothing of now, unless nothing was called since.
+    private string? KeptRemark(RegistrationResult result, string message) =>
+        result is { Registered: true, Response: null, Leftovers.Count: 0 }
+        && _api.Status.Leftovers.Count == 0
+        && _api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } current
+        && current.Message.StartsWith(result.Message, StringComparison.Ordinal)
+        && current.Message.IndexOf("; the former ", result.Message.Length, StringComparison.Ordinal) is >= 0 and var start
+            ? message + current.Message[start..]
+            : null;
 
-            return bridge;
+    private void SetBind(RegistrationResult result)
+    {
+        if (result.Record is not { } record)
+        {
+            _wanted["apigBind"] = null;
+            return;
+        }
+
+        var known = _api.Status.Json.Child("apigBind");
+        var bind = new JsonObject { ["spec"] = JsonNode.Parse(record.ToJson().Span) };
+        if (result.Response is { } response)
+        {
+            bind["response"] = JsonSerializer.SerializeToNode(response);
+        }
+        else if (known.Child("response") is { ValueKind: not JsonValueKind.Undefined } earlier)
+        {
+            bind["response"] = JsonSerializer.SerializeToNode(earlier);
+        }
+
+        _wanted["apigBind"] = MergePatch.Exactly(known, bind);
+    }
+
+    private void SetLeftovers(IEnumerable<Leftover> leftovers)
+    {
+        var list = new JsonArray([.. leftovers.Select(left => new JsonObject
+        {
+            ["gateway"] = left.Gateway,
+            ["spec"] = JsonNode.Parse(left.Registration.ToJson().Span),
+        })]);
+        _bridge["left"] = list.Count > 0 ? list : null;
+    }
+
+    private void SetInDoubt()
+    {
+        if (_api.Status.UnansweredAt is null)
+        {
+            SetUnanswered();
+        }
+        else
+        {
+            _bridge.Remove(Unanswered);
         }
     }
 
@@ -164,31 +229,4 @@ internal sealed class StatusDraft(ExposedApi api, TimeProvider time)
         ["ip"] = ip,
         ["developerUI"] = DeveloperUI,
     };
-
-    // A merge patch replaces a list whole, so others' conditions go along as they stand.
-    private JsonArray Conditions()
-    {
-        var list = new JsonArray();
-        foreach (var item in api.Status.Json.Items("conditions"))
-        {
-            if (_conditions.Find(condition => condition.Type == item.Text("type")) is null)
-            {
-                list.Add(JsonSerializer.SerializeToNode(item));
-            }
-        }
-
-        foreach (var condition in _conditions)
-        {
-            list.Add(new JsonObject
-            {
-                ["type"] = condition.Type,
-                ["status"] = condition.Status.ToString(),
-                ["reason"] = condition.Reason,
-                ["message"] = condition.Message,
-                ["lastTransitionTime"] = condition.LastTransitionTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            });
-        }
-
-        return list;
-    }
 }

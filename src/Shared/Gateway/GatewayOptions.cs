@@ -66,6 +66,7 @@ public sealed record GatewayOptions : ICheckedOptions
     public GatewayEntries Entries(string cluster) => new(
         ns => EndpointOf(ns).Authority,
         (authority, ns) => FormerEndpointOf(authority, ns) is not null,
+        NamespaceOf,
         new(EntryName, cluster),
         [.. Items(FormerEntryNames).Select(template => new EntryNameTemplate(template, cluster))],
         isShared: !IsPerNamespace);
@@ -91,7 +92,7 @@ public sealed record GatewayOptions : ICheckedOptions
             }
         }
 
-        foreach (var path in ReservedPathList.Where(path => path.Length < 2 || path[0] != '/'))
+        foreach (var path in ReservedPathList.Where(path => path[0] != '/' || path.Trim('/').Length == 0))
         {
             yield return $"{Section}:ReservedPaths has '{path}': give paths that begin with a slash and go on, such as /operator, separated by commas";
         }
@@ -131,6 +132,19 @@ public sealed record GatewayOptions : ICheckedOptions
 
     private IEnumerable<(string Setting, string Template)> Templates() =>
         Items(FormerEntryNames).Select(item => (nameof(FormerEntryNames), item)).Prepend((nameof(EntryName), EntryName));
+
+    private string? NamespaceOf(string authority)
+    {
+        const string Any = "any-namespace";
+        var parts = EndpointOf(Any).Authority.Split(Any, 2);
+        return parts.Length == 2
+            && authority.Length > parts[0].Length + parts[1].Length
+            && authority.StartsWith(parts[0], StringComparison.Ordinal)
+            && authority.EndsWith(parts[1], StringComparison.Ordinal)
+            && authority[parts[0].Length..^parts[1].Length] is var ns && KubernetesName.IsService(ns)
+                ? ns
+                : null;
+    }
 
     private static string[] Items(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 

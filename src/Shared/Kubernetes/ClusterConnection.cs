@@ -1,8 +1,8 @@
 using System.Security.Cryptography;
-using Microsoft.Extensions.Options;
-using YamlDotNet.Core;
 using k8s;
 using k8s.Exceptions;
+using Microsoft.Extensions.Options;
+using YamlDotNet.Core;
 
 namespace ApiBridge.Shared.Kubernetes;
 

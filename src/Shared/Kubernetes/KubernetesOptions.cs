@@ -1,7 +1,5 @@
 using ApiBridge.Shared.Configuration;
 
-
-
 namespace ApiBridge.Shared.Kubernetes;
 
 /// <summary>Which API server, section <c>ApiBridge:Kubernetes</c>. With nothing set: KUBECONFIG, else the pod's service account.</summary>

@@ -33,6 +33,11 @@ internal sealed record Api
 
     public bool? Ready { get; init; }
 
+    /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
+    public bool IsInDoubt { get; init; }
+
+    public int GatewayWrites { get; init; } = 1;
+
     public string Address { get; init; } = "10.0.0.1";
 
     public bool IsBeingDeleted { get; init; }
@@ -41,7 +46,7 @@ internal sealed record Api
 
     public ObjectKey Key => new(Namespace, Name, Uid);
 
-    public ApiSnapshot Snapshot() => ApiSnapshot.Read(Json());
+    public ApiSnapshot Snapshot() => ApiSnapshot.Read(Json(), TestEntries.Default);
 
     public ExposedApi Parse() => ExposedApi.Parse(Json());
 
@@ -76,8 +81,13 @@ internal sealed record Api
             var recorded = Spec(IsOutdated ? "/old" : Path);
             var seen = ExposedApi.Parse(Element(new JsonObject { ["metadata"] = json["metadata"]!.DeepClone(), ["spec"] = recorded }));
             status["apiStatus"] = new JsonObject { ["name"] = Name, ["url"] = $"https://{Address}{Path}" };
-            status["apiBridge"] = new JsonObject { ["specHash"] = seen.SpecHash, ["gatewayAddress"] = Address };
-            status["apigBind"] = new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen).ToJson().Span) };
+            status["apiBridge"] = new JsonObject { ["uid"] = Uid, ["gateway"] = TestEntries.Default.Of(seen.Key).Gateway, ["specHash"] = seen.SpecHash, ["gatewayAddress"] = Address, ["gatewayWrites"] = GatewayWrites };
+            if (IsInDoubt)
+            {
+                status["apiBridge"]!["unansweredAt"] = "2026-01-01T00:00:00Z";
+            }
+
+            status["apigBind"] = new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen, seen.Key.Name).ToJson().Span) };
             status["conditions"] = new JsonArray(new JsonObject
             {
                 ["type"] = ConditionTypes.Registered,

@@ -38,7 +38,7 @@ public sealed class ApiSnapshotTests
 
         var gap = snapshot.OwnGap ?? snapshot.DependentGap(actual, address);
 
-        Assert.Equal(Convergence.Gap(api.Parse(), actual, address), gap);
+        Assert.Equal(Convergence.Gap(api.Parse(), TestEntries.Default, actual, address), gap);
     }
 
     [Fact]
@@ -77,7 +77,7 @@ public sealed class ApiSnapshotTests
 
     [Fact]
     public void AnObjectWithoutANameIsUnreadable() =>
-        Assert.Throws<FormatException>(() => ApiSnapshot.Read(JsonDocument.Parse("{}").RootElement));
+        Assert.Throws<FormatException>(() => ApiSnapshot.Read(JsonDocument.Parse("{}").RootElement, TestEntries.Default));
 
     private static ApiRegistration Registration(ApiSnapshot snapshot) =>
         ApiRegistration.Read(JsonDocument.Parse(snapshot.Registration).RootElement)!;

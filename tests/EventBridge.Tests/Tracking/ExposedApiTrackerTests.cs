@@ -179,6 +179,46 @@ public sealed class ExposedApiTrackerTests : TrackerFixture
         Assert.Equal(EventReason.Deleted, (await SentAsync()).Hint.Reason);
     }
 
+    // A worker failed since it was announced, and may have left something that no message tells of.
+    [Fact]
+    public async Task ADeletionThatEndsWhileItsStatusIsInDoubtIsSentOnceMore()
+    {
+        var deleting = Converged with { IsBeingDeleted = true };
+        Tracker.Replaced([Converged.Snapshot()], @namespace: null);
+        Tracker.Modified(deleting.Snapshot());
+        Assert.True((await SentAsync()).Hint.Deleting);
+        Tracker.Modified((deleting with { Version = "2", IsInDoubt = true }).Snapshot());
+
+        Tracker.Deleted(deleting.Snapshot());
+
+        Assert.Equal(EventReason.Deleted, (await SentAsync()).Hint.Reason);
+    }
+
+    [Fact]
+    public async Task ADeletionThatEndsBeforeItsMessageIsSentIsNotTakenForAnnounced()
+    {
+        var deleting = Converged with { IsBeingDeleted = true };
+        Tracker.Replaced([Converged.Snapshot()], @namespace: null);
+        Tracker.Modified(deleting.Snapshot());
+
+        Tracker.Deleted(deleting.Snapshot());
+
+        Assert.Equal(EventReason.Deleted, (await SentAsync()).Hint.Reason);
+        await NothingIsSentAsync();
+    }
+
+    // As when somebody applies an export of it: the gateway was written since, and the status does not know.
+    [Fact]
+    public async Task AStatusThatWentBackIsNotBelieved()
+    {
+        Tracker.Replaced([(Converged with { GatewayWrites = 3 }).Snapshot()], @namespace: null);
+
+        Tracker.Modified((Converged with { Version = "2", GatewayWrites = 2 }).Snapshot());
+
+        var (key, hint) = await SentAsync();
+        Assert.Equal((Converged.Key, EventReason.Changed, true), (key, hint.Reason, hint.InDoubt));
+    }
+
     [Fact]
     public async Task AnObjectThatIsGoneWithoutPassingThroughTheFinalizerIsSentAsDeleted()
     {

@@ -3,19 +3,19 @@ using ApiBridge.Reconciliation.Gateway;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 
-/// <summary>One worker's line to the gateway.</summary>
-internal sealed class FakeApiGateway(FakeGateway gateway, Steps steps) : IApiGateway
+/// <summary>One worker's line to the gateways.</summary>
+internal sealed class FakeApiGateway(World world, Steps steps) : IApiGateway
 {
     public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync("create", registration);
+        CallAsync("create", endpoint, registration);
 
     public Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync("remove", registration);
+        CallAsync("remove", endpoint, registration);
 
-    private async Task<GatewayAnswer> CallAsync(string operation, ApiRegistration registration)
+    private async Task<GatewayAnswer> CallAsync(string operation, Uri endpoint, ApiRegistration registration)
     {
         await steps.AtAsync(operation);
-        var answer = gateway.Call(operation, registration);
+        var answer = world.GatewayAt(endpoint.Authority).Call(operation, registration);
         await steps.AtAsync($"{operation} done");
         return answer;
     }

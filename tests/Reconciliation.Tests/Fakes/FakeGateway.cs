@@ -31,6 +31,20 @@ internal sealed class FakeGateway
     /// <summary>Puts a registration there behind everybody's back.</summary>
     public void Put(ApiRegistration registration) => _registered[registration.Name] = registration;
 
+    /// <summary>Puts something there that is nobody's API perhaps.</summary>
+    public ApiRegistration Put(string name, string path)
+    {
+        var registration = ApiRegistration.Read(JsonElement.Parse($$"""{"name":"{{name}}","path":"{{path}}","implementation":"x","port":80}"""))!;
+        Put(registration);
+        return registration;
+    }
+
+    /// <summary>It loses all that it holds.</summary>
+    public void Clear() => _registered.Clear();
+
+    /// <summary>What it holds: <c>name at /path</c>, sorted.</summary>
+    public IEnumerable<string> Entries => _registered.Values.Select(held => $"{held.Name} at {held.Path}").Order(StringComparer.Ordinal);
+
     /// <summary>From now on it says no to a removal of what it does not hold.</summary>
     public void RefuseToRemoveTheUnknown() => Refuses = (operation, registration) =>
         operation == "remove" && !_registered.ContainsKey(registration.Name) ? "no such API" : null;

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -18,14 +19,16 @@ internal sealed class Worker
         Retries = new(Steps) { Waiting = world.Retries };
         var gateway = Options.Create(world.Gateway);
         var client = Options.Create(world.Client);
-        var rivals = new Rivals(Store, Retries, gateway, world.Time);
-        var registrar = new Registrar(new FakeApiGateway(world.Apig, Steps), rivals, gateway, client, NullLogger<Registrar>.Instance);
+        var rivals = new Rivals(Store, Retries, new Claims(world.Entries, world.Gateway.ReservedPathList), world.Time);
+        var writer = new EntryWriter(new FakeApiGateway(world, Steps), world.Entries, gateway);
+        var former = new FormerEntries(writer, world.Entries, client);
+        var registrar = new Registrar(writer, former, rivals, world.Entries, gateway);
         var statuses = new StatusWriter(Store);
         var deregistrar = new Deregistrar(
-            Store, registrar, rivals, statuses, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
+            Store, writer, former, rivals, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, rivals, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
+            Store, registrar, deregistrar, rivals, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
             Options.Create(world.Reconcile), world.Time, NullLogger<ExposedApiReconciler>.Instance);
         _handler = new(
             world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,

@@ -25,15 +25,21 @@ internal sealed class World
 
     public FakeGateway Apig { get; init; } = new();
 
+    /// <summary>Further gateways, by their authority.</summary>
+    public Dictionary<string, FakeGateway> OtherGateways { get; init; } = [];
+
     public FakeNetwork Network { get; } = new();
 
     public FakeComponent Component { get; } = new();
 
     public List<(ApiEvent Event, TimeSpan Delay)> Retries { get; } = [];
 
-    public GatewayOptions Gateway { get; init; } = new();
+    /// <summary>How the gateway is reached and entries are named; a worker has what it says when it is made.</summary>
+    public GatewayOptions Gateway { get; set; } = new();
 
     public GatewayClientOptions Client { get; init; } = new();
+
+    public GatewayEntries Entries => Gateway.Entries(Kubernetes.ClusterName);
 
     public ReconcileOptions Reconcile { get; init; } = new();
 
@@ -45,6 +51,12 @@ internal sealed class World
 
     /// <summary>The worker that handles what a test does not give to another.</summary>
     public Worker Worker => _worker ??= new(this);
+
+    /// <summary>The gateway of an authority; the one for all where it is no former one.</summary>
+    public FakeGateway GatewayAt(string authority) => OtherGateways.GetValueOrDefault(authority, Apig);
+
+    /// <summary>The worker is started anew with other settings.</summary>
+    public void Restart(GatewayOptions gateway) => (Gateway, _worker) = (gateway, null);
 
     /// <summary>API-server writes so far.</summary>
     public int Writes => Worker.Store.Writes + Component.Writes;

@@ -50,7 +50,7 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         var unavailable = await UnavailableAsync();
 
         Assert.Contains("could not be reached", unavailable.Message, StringComparison.Ordinal);
-        Assert.False(unavailable.WasSent);
+        Assert.False(unavailable.IsUnanswered);
     }
 
     [Fact]
@@ -62,6 +62,49 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         Assert.Equal($"{Server.Address} did not answer within 0.2 s", (await UnavailableAsync()).Message);
     }
 
+    // Only a connection that breaks, a timeout and a 5xx leave open whether the call took effect.
+    [Theory]
+    [InlineData(408, "", false)]
+    [InlineData(409, """{"res_code":"0009"}""", false)]
+    [InlineData(429, """{"res_code":"0000"}""", false)]
+    [InlineData(500, "", true)]
+    [InlineData(503, """{"res_code":"0000"}""", true)]
+    public async Task OnlyAnUnansweredCallMayHaveTakenEffect(int status, string body, bool expected)
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "0";
+        Server.Answers(status, body);
+
+        Assert.Equal(expected, (await UnavailableAsync()).IsUnanswered);
+    }
+
+    [Fact]
+    public async Task AConnectionThatBreaksWithinTheAnswerLeavesTheCallUnanswered()
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "0";
+        Server.Answer = async context =>
+        {
+            await context.Response.WriteAsync("{");
+            await context.Response.Body.FlushAsync(context.RequestAborted);
+            context.Abort();
+        };
+
+        Assert.True((await UnavailableAsync()).IsUnanswered);
+    }
+
+    [Fact]
+    public async Task ABusyGatewayThatIsGoneAtTheNextAttemptWasAnswering()
+    {
+        Settings["ApiBridge:Gateway:Retries"] = "1";
+        Server.Answer = context =>
+        {
+            context.Response.StatusCode = Server.Requests.Count == 1 ? 409 : 429;
+            return Task.CompletedTask;
+        };
+
+        Assert.False((await UnavailableAsync()).IsUnanswered);
+        Assert.Equal(2, Server.Requests.Count);
+    }
+
     [Fact]
     public async Task ACallWhoseFirstAttemptWasSentMayHaveTakenEffectThoughTheOthersWereNot()
     {
@@ -71,7 +114,7 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         var unavailable = await UnavailableAsync();
 
         Assert.Contains("keeps failing", unavailable.Message, StringComparison.Ordinal);
-        Assert.True(unavailable.WasSent);
+        Assert.True(unavailable.IsUnanswered);
     }
 
     [Theory]
@@ -168,7 +211,7 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
             await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted);
         };
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Gateway().CreateAsync("shop", Registration(), source.Token));
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => Gateway().CreateAsync(Endpoint("shop"), Registration(), source.Token));
     }
 
     [Fact]
@@ -182,14 +225,14 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         for (var call = 0; call < 20; call++)
         {
             await Assert.ThrowsAnyAsync<GatewayUnavailableException>(
-                () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
+                () => gateway.CreateAsync(Endpoint(failing), Registration(), TestContext.Current.CancellationToken));
         }
 
         var held = await Assert.ThrowsAsync<CircuitOpenException>(
-            () => gateway.CreateAsync(failing, Registration(), TestContext.Current.CancellationToken));
+            () => gateway.CreateAsync(Endpoint(failing), Registration(), TestContext.Current.CancellationToken));
         Assert.Contains("keeps failing", held.Message, StringComparison.Ordinal);
         Assert.InRange(held.RetryAfter!.Value, TimeSpan.FromTicks(1), TimeSpan.FromSeconds(15));
         Assert.True(Server.Requests.Count < 20);
-        await gateway.CreateAsync(healthy, Registration(), TestContext.Current.CancellationToken);
+        await gateway.CreateAsync(Endpoint(healthy), Registration(), TestContext.Current.CancellationToken);
     }
 }

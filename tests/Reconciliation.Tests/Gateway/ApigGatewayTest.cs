@@ -1,11 +1,13 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.Shared.Gateway;
 using ApiBridge.TestServers;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
 
@@ -34,6 +36,7 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     {
         Server = await GatewayServer.StartAsync();
         Settings["ApiBridge:Gateway:Endpoint"] = Server.Address;
+        Settings["ApiBridge:Gateway:EntryName"] = TestEntries.SharedName;
     }
 
     public async ValueTask DisposeAsync()
@@ -48,10 +51,12 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     }
 
     private protected Task<GatewayAnswer> CreateAsync(ApiRegistration? registration = null) =>
-        Gateway().CreateAsync("shop", registration ?? Registration(), TestContext.Current.CancellationToken);
+        Gateway().CreateAsync(Endpoint("shop"), registration ?? Registration(), TestContext.Current.CancellationToken);
 
     private protected async Task<GatewayUnavailableException> UnavailableAsync() =>
         await Assert.ThrowsAsync<GatewayUnavailableException>(() => CreateAsync());
+
+    private protected Uri Endpoint(string ns) => Services().GetRequiredService<IOptions<GatewayOptions>>().Value.EndpointOf(ns);
 
     private protected IApiGateway Gateway() => Services().GetRequiredService<IApiGateway>();
 
@@ -66,7 +71,7 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     }
 
     private protected static ApiRegistration Registration(string spec = World.Spec) =>
-        ApiRegistration.Of(new World().Cluster.Create("orders", spec));
+        ApiRegistration.Of(new World().Cluster.Create("orders", spec), "orders");
 
     private ServiceProvider Services()
     {

@@ -50,7 +50,7 @@ public sealed class ApigGatewayTests : ApigGatewayTest
     [Fact]
     public async Task ARemovalIsSentWithTheSameBody()
     {
-        await Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken);
+        await Gateway().RemoveAsync(Endpoint("shop"), Registration(), TestContext.Current.CancellationToken);
 
         var request = Assert.Single(Server.Requests);
         Assert.Equal(("POST", "/operator/AutoCreation/removeAPIFromSwagger"), (request.Method, request.Path));
@@ -77,10 +77,9 @@ public sealed class ApigGatewayTests : ApigGatewayTest
     [Theory]
     [InlineData(200, """{"res_code":"0017","res_message":"path is taken"}""", "0017", "the gateway answered 0017: path is taken")]
     [InlineData(200, """{"res_code":17}""", "17", "the gateway answered 17: '{\"res_code\":17}'")]
-    [InlineData(200, "{}", "no res_code", "the gateway answered no res_code: '{}'")]
     [InlineData(400, """{"res_code":"0400","res_message":"bad"}""", "0400", "the gateway answered 0400: bad")]
-    [InlineData(404, "<html>", "HTTP 404", "the gateway answered HTTP 404: '<html>'")]
-    [InlineData(403, "", "HTTP 403", "the gateway answered HTTP 403: an empty body")]
+    [InlineData(404, """{"res_code":"0404","res_message":"none"}""", "0404", "the gateway answered 0404: none")]
+    [InlineData(403, """{"res_code":"0000","res_message":"no"}""", "0000", "the gateway answered 0000: no")]
     public async Task ANoIsARefusalInTheGatewaysWords(int status, string body, string code, string message)
     {
         Server.Answers(status, body);
@@ -93,13 +92,45 @@ public sealed class ApigGatewayTests : ApigGatewayTest
 
     [Theory]
     [InlineData(200)]
+    [InlineData(201)]
+    [InlineData(299)]
+    public async Task SuccessIsAny2xxWithTheSuccessCode(int status)
+    {
+        Server.Answers(status, """{"res_code":"0000"}""");
+
+        await CreateAsync();
+    }
+
+    // A proxy's page: what was called is not what answered.
+    [Theory]
+    [InlineData(200, "<html>please wait</html>")]
+    [InlineData(200, "{}")]
+    [InlineData(200, """{"res_code":null}""")]
+    [InlineData(200, """{"res_code":""}""")]
+    [InlineData(200, "[]")]
+    [InlineData(302, "")]
+    [InlineData(401, "<html>")]
+    [InlineData(403, "")]
+    [InlineData(404, "<html>")]
+    public async Task AnAnswerWithoutACodePassesAndNothingTookEffect(int status, string body)
+    {
+        Server.Answers(status, body);
+
+        var unavailable = await UnavailableAsync();
+
+        Assert.Contains($"answered HTTP {status} without a res_code", unavailable.Message, StringComparison.Ordinal);
+        Assert.False(unavailable.IsUnanswered);
+    }
+
+    [Theory]
+    [InlineData(200)]
     [InlineData(404)]
     public async Task ARemovalOfWhatTheGatewayDoesNotHaveIsDoneWhereItsCodeIsSet(int status)
     {
         Settings["ApiBridge:Gateway:NotRegisteredCodes"] = "1004, 1005";
         Server.Answers(status, """{"res_code":"1005","res_message":"no such API"}""");
 
-        await Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken);
+        await Gateway().RemoveAsync(Endpoint("shop"), Registration(), TestContext.Current.CancellationToken);
 
         Assert.Equal("/operator/AutoCreation/removeAPIFromSwagger", Assert.Single(Server.Requests).Path);
         await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync());
@@ -114,7 +145,7 @@ public sealed class ApigGatewayTests : ApigGatewayTest
         Server.Answers(200, $$"""{"res_code":"{{code}}","res_message":"no"}""");
 
         await Assert.ThrowsAsync<GatewayRefusedException>(
-            () => Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken));
+            () => Gateway().RemoveAsync(Endpoint("shop"), Registration(), TestContext.Current.CancellationToken));
     }
 
     [Fact]
@@ -127,7 +158,7 @@ public sealed class ApigGatewayTests : ApigGatewayTest
             return Task.CompletedTask;
         };
 
-        Assert.Equal("HTTP 307", (await Assert.ThrowsAsync<GatewayRefusedException>(() => CreateAsync())).Code);
+        Assert.Contains("answered HTTP 307", (await UnavailableAsync()).Message, StringComparison.Ordinal);
         Assert.Single(Server.Requests);
     }
 
@@ -136,9 +167,9 @@ public sealed class ApigGatewayTests : ApigGatewayTest
     [InlineData(502, "<html>", "answered HTTP 502")]
     [InlineData(408, "", "answered HTTP 408")]
     [InlineData(409, "", "answered HTTP 409")]
-    [InlineData(200, "<html>starting</html>", "answered HTTP 200 with something else than its JSON: '<html>starting</html>'")]
-    [InlineData(200, "", "answered HTTP 200 with something else than its JSON: an empty body")]
-    [InlineData(200, "[]", "answered HTTP 200 with something else than its JSON: '[]'")]
+    [InlineData(200, "<html>starting</html>", "answered HTTP 200 without a res_code: '<html>starting</html>'")]
+    [InlineData(200, "", "answered HTTP 200 without a res_code: an empty body")]
+    [InlineData(200, "[]", "answered HTTP 200 without a res_code: '[]'")]
     public async Task WhatMayPassIsUnavailability(int status, string body, string message)
     {
         Server.Answers(status, body);

@@ -46,7 +46,7 @@ public sealed class GatewayBreakersTests : ApigGatewayTest
         });
         var gateway = Gateway();
 
-        Task<GatewayAnswer>[] calls = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => gateway.CreateAsync("shop", Registration(), Token)))];
+        Task<GatewayAnswer>[] calls = [.. Enumerable.Range(0, 2).Select(_ => Task.Run(() => gateway.CreateAsync(Endpoint("shop"), Registration(), Token)))];
         await Task.WhenAny(calls);
         firstIsThrough.Set();
         await Task.WhenAll(calls);

@@ -20,10 +20,10 @@ public sealed class GatewayConnectionTests : ApigGatewayTest
         Settings["ApiBridge:Gateway:CaFile"] = folder.Write("ca.crt", authority.Pem);
         var gateway = Gateway();
 
-        await gateway.CreateAsync(known.Address, Registration(), TestContext.Current.CancellationToken);
+        await gateway.CreateAsync(Endpoint(known.Address), Registration(), TestContext.Current.CancellationToken);
 
         await Assert.ThrowsAsync<GatewayUnavailableException>(
-            () => gateway.CreateAsync(unknown.Address, Registration(), TestContext.Current.CancellationToken));
+            () => gateway.CreateAsync(Endpoint(unknown.Address), Registration(), TestContext.Current.CancellationToken));
         Assert.Empty(unknown.Requests);
     }
 

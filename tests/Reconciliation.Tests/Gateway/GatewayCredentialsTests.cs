@@ -20,7 +20,7 @@ public sealed class GatewayCredentialsTests : ApigGatewayTest
         Settings["ApiBridge:Gateway:Headers:X-Api-Key"] = "hush-hush";
 
         await CreateAsync();
-        await Gateway().RemoveAsync("shop", Registration(), TestContext.Current.CancellationToken);
+        await Gateway().RemoveAsync(Endpoint("shop"), Registration(), TestContext.Current.CancellationToken);
 
         Assert.Equal(["retail hush-hush", "retail hush-hush"], _shown);
         Assert.NotEmpty(Log.Lines);

@@ -32,7 +32,11 @@ public class ClaimSnapshotTests
     public void AnotherWithThePathOnRecordIsSeen() => Assert.False(Shown(Orders, [Api("other", "/moved", recorded: "/orders"), Orders]));
 
     [Fact]
-    public void ANamesakeInAnotherNamespaceIsSeen() => Assert.False(Shown(Orders, [Orders, Api("orders", "/other", ns: "elsewhere", uid: "2")]));
+    public void AnotherWhosePathHasASlashAtItsEndIsSeen() => Assert.False(Shown(Orders, [Orders, Api("other", "/orders/")]));
+
+    [Fact]
+    public void ANamesakeInAnotherNamespaceHasAnEntryOfItsOwn() =>
+        Assert.True(Shown(Orders, [Orders, Api("orders", "/other", ns: "elsewhere", uid: "2")]));
 
     private static bool Shown(JsonElement api, JsonElement[] listed, string versionRead = "6") =>
         new ClaimSnapshot(listed).ShowsAlone(ExposedApi.Parse(api), versionRead);

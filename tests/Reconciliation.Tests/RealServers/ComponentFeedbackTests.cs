@@ -60,7 +60,7 @@ public sealed class ComponentFeedbackTests(CanvasClusters clusters)
         foreach (var (list, api) in apis)
         {
             Assert.Equal(ClusterWorker.UrlOf(api), (await canvas.Component.EntryAsync(list, api.Key)).Text("url"));
-            Assert.Null(Convergence.Gap(await canvas.Apis.GetApiAsync(api.Key.Name), implementationReady: false, gatewayAddress: null));
+            Assert.Null(Convergence.Gap(await canvas.Apis.GetApiAsync(api.Key.Name), workers[0].Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         }
 
         Assert.Equal(0, late);

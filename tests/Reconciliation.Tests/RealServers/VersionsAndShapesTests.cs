@@ -55,7 +55,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         var sent = worker.Gateway.Registrations[ClusterWorker.EntryOf(apis.Namespace, name)];
         Assert.Equal(stored is not null, sent.TryGetProperty("specification", out var specification));
         Assert.True(stored is null || JsonElement.DeepEquals(JsonElement.Parse(stored), specification), sent.GetRawText());
-        Assert.Null(Convergence.Gap(await apis.At("v1").GetApiAsync(name), implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(await apis.At("v1").GetApiAsync(name), worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         foreach (var reading in Versions)
         {
             Assert.Equal($"http://{ClusterWorker.PublicHost}/{name}", (await apis.At(reading).GetApiAsync(name)).Status.Url);
@@ -90,7 +90,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
 
         await worker.HandleAsync(await CreateAsync(apis, "ExposedAPI", name, $$"""[{"url":"{{Link}}"}]"""));
 
-        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         Assert.Contains(ClusterWorker.EntryOf(apis.Namespace, name), worker.Gateway.Registrations);
     }
 
@@ -110,7 +110,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         await worker.HandleAsync(ExposedApi.Parse(await apis.CreateAsync("API", name, spec)));
 
         var api = await apis.GetApiAsync(name);
-        Assert.Null(Convergence.Gap(api, implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(api, worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         Assert.Equal($"http://{ClusterWorker.PublicHost}/{name}/docs/", api.Status.DeveloperUI);
         Assert.Equal(Link, worker.Gateway.Registrations[ClusterWorker.EntryOf(apis.Namespace, name)].Text("specification"));
 
@@ -175,7 +175,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
 
         await apis.MergeAsync(name, new JsonObject { ["spec"] = new JsonObject { ["apiType"] = "mcp" } });
         await worker.HandleAsync(await apis.GetApiAsync(name));
-        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
     }
 
     [Fact]
@@ -190,7 +190,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
 
         await worker.HandleAsync(await apis.GetApiAsync(name));
 
-        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         Assert.Contains(ClusterWorker.EntryOf(apis.Namespace, name), worker.Gateway.Registrations);
     }
 
@@ -218,7 +218,7 @@ public sealed class VersionsAndShapesTests(CanvasClusters clusters)
         await apis.MergeAsync(name, new JsonObject { ["spec"] = new JsonObject { ["path"] = $"/{name}/v2" } });
         await worker.HandleAsync(await apis.GetApiAsync(name));
 
-        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), implementationReady: false, gatewayAddress: null));
+        Assert.Null(Convergence.Gap(await apis.GetApiAsync(name), worker.Get<GatewayEntries>(), implementationReady: false, gatewayAddress: null));
         Assert.Equal($"http://{ClusterWorker.PublicHost}/{name}/v2", (await component.EntryAsync("coreAPIs", api.Key)).Text("url"));
     }
 

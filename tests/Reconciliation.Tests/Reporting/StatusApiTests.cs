@@ -196,9 +196,11 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
     private StatusApi Api(Queues? queues = null, string namespaces = "*") => new(new(
         _world.Worker.Store,
         _world.Worker.Network,
-        new PublicAddressFinder(_world.Worker.Network, Options.Create(_world.Gateway)),
+        new PublicAddressFinder(_world.Worker.Network, Options.Create(_world.Gateway), Options.Create(_world.Client)),
         queues ?? Queues(),
         _breakers,
+        _world.Entries,
+        Options.Create(_world.Gateway),
         new(new() { Namespaces = namespaces }),
         TimeProvider.System));
 }
