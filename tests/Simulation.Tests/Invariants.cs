@@ -18,6 +18,12 @@ internal sealed class Invariants(World world, Canvas canvas)
     /// </summary>
     public IEnumerable<string> Lies()
     {
+        foreach (var breach in world.Breaches)
+        {
+            yield return breach;
+        }
+
+        world.Breaches.Clear();
         while (_apis.Signals.TryRead(out var signal))
         {
             if (signal is not StoreChange change)
@@ -31,13 +37,19 @@ internal sealed class Invariants(World world, Canvas canvas)
                 _going.Add(api.Key);
             }
 
-            if (!change.Removed && api.Status.Url.Length > 0 && !IsTrue(api))
+            if (!change.Removed && api.Status.Url.Length > 0 && !world.Cluster.IsOfOthers(change.Revision) && IsNewRecord(change, api) && !IsTrue(api))
             {
                 yield return $"{api.Key} claims {api.Status.Url} for {api.Status.Registration}, which the gateway never had";
             }
             else if (change.Removed && IsAbandoned(api))
             {
                 yield return $"{api.Key} is gone, and the gateway still holds its registration";
+            }
+
+            if (change.Removed)
+            {
+                // What it was not allowed to remove is on no record any more.
+                world.Forgotten.Forget(world.FormerEntriesOf(api.Key).Where(entry => !world.Entries.MayRemove(api.Key, entry)));
             }
         }
     }
@@ -46,14 +58,14 @@ internal sealed class Invariants(World world, Canvas canvas)
     public IEnumerable<string> Violations()
     {
         var apis = world.Cluster.Apis;
-        var expected = apis.Where(IsRegistered).Select(api => (Host: world.HostOf(api), Registration: Wanted(api)!)).ToHashSet();
+        var expected = apis.Where(IsRegistered).Select(api => (Host: Own(api).Gateway, Registration: Wanted(api)!)).ToHashSet();
         var actual = world.Gateway.Registered.ToHashSet();
-        foreach (var (host, missing) in expected.Except(actual))
+        foreach (var (host, missing) in expected.Except(actual).Where(entry => !IsUnknowable(new(entry.Host, entry.Registration.Name))))
         {
             yield return $"{host} lacks {missing}";
         }
 
-        foreach (var (host, left) in actual.Except(expected).Where(entry => !world.Forgotten.Contain(entry.Host, entry.Registration.Name)))
+        foreach (var (host, left) in actual.Except(expected).Where(entry => !IsLeft(new(entry.Host, entry.Registration.Name))))
         {
             yield return $"{host} holds {left}, which nobody wants";
         }
@@ -65,16 +77,17 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     /// <summary>Whether the object's own record says that nothing is left to do.</summary>
-    public static bool IsConverged(ExposedApi api) => Convergence.Gap(api, implementationReady: null, gatewayAddress: null) is null;
+    public bool IsConverged(ExposedApi api) => Convergence.Gap(api, world.Entries, implementationReady: null, gatewayAddress: null) is null;
 
-    // The older claim to a path wins, and on a shared gateway that to a name. What can't be registered claims what it still holds.
+    // The older claim to a path wins. What can't be registered claims what it still holds.
     private List<ExposedApi> Elders(ExposedApi api, IReadOnlyList<ExposedApi> apis) =>
     [
         .. apis.Where(other =>
-            world.HostOf(other) == world.HostOf(api)
+            Own(other).Gateway == Own(api).Gateway
+            && other.Key != api.Key
             && Wanted(other) is { } rival
             && Wanted(api) is { } wanted
-            && (rival.Path == wanted.Path || rival.Name == wanted.Name)
+            && rival.Path == wanted.Path
             && (other.Created, other.Key.ToString()).CompareTo((api.Created, api.Key.ToString())) < 0),
     ];
 
@@ -84,7 +97,7 @@ internal sealed class Invariants(World world, Canvas canvas)
             .Where(slice => slice.Namespace() == api.Key.Namespace
                 && SimulatedCluster.Json(slice).Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel) == api.Spec.Implementation)
             .Any(slice => EndpointSlice.HasReadyEndpoint(SimulatedCluster.Json(slice)));
-        var address = world.Cluster.Find(Resources.Ingresses, api.Key.Namespace, world.Scenario.Gateway.IngressName) is { } ingress
+        var address = world.Cluster.Find(Resources.Ingresses, api.Key.Namespace, world.Settings.IngressName) is { } ingress
             ? LoadBalancer.AddressOf(SimulatedCluster.Json(ingress))
             : null;
         var reason = api.Status.Condition(ConditionTypes.Registered)?.Reason;
@@ -95,8 +108,9 @@ internal sealed class Invariants(World world, Canvas canvas)
         var mayYield = mustYield || elders.Count > 0;
         var isRight = reason switch
         {
-            ConditionReasons.SpecInvalid => !IsUsable(api) && !(mustYield && IsRegistered(api)),
-            ConditionReasons.PathConflict => IsUsable(api) && mayYield && !IsRegistered(api) && api.Status.Url.Length == 0,
+            ConditionReasons.SpecInvalid => !IsValid(api) && !(mustYield && IsRegistered(api)),
+            ConditionReasons.GatewayRefused => IsValid(api) && api.Spec.Path == Scenario.RefusedPath,
+            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && !IsRegistered(api) && api.Status.Url.Length == 0,
             ConditionReasons.Accepted => IsUsable(api) && !mustYield,
             _ => false,
         };
@@ -105,7 +119,17 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"{api.Key} says {reason}, yields to [{string.Join(", ", elders.Select(elder => elder.Key))}]: {api.Status.Json}";
         }
 
-        if (reason == ConditionReasons.Accepted && Convergence.Gap(api, ready, address) is { } gap)
+        if ((api.Status.StampedUid, api.Status.Gateway) != (api.Key.Uid, Own(api).Gateway))
+        {
+            yield return $"{api.Key} is stamped by {api.Status.StampedUid} for {api.Status.Gateway}";
+        }
+
+        foreach (var left in Untold(api))
+        {
+            yield return $"{api.Key} does not say that it has left {left}: {api.Status.Json}";
+        }
+
+        if (reason == ConditionReasons.Accepted && Convergence.Gap(api, world.Entries, ready, address) is { } gap)
         {
             yield return $"{api.Key} lacks {gap}: {api.Status.Json}";
         }
@@ -125,7 +149,7 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     // What was registered before its spec became unusable stays.
-    private static ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api) : api.Status.Registration;
+    private ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : api.Status.Registration;
 
     // What had no finalizer of ours when its deletion began, or lost it by force, was not let go of by a worker. And where another message
     // is about one of that name, its worker may have registered it anew meanwhile, and will look again. What a force-deleted namesake left
@@ -133,17 +157,52 @@ internal sealed class Invariants(World world, Canvas canvas)
     private bool IsAbandoned(ExposedApi api) =>
         _going.Contains(api.Key)
         && !world.Forgotten.WereForced(api.Key)
-        && !world.Forgotten.MayContain(world.HostOf(api), api.Key.Name)
-        && world.Gateway.Registered.Any(held => held.Host == world.HostOf(api) && held.Registration.Name == api.Key.Name)
-        && !world.Cluster.Apis.Any(other => other.Key.Name == api.Key.Name && world.HostOf(other) == world.HostOf(api))
-        && world.Storage.WaitingFor(api.Key.Name) <= 1;
+        && !world.Forgotten.MayContain(Own(api))
+        && !world.Deceived.Contains(Own(api))
+        && world.Gateway.Entries.Contains(Own(api))
+        && world.Cluster.Api(api.Key.Namespace, api.Key.Name) is null
+        && world.Storage.WaitingFor(api.Key) <= 1;
 
-    private bool IsTrue(ExposedApi api) => world.Gateway.EverHeld(world.HostOf(api))
-        .Any(held => held.Name == api.Key.Name
+    private bool IsTrue(ExposedApi api) => world.Gateway.EverHeld(Own(api).Gateway)
+        .Any(held => held.Name == Own(api).Name
             && (api.Status.Registration?.Equals(held) ?? true)
             && api.Status.Url.EndsWith(held.Path, StringComparison.Ordinal));
 
+    private GatewayEntry Own(ExposedApi api) => world.Entries.Of(api.Key);
+
+    // What others wrote into a status stays there until a worker comes to it.
+    private static bool IsNewRecord(StoreChange change, ExposedApi api) =>
+        change.Previous is not { } previous
+        || !Equals(ExposedApi.Parse(SimulatedCluster.Json(previous.Body)).Status.Registration, api.Status.Registration);
+
+    // A gateway forgot it, or a status was set back: nothing that the product can read tells of it.
+    private bool IsUnknowable(GatewayEntry entry) => world.Gateway.HasLost(entry) || world.Deceived.Contains(entry);
+
+    // What nobody knows of any more, and what the settings do not allow to be removed.
+    private bool IsLeft(GatewayEntry entry) =>
+        world.Forgotten.Contain(entry)
+        || world.Deceived.Contains(entry)
+        || world.Keys.Any(key => world.FormerEntriesOf(key).Contains(entry) && !world.Entries.MayRemove(key, entry));
+
+    private IEnumerable<GatewayEntry> Untold(ExposedApi api)
+    {
+        foreach (var entry in world.FormerEntriesOf(api.Key).Where(entry =>
+            world.Gateway.Entries.Contains(entry) && !world.Forgotten.Contain(entry) && !world.IsOfAnother(api.Key, entry)))
+        {
+            if (api.Status.Leftovers.Any(left => left.Entry == entry))
+            {
+                world.Happenings.Add(Happening.LeftOnAFormerGateway);
+            }
+            else
+            {
+                yield return entry;
+            }
+        }
+    }
+
     private static bool IsRegistered(ExposedApi api) => api.Status.Registration is not null;
 
-    private static bool IsUsable(ExposedApi api) => SpecProblem.Of(api).Count == 0;
+    private static bool IsUsable(ExposedApi api) => IsValid(api) && api.Spec.Path != Scenario.RefusedPath;
+
+    private static bool IsValid(ExposedApi api) => SpecProblem.Of(api, []).Count == 0;
 }

@@ -40,4 +40,43 @@ public enum Mutant
 
     /// <summary>Messages are sent that expire.</summary>
     MessagesExpire,
+
+    /// <summary>A pass that wrote to the gateway, and has nothing else to write, writes nothing (rule 3).</summary>
+    GatewayWritesUncounted,
+
+    /// <summary>Who looks again after a conflict is sure of what it wrote to the gateway before (rule 4).</summary>
+    SureAfterConflict,
+
+    /// <summary>A status without a stamp of its own leaves no doubt, nor does a message about a namesake (rule 6).</summary>
+    SureWithoutStamp,
+
+    /// <summary>Any stamp will do for the bridge (rule 7).</summary>
+    AnyStampWillDo,
+
+    /// <summary>Where a settling creation is refused, the refusal of the removal after it counts as real (rule 11).</summary>
+    RefusedCreationSettlesNothing,
+
+    /// <summary>A former name is used although another object could have it now (rule 12).</summary>
+    FormerNameOfAnother,
+
+    /// <summary>The bridge tells of a deletion without a registration under a former name (rule 13).</summary>
+    DeletionWithoutFormerName,
+
+    /// <summary>Who gives a message up about what is registered writes nothing (rule 15).</summary>
+    PoisonLeavesNoDoubt,
+
+    /// <summary>A deletion counts as announced although its message was given up (rule 16).</summary>
+    PoisonedDeletionAnnounced,
+
+    /// <summary>A record under a former name proves what the own entry holds.</summary>
+    FormerNameProves,
+
+    /// <summary>The name of the entry is the record's.</summary>
+    EntryOfTheRecord,
+
+    /// <summary>The finalizer is released although the removal was refused.</summary>
+    ReleaseAfterRefusal,
+
+    /// <summary>An Event that can't be written fails the work that it tells of.</summary>
+    EventFailureFails,
 }

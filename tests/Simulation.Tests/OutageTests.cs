@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiBridge.Domain;
 using ApiBridge.Simulation.Tests.Bridge;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Gateway;
@@ -37,9 +38,16 @@ public sealed class OutageTests : IDisposable
             Names = [],
             Paths = 0,
             Gateway = new(),
+            Client = new(),
             HasStatus = false,
             RefusesToRemoveTheUnknown = false,
             HasUnusableSpecs = false,
+            HasRefusedPaths = false,
+            MayWriteEvents = true,
+            StatusWrites = 0,
+            Reconfigurations = 0,
+            HasForgetfulGateways = false,
+            DeletesNamespaces = false,
         });
         _canvas = new(_world);
         _bridge = new(_world, died: _ => { });
@@ -139,9 +147,9 @@ public sealed class OutageTests : IDisposable
         _canvas.List(ns);
     }
 
-    private int Converged(string ns) => _world.Cluster.Apis.Count(api => api.Key.Namespace == ns && Invariants.IsConverged(api));
+    private int Converged(string ns) => _world.Cluster.Apis.Count(api => api.Key.Namespace == ns && Convergence.Gap(api, _world.Entries, implementationReady: null, gatewayAddress: null) is null);
 
-    private string HostOf(string ns) => _world.Scenario.Gateway.EndpointOf(ns).Host;
+    private string HostOf(string ns) => _world.Settings.EndpointOf(ns).Authority;
 
     private async Task<TimeSpan> RunAsync(TimeSpan longest, Func<bool>? until = null)
     {

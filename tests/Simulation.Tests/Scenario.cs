@@ -8,13 +8,21 @@ namespace ApiBridge.Simulation.Tests;
 /// <summary>What a history is played on.</summary>
 internal sealed record Scenario
 {
+    /// <summary>A path that no gateway takes.</summary>
+    public const string RefusedPath = "/refused";
+
     /// <summary>The <c>res_code</c> of a gateway that has nothing to remove.</summary>
     public const string NotRegistered = "4712";
 
-    private static readonly string[] Gateways = ["apig-operator-uportal.{namespace}:8080", "gateway:8080"];
+    /// <summary>The name of an entry that tells the APIs of all namespaces apart.</summary>
+    public const string FullName = "{namespace}.{name}";
+
+    private const string ShortName = "{name}";
+    private static readonly string[] Endpoints = ["apig-operator-uportal.{namespace}:8080", "gateway:8080"];
     private static readonly string[][] NamespaceSets = [["shop"], ["shop", "mall"]];
+    private static readonly double[] Rates = [0, 0, 0.2, 0.5];
     private static readonly string[] CodeSets = [string.Empty, NotRegistered];
-    private static readonly string[][] NameSets = [["orders"], ["orders", "returns"], ["orders", "returns", "quotes"]];
+    private static readonly string[][] NameSets = [["orders"], ["orders", "returns"], ["orders", "returns", "quotes"], ["orders", "shop.orders"]];
 
     public required IReadOnlyList<string> Namespaces { get; init; }
 
@@ -24,7 +32,11 @@ internal sealed record Scenario
     /// <summary>How many paths the APIs choose from: the fewer, the more rivals.</summary>
     public required int Paths { get; init; }
 
+    /// <summary>Which gateway the APIs are registered on at first, and under which names.</summary>
     public required GatewayOptions Gateway { get; init; }
+
+    /// <summary>How the workers call it.</summary>
+    public required GatewayClientOptions Client { get; init; }
 
     /// <summary>Whether the CRD has a status subresource.</summary>
     public required bool HasStatus { get; init; }
@@ -35,18 +47,55 @@ internal sealed record Scenario
     /// <summary>Whether users also write specs that can't be registered.</summary>
     public required bool HasUnusableSpecs { get; init; }
 
+    /// <summary>Whether users also ask for a path that the gateway never takes.</summary>
+    public required bool HasRefusedPaths { get; init; }
+
+    /// <summary>Whether the workers have the right to create Events.</summary>
+    public required bool MayWriteEvents { get; init; }
+
+    /// <summary>How likely what a user does is to copy, restore or forge a status.</summary>
+    public required double StatusWrites { get; init; }
+
+    /// <summary>How likely it is that those who run the product change its settings during a storm.</summary>
+    public required double Reconfigurations { get; init; }
+
+    /// <summary>Whether gateways forget what they were told.</summary>
+    public required bool HasForgetfulGateways { get; init; }
+
+    /// <summary>Whether namespaces are deleted, with all that is in them.</summary>
+    public required bool DeletesNamespaces { get; init; }
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Gateway.TellsNotRegistered}, unusable specs={HasUnusableSpecs}");
+        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}");
 
-    public static Scenario Draw(Random random) => new()
+    public static Scenario Draw(Random random)
     {
-        Namespaces = random.Of(NamespaceSets),
-        Names = random.Of(NameSets),
-        Paths = random.Next(2, 5),
-        Gateway = new() { Endpoint = random.Of(Gateways), NotRegisteredCodes = random.Of(CodeSets) },
-        HasStatus = random.Chance(0.3),
-        RefusesToRemoveTheUnknown = random.Chance(0.3),
-        HasUnusableSpecs = random.Chance(0.2),
-    };
+        var namespaces = random.Of(NamespaceSets);
+        return new()
+        {
+            Namespaces = namespaces,
+            Names = random.Of(NameSets),
+            Paths = random.Next(2, 5),
+            Gateway = Draw(namespaces, random),
+            Client = new() { NotRegisteredCodes = random.Of(CodeSets) },
+            HasStatus = random.Chance(0.3),
+            RefusesToRemoveTheUnknown = random.Chance(0.3),
+            HasUnusableSpecs = random.Chance(0.2),
+            HasRefusedPaths = random.Chance(0.25),
+            MayWriteEvents = random.Chance(0.6),
+            StatusWrites = random.Of(Rates),
+            Reconfigurations = random.Of(Rates),
+            HasForgetfulGateways = random.Chance(0.25),
+            DeletesNamespaces = random.Chance(0.25),
+        };
+    }
+
+    // A gateway that serves several namespaces needs full names.
+    private static GatewayOptions Draw(string[] namespaces, Random random)
+    {
+        var options = new GatewayOptions { Endpoint = random.Of(Endpoints) };
+        options.EntryName = (namespaces.Length > 1 && !options.IsPerNamespace) || random.Chance(0.3) ? FullName : ShortName;
+        return options;
+    }
 }

@@ -25,6 +25,7 @@ internal sealed class Simulation
     private readonly World _world;
     private readonly Canvas _canvas;
     private readonly SimulatedUsers _users;
+    private readonly Operators _operators;
     private readonly Invariants _invariants;
     private readonly WriteCount _writes = new();
     private readonly List<SimulatedWorker> _workers;
@@ -37,6 +38,7 @@ internal sealed class Simulation
         _world = new(seed, mutant);
         _canvas = new(_world);
         _users = new(_world, _canvas);
+        _operators = new(_world, new(_world, _canvas), Restart);
         _invariants = new(_world, _canvas);
         _workers = [.. Enumerable.Range(1, Workers).Select(number => new SimulatedWorker(_world, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), _writes))];
         _world.Storage.Arrived = LookAsync;
@@ -50,27 +52,31 @@ internal sealed class Simulation
     {
         Note($"{_world.Scenario}");
         StartBridge();
-        _world.Clock.After(_world.Random.Seconds(30, 300), Befall);
+        new Misfortunes(_world, () => !_users.AreDone, ReplaceBridge).Come();
         for (var storm = 1; storm <= Storms && _violations.Count == 0; storm++)
         {
             _world.Weather = Weather.Draw(_world.Random);
+            _world.PurgesDeadLetters = _world.Weather is { ClusterFailure: 0, HasOutages: false } && _world.Random.Chance(0.7);
             _users.Come();
+            if (_world.Random.Chance(_world.Scenario.Reconfigurations))
+            {
+                _world.Clock.After(_world.Random.Chance(0.5) ? TimeSpan.Zero : _world.Random.Seconds(1, 300), Reconfigure);
+            }
+
             await RunAsync(() => _users.AreDone, LongestStorm);
             await ComeToRestAsync("the storm");
         }
 
-        if (_violations.Count == 0)
+        foreach (var phase in new Func<Task>[] { MendAsync, WelcomeAsync, StayCalmAsync })
         {
-            await WelcomeAsync();
-        }
-
-        if (_violations.Count == 0)
-        {
-            await StayCalmAsync();
+            if (_violations.Count == 0)
+            {
+                await phase();
+            }
         }
 
         _bridges.ForEach(bridge => bridge.Dispose());
-        return new(_seed, _world.Trace.Lines, _violations);
+        return new(_seed, _world.Trace.Lines, _violations, _world.Happenings);
     }
 
     private async Task ComeToRestAsync(string after)
@@ -80,12 +86,8 @@ internal sealed class Simulation
         (_world.Cluster.IsDown, _world.Gateway.IsDown, _world.Storage.IsDown) = (false, false, false);
         _world.Cluster.Forbidden = null;
         _canvas.Complete();
-        foreach (var ns in _world.Scenario.Namespaces)
-        {
-            _canvas.List(ns);
-        }
-
-        Redrive();
+        _world.Scenario.Namespaces.ToList().ForEach(_canvas.List);
+        _world.EmptyDeadLetters();
         await RestAsync(() => IsAtRest() && !_invariants.Violations().Any());
 
         // One that yields names the API it yields to, and learns only at its next resync that this is another one now. And a bridge that had
@@ -94,6 +96,8 @@ internal sealed class Simulation
         await RestAsync(IsAtRest);
         Note("rest");
         _violations.AddRange(_invariants.Violations());
+        _world.Forgotten.Settle(_world.Gateway.Entries);
+        _world.Cluster.Terminating.Clear();
     }
 
     private async Task RestAsync(Func<bool> isOver)
@@ -102,7 +106,7 @@ internal sealed class Simulation
         while (_world.Clock.Elapsed < deadline && !isOver())
         {
             await RunAsync(() => false, LooksForRest);
-            Redrive();
+            _world.EmptyDeadLetters();
         }
 
         if (!IsAtRest())
@@ -111,12 +115,11 @@ internal sealed class Simulation
         }
     }
 
-    private void Redrive()
+    // What the gateway refuses is asked for again and again.
+    private Task MendAsync()
     {
-        if (_world.Storage.Redrive() is > 0 and var redriven)
-        {
-            Note(string.Create(CultureInfo.InvariantCulture, $"{redriven} dead letters are sent again"));
-        }
+        _users.Mend();
+        return ComeToRestAsync("the mending");
     }
 
     // One more API, undisturbed.
@@ -149,7 +152,7 @@ internal sealed class Simulation
     }
 
     // What yields to another, or can't be registered, is looked at again for ever.
-    private int Resyncs(int sent) => _world.Cluster.Apis.All(Invariants.IsConverged) ? 0 : _world.Storage.Sent - sent;
+    private int Resyncs(int sent) => _world.Cluster.Apis.All(_invariants.IsConverged) ? 0 : _world.Storage.Sent - sent;
 
     private bool IsAtRest() =>
         _bridges.Count > 0
@@ -205,37 +208,27 @@ internal sealed class Simulation
         }
     }
 
-    // From time to time something large goes wrong.
-    private void Befall()
+    // A worker that stalled may have written what another has settled since: to die then is what it may not.
+    private void Reconfigure()
     {
-        switch (_world.Random.Next(4))
+        if (!_users.AreDone && !_workers.Exists(worker => worker.HasStalled))
         {
-            case 0 when _world.Weather.HasOutages:
-                Note("the gateway is down");
-                _world.Gateway.IsDown = true;
-                _world.Clock.After(_world.Random.Seconds(30, 600), () => _world.Gateway.IsDown = false);
-                break;
-            case 1 when _world.Weather.HasOutages:
-                Note("the API server is down");
-                _world.Cluster.IsDown = true;
-                _world.Clock.After(_world.Random.Seconds(5, 120), () => _world.Cluster.IsDown = false);
-                break;
-            case 2 when _world.Weather.HasOutages:
-                Note("the queues are down");
-                _world.Storage.IsDown = true;
-                _world.Clock.After(_world.Random.Seconds(5, 120), () => _world.Storage.IsDown = false);
-                break;
-            case 3 when _world.Weather.ReplacesBridge:
-                // The old one may not notice for a while that it no longer leads.
-                var old = _bridges.ToList();
-                StartBridge();
-                _world.Clock.After(_world.Random.Seconds(0, 15), () => old.ForEach(bridge => bridge.Die()));
-                break;
-            default:
-                break;
+            _operators.Reconfigure();
         }
+    }
 
-        _world.Clock.After(_world.Random.Seconds(30, 300), Befall);
+    private void Restart()
+    {
+        _workers.ForEach(worker => worker.Restart());
+        _bridges.ToList().ForEach(bridge => bridge.Die());
+    }
+
+    // The old one may not notice for a while that it no longer leads.
+    private void ReplaceBridge()
+    {
+        var old = _bridges.ToList();
+        StartBridge();
+        _world.Clock.After(_world.Random.Seconds(0, 15), () => old.ForEach(bridge => bridge.Die()));
     }
 
     private void Expect(int most, int actual, string what)

@@ -64,7 +64,7 @@ internal sealed record Weather
             Hiccup = Sometimes(0.2),
             Stall = Sometimes(0.004),
             GatewayFailure = Sometimes(0.3),
-            Refusal = Sometimes(0.05),
+            Refusal = Sometimes(0.15),
             ClusterFailure = Sometimes(0.1),
             SendFailure = Sometimes(0.3),
             Duplicate = Sometimes(0.1),

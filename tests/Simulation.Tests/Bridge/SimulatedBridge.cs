@@ -8,6 +8,7 @@ using ApiBridge.EventBridge.Tracking;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Time;
+using ApiBridge.Simulation.Tests.Workers;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -30,12 +31,13 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly SimulatedWatch<ApiSnapshot> _apis;
     private readonly ISimulatedWatch[] _dependents;
     private readonly HashSet<ObjectKey> _seen = [];
+    private readonly GatewayEntries _entries;
 
     /// <param name="world">Where it runs.</param>
     /// <param name="died">Told when it dies.</param>
     public SimulatedBridge(World world, Action<SimulatedBridge> died)
     {
-        _world = world;
+        (_world, _entries) = (world, world.EntriesAsRead);
         _process = world.NewProcess(_ => died(this));
         var options = Options.Create(new QueueOptions());
         _readiness = new(Options.Create(new WatchOptions()), world.Clock);
@@ -50,7 +52,7 @@ internal sealed class SimulatedBridge : IDisposable
         [
             new SimulatedWatch<EndpointSliceSnapshot>(world, _process, Resources.EndpointSlices, EndpointSliceSnapshot.Read, _readiness),
             new SimulatedWatch<IngressSnapshot>(
-                world, _process, Resources.Ingresses, json => IngressSnapshot.Read(json, world.Scenario.Gateway.IngressName), addresses),
+                world, _process, Resources.Ingresses, json => IngressSnapshot.Read(json, world.Settings.IngressName), addresses),
         ];
     }
 
@@ -113,7 +115,7 @@ internal sealed class SimulatedBridge : IDisposable
         _world.Trace.Add("bridge", string.Create(CultureInfo.InvariantCulture, $"sends {key} {hint.Reason} @{hint.ResourceVersion}{doubt}"));
         if (takesEffect)
         {
-            var told = _world.Mutant is Mutant.DeletionWithoutRegistration ? hint with { LastRegistration = default } : hint;
+            var told = IsKeptFrom(key, hint) ? hint with { LastRegistration = default } : hint;
             var body = ApiEventCodec.Encode(told.ToEvent(key, _world.Clock.GetUtcNow(), traceParent: null));
             _world.Storage.Put(SimulatedStorage.Events, new(body), TimeSpan.Zero, _world.LifeOf(SimulatedStorage.Forever));
             if (!hint.LastRegistration.IsEmpty)
@@ -161,12 +163,23 @@ internal sealed class SimulatedBridge : IDisposable
         }
     }
 
+    private bool IsKeptFrom(ObjectKey key, Hint hint) => _world.Mutant switch
+    {
+        Mutant.DeletionWithoutRegistration => true,
+        Mutant.DeletionWithoutFormerName => !hint.LastRegistration.IsEmpty
+            && _entries.IsFormerName(key, JsonElement.Parse(hint.LastRegistration.Span).Text("name")),
+        _ => false,
+    };
+
     private ApiSnapshot Read(JsonElement json)
     {
-        var snapshot = ApiSnapshot.Read(json);
+        var snapshot = ApiSnapshot.Read(MutatedStatus.Of(json, _world.Mutant, _entries), _entries);
         _seen.Add(snapshot.Key);
-        return _world.Mutant is Mutant.ChangeByGeneration
-            ? snapshot with { SpecHash = json.GetProperty("metadata").GetProperty("generation").GetUInt64() }
-            : snapshot;
+        return _world.Mutant switch
+        {
+            Mutant.ChangeByGeneration => snapshot with { SpecHash = json.GetProperty("metadata").GetProperty("generation").GetUInt64() },
+            Mutant.PoisonedDeletionAnnounced => snapshot with { IsInDoubt = false },
+            _ => snapshot,
+        };
     }
 }

@@ -27,6 +27,13 @@ internal sealed class ClusterLine(World world, SimulatedProcess process, string 
             return new(HttpStatusCode.Forbidden) { RequestMessage = request, Content = new StringContent("forbidden") };
         }
 
+        if (IsRefusedEvent(request))
+        {
+            world.Happenings.Add(Happening.EventRefused);
+            world.Trace.Add(actor, $"{what}: 403");
+            return new(HttpStatusCode.Forbidden) { RequestMessage = request, Content = new StringContent("forbidden") };
+        }
+
         var failure = world.Random.Chance(world.Weather.ClusterFailure) ? world.Random.Next(Failures) : Failures;
         switch (failure)
         {
@@ -53,6 +60,12 @@ internal sealed class ClusterLine(World world, SimulatedProcess process, string 
             CultureInfo.InvariantCulture, $"{what}: {(int)response.StatusCode}{(written ? $" @{world.Cluster.Revision}" : string.Empty)}{(failure == 2 ? ", answer lost" : string.Empty)}"));
         return failure == 2 ? throw new HttpRequestException("connection reset") : response;
     }
+
+    // In a namespace that is being deleted nothing is created.
+    private bool IsRefusedEvent(HttpRequestMessage request) =>
+        request.Method == HttpMethod.Post
+        && request.RequestUri!.AbsolutePath.Split('/') is [.., var ns, "events"]
+        && world.Cluster.RefusesEventsIn(ns);
 
     // An Event's name is made of a uid, which is not drawn from the seed.
     private static string Describe(HttpRequestMessage request)

@@ -21,9 +21,12 @@ internal sealed class SimulatedCluster
     private readonly ObjectRemover _remover;
     private readonly ResourceCatalog _catalog;
     private readonly ApiServer _server;
+    private readonly bool _mayWriteEvents;
+    private readonly HashSet<long> _others = [];
 
     public SimulatedCluster(VirtualClock clock, Scenario scenario)
     {
+        _mayWriteEvents = scenario.MayWriteEvents;
         _writer = new(_store, clock);
         _remover = new(_store, clock);
         _catalog = new(_store);
@@ -46,6 +49,12 @@ internal sealed class SimulatedCluster
     /// <summary>The API that the workers have no right to write; null when they may write all.</summary>
     public (string Ns, string Name)? Forbidden { get; set; }
 
+    /// <summary>The namespaces that are being deleted: nothing is created in them.</summary>
+    public HashSet<string> Terminating { get; } = [];
+
+    /// <summary>Whether the workers can't create Events in a namespace.</summary>
+    public bool RefusesEventsIn(string ns) => !_mayWriteEvents || Terminating.Contains(ns);
+
     /// <summary>The version of the last write.</summary>
     public long Revision => _store.Revision;
 
@@ -59,6 +68,9 @@ internal sealed class SimulatedCluster
     public IEnumerable<JsonObject> List(GroupResource resource) => _store.List(resource).Objects.Select(stored => stored.Body);
 
     public StoreWatch Watch(GroupResource resource) => _store.Watch(resource);
+
+    /// <summary>Whether a version was written by somebody else than the product.</summary>
+    public bool IsOfOthers(long revision) => _others.Contains(revision);
 
     public static JsonElement Json(JsonObject body) => JsonSerializer.SerializeToElement(body);
 
@@ -81,6 +93,7 @@ internal sealed class SimulatedCluster
         body["kind"] = at.Type.Kind;
         body.Metadata()["name"] = name;
         _writer.Create(at with { Name = string.Empty }, body, new());
+        _others.Add(Revision);
         Changed();
     }
 
@@ -94,6 +107,7 @@ internal sealed class SimulatedCluster
                 return body;
             },
             new());
+        _others.Add(Revision);
         Changed();
     }
 

@@ -10,6 +10,7 @@ namespace ApiBridge.Simulation.Tests.Gateway;
 /// <summary>One process's line to the gateway, below the product's client. A call whose answer is lost may have taken effect.</summary>
 internal sealed class GatewayLine(World world, SimulatedProcess process, string actor) : HttpMessageHandler
 {
+    private static readonly TimeSpan Slowness = TimeSpan.FromSeconds(9);
     private const string Done = "0000";
     private const string Refused = "4711";
     private static readonly GatewayFailure[] Failures = [.. Enum.GetValues<GatewayFailure>().Where(failure => failure != GatewayFailure.None)];
@@ -19,20 +20,35 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         var uri = request.RequestUri!;
         var operation = uri.Segments[^1].StartsWith("create", StringComparison.Ordinal) ? "create" : "remove";
         var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
+        Check(new(uri.Authority, body.Text("name")), operation);
         await process.TurnAsync();
-        world.Gateway.Attempts[uri.Host] = world.Gateway.Attempts.GetValueOrDefault(uri.Host) + 1;
+        if (process.IsSlow && operation == "create")
+        {
+            process.IsSlow = false;
+            await process.WaitAsync(Slowness);
+        }
+
+        if (process.IsDoomed && operation == "create")
+        {
+            Take(uri.Authority, operation, body);
+            world.Trace.Add(actor, $"{operation} {body.Text("name")} on {uri.Authority}: too late");
+            process.Die();
+            await process.TurnAsync();
+        }
+
+        world.Gateway.Attempts[uri.Authority] = world.Gateway.Attempts.GetValueOrDefault(uri.Authority) + 1;
         var failure = world.Gateway.IsDown ? GatewayFailure.Unreachable
-            : world.Gateway.Outages.TryGetValue(uri.Host, out var outage) ? outage
+            : world.Gateway.Outages.TryGetValue(uri.Authority, out var outage) ? outage
             : world.Random.Chance(world.Weather.GatewayFailure) ? world.Random.Of(Failures)
             : GatewayFailure.None;
-        var what = $"{operation} {ApiRegistration.Read(body)?.ToString() ?? body.Text("name")} on {uri.Host}";
+        var what = $"{operation} {ApiRegistration.Read(body)?.ToString() ?? body.Text("name")} on {uri.Authority}";
         if (failure is not (GatewayFailure.None or GatewayFailure.NoAnswerAfterEffect or GatewayFailure.BrokenAfterEffect))
         {
             world.Trace.Add(actor, $"{what}: {failure}");
             return await FailAsync(failure);
         }
 
-        var code = Take(uri.Host, operation, body);
+        var code = Take(uri.Authority, operation, body);
         world.Trace.Add(actor, $"{what}: {(code == Done ? "done" : $"no, {code}")}{(failure is GatewayFailure.None ? string.Empty : $", {failure}")}");
         return failure is not GatewayFailure.None ? await FailAsync(failure)
             : Answer(HttpStatusCode.OK, $$"""{"res_code":"{{code}}","res_message":"{{(code == Done ? "ok" : "no")}}"}""");
@@ -40,19 +56,41 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
 
     private string Take(string host, string operation, JsonElement body)
     {
-        var isRemoval = operation == "remove";
-        if ((!isRemoval || world.Scenario.Gateway.TellsNotRegistered) && world.Random.Chance(world.Weather.Refusal))
+        var (isRemoval, entry) = (operation == "remove", new GatewayEntry(host, body.Text("name")));
+        if (body.Text("path") == Scenario.RefusedPath && !isRemoval)
         {
+            world.Happenings.Add(Happening.RefusedACreation);
             return Refused;
         }
 
+        // A former entry whose removal is refused is not asked about again where its object is gone.
+        if ((!isRemoval || (world.Scenario.Client.TellsNotRegistered && entry == world.Entries.Of(process.About))) && world.Random.Chance(world.Weather.Refusal))
+        {
+            world.Happenings.UnionWith(isRemoval && world.Gateway.Entries.Contains(entry) ? [Happening.RefusedARemoval] : []);
+            return Refused;
+        }
+
+        world.Deceived.Remove(entry);
         if (isRemoval)
         {
-            return world.Gateway.Remove(host, body.Text("name")) ? Done : Scenario.NotRegistered;
+            var isDone = world.Gateway.Remove(host, entry.Name);
+            world.Happenings.UnionWith(!isDone && world.Gateway.HasLost(entry) ? [Happening.RefusedToRemoveTheForgotten] : []);
+            return isDone ? Done : Scenario.NotRegistered;
         }
 
         world.Gateway.Create(host, ApiRegistration.Read(body)!);
         return Done;
+    }
+
+    // Whatever a record, a message or a stamp says.
+    private void Check(GatewayEntry entry, string operation)
+    {
+        var isOwn = entry == world.Entries.Of(process.About);
+        var isFormer = operation == "remove" && world.Entries.MayRemove(process.About, entry) && !world.IsOfAnother(process.About, entry);
+        if (!isOwn && !isFormer)
+        {
+            world.Breaches.Add($"{operation} {entry} for {process.About}");
+        }
     }
 
     private async Task<HttpResponseMessage> FailAsync(GatewayFailure failure)
@@ -62,7 +100,7 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
             case GatewayFailure.Unreachable:
                 throw new HttpRequestException(HttpRequestError.ConnectionError, "connection refused");
             case GatewayFailure.NoAnswer or GatewayFailure.NoAnswerAfterEffect:
-                await process.WaitAsync(world.Scenario.Gateway.AttemptTimeout);
+                await process.WaitAsync(world.Scenario.Client.AttemptTimeout);
                 throw new TaskCanceledException("no answer in time");
             case GatewayFailure.Garbled:
                 return Answer(HttpStatusCode.OK, "<html>please wait</html>");

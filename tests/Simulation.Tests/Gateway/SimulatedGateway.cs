@@ -2,11 +2,12 @@ using ApiBridge.Domain;
 
 namespace ApiBridge.Simulation.Tests.Gateway;
 
-/// <summary>The gateways, one for each host, keyed by name: creating replaces, removing takes away whatever stands under the name.</summary>
+/// <summary>The gateways, one for each authority, keyed by name: creating replaces, removing takes away whatever stands under the name.</summary>
 internal sealed class SimulatedGateway(Scenario scenario)
 {
-    private readonly Dictionary<(string Host, string Name), ApiRegistration> _registered = [];
+    private readonly Dictionary<GatewayEntry, ApiRegistration> _registered = [];
     private readonly HashSet<(string Host, ApiRegistration Registration)> _ever = [];
+    private readonly HashSet<GatewayEntry> _lost = [];
 
     /// <summary>Whether none of them can be reached.</summary>
     public bool IsDown { get; set; }
@@ -20,18 +21,35 @@ internal sealed class SimulatedGateway(Scenario scenario)
     /// <summary>How many calls took effect, or were answered.</summary>
     public int Calls { get; private set; }
 
-    /// <summary>What is registered, by host.</summary>
+    /// <summary>What is registered, by gateway.</summary>
     public IEnumerable<(string Host, ApiRegistration Registration)> Registered =>
-        _registered.Select(pair => (pair.Key.Host, pair.Value)).OrderBy(pair => pair.Value.Name, StringComparer.Ordinal);
+        _registered.Select(pair => (pair.Key.Gateway, pair.Value)).OrderBy(pair => pair.Value.Name, StringComparer.Ordinal);
+
+    /// <summary>The entries that are there.</summary>
+    public IReadOnlyCollection<GatewayEntry> Entries => _registered.Keys;
 
     /// <summary>What a gateway held at any time.</summary>
     public IEnumerable<ApiRegistration> EverHeld(string host) => _ever.Where(entry => entry.Host == host).Select(entry => entry.Registration);
+
+    /// <summary>Whether a gateway forgot the entry, and was told nothing of it since.</summary>
+    public bool HasLost(GatewayEntry entry) => _lost.Contains(entry);
+
+    /// <summary>What a gateway holds is lost.</summary>
+    public void Lose(IEnumerable<GatewayEntry> entries)
+    {
+        foreach (var entry in entries.ToList())
+        {
+            _registered.Remove(entry);
+            _lost.Add(entry);
+        }
+    }
 
     /// <summary>Lets a creation take effect.</summary>
     public void Create(string host, ApiRegistration registration)
     {
         Calls++;
-        _registered[(host, registration.Name)] = registration;
+        _registered[new(host, registration.Name)] = registration;
+        _lost.Remove(new(host, registration.Name));
         _ever.Add((host, registration));
     }
 
@@ -40,6 +58,6 @@ internal sealed class SimulatedGateway(Scenario scenario)
     public bool Remove(string host, string name)
     {
         Calls++;
-        return _registered.Remove((host, name)) || !scenario.RefusesToRemoveTheUnknown;
+        return _registered.Remove(new(host, name)) || !scenario.RefusesToRemoveTheUnknown;
     }
 }

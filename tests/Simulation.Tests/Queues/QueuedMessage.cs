@@ -10,6 +10,12 @@ internal sealed class QueuedMessage(BinaryData body)
     /// <summary>When it can be taken, in virtual ticks.</summary>
     public long VisibleAt { get; set; }
 
+    /// <summary>Whether whoever takes it is slow to create.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>Whether it dies once it has.</summary>
+    public bool IsDoomed { get; set; }
+
     /// <summary>After how many steps it kills every worker that takes it; null for a harmless one.</summary>
     public int? Curse { get; set; }
 }

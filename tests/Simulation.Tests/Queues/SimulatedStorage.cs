@@ -16,10 +16,14 @@ internal sealed class SimulatedStorage
     /// <summary>What a sender says for a message that never expires.</summary>
     public static readonly TimeSpan Forever = TimeSpan.FromSeconds(-1);
 
+    /// <summary>How often a message is delivered before it is given up.</summary>
+    public const int MaxDequeueCount = 5;
+
     private const string PoisonSuffix = "-poison";
     private static readonly string[] Names = [Events, Retry, Events + PoisonSuffix, Retry + PoisonSuffix, DeadLetters];
     private const double TakesEffectAllTheSame = 0.3;
     private readonly VirtualClock _clock;
+    private ObjectKey? _doomed;
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedQueue> _queues;
 
@@ -40,8 +44,14 @@ internal sealed class SimulatedStorage
     /// <summary>How many messages were ever sent for the reconciler.</summary>
     public int Sent => _queues[Events].Sent + _queues[Retry].Sent;
 
-    /// <summary>How many of them are about APIs of a name.</summary>
-    public int WaitingFor(string name) => EventsIn(Triggers).Count(apiEvent => apiEvent.Key.Name == name);
+    /// <summary>How many of them are about an API, or a namesake of it.</summary>
+    public int WaitingFor(ObjectKey key) =>
+        EventsIn(Triggers).Count(apiEvent => (apiEvent.Key.Namespace, apiEvent.Key.Name) == (key.Namespace, key.Name));
+
+    /// <summary>Whether no message is about an API or a namesake of it, dead letters included.</summary>
+    public bool IsSilentAbout(ObjectKey key) =>
+        WaitingFor(key) == 0
+        && EventsIn([_queues[DeadLetters]]).All(apiEvent => (apiEvent.Key.Namespace, apiEvent.Key.Name) != (key.Namespace, key.Name));
 
     /// <summary>What waits to be tried again.</summary>
     public IEnumerable<ApiEvent> Retries => EventsIn([_queues[Retry]]);
@@ -64,6 +74,11 @@ internal sealed class SimulatedStorage
     public void Put(string queue, BinaryData body, TimeSpan delay, TimeSpan life)
     {
         var message = _queues[queue].Put(body, delay);
+        if (_doomed is { } key && ApiEventCodec.Decode(body.ToMemory()).Key == key)
+        {
+            (message.IsSlow, message.IsDoomed, message.DequeueCount, _doomed) = (true, true, MaxDequeueCount - 1, null);
+        }
+
         _clock.After(delay, Arrived);
         if (life > TimeSpan.Zero)
         {
@@ -86,6 +101,25 @@ internal sealed class SimulatedStorage
         _clock.After(TimeSpan.Zero, Arrived);
     }
 
+    /// <summary>The next message about an API is delivered for the last time, to a worker that is slow to create, and dies once it has.</summary>
+    public void Doom(ObjectKey key) => _doomed = key;
+
+    /// <summary>A message about an API comes once more, to a worker that is slow to create.</summary>
+    public void Repeat(ObjectKey key)
+    {
+        var again = new ApiEvent
+        {
+            Id = "again",
+            Source = EventSource.Worker,
+            Time = _clock.GetUtcNow(),
+            Key = key,
+            Reason = EventReason.Retry,
+            InDoubt = true,
+        };
+        _queues[Events].Put(new(ApiEventCodec.Encode(again)), TimeSpan.Zero).IsSlow = true;
+        _clock.After(TimeSpan.Zero, Arrived);
+    }
+
     /// <summary>An operator sends again what was kept.</summary>
     public int Redrive()
     {
@@ -97,6 +131,15 @@ internal sealed class SimulatedStorage
         }
 
         return kept.Count;
+    }
+
+    /// <summary>An operator deletes what was kept.</summary>
+    /// <returns>What the messages were about.</returns>
+    public IReadOnlyList<ObjectKey> Purge()
+    {
+        var about = EventsIn([_queues[DeadLetters]]).Select(apiEvent => apiEvent.Key).ToList();
+        _queues[DeadLetters].Clear();
+        return about;
     }
 
     private static IEnumerable<ApiEvent> EventsIn(IEnumerable<SimulatedQueue> queues) =>

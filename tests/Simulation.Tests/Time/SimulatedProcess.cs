@@ -1,3 +1,5 @@
+using ApiBridge.Domain;
+
 namespace ApiBridge.Simulation.Tests.Time;
 
 /// <summary>
@@ -18,6 +20,18 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
     private bool _hasStalled;
 
     public bool IsDead { get; private set; }
+
+    /// <summary>The object that it works on.</summary>
+    public ObjectKey About { get; set; }
+
+    /// <summary>Whether it is slow to create what it works on, the next time.</summary>
+    public bool IsSlow { get; set; }
+
+    /// <summary>Whether it dies once it has.</summary>
+    public bool IsDoomed { get; set; }
+
+    /// <summary>Whether it stalled for so long that another may have taken over its work.</summary>
+    public bool HasStalled => _hasStalled && !_work.IsCompleted;
 
     /// <summary>How many turns it lives yet; null for as long as the weather lets it.</summary>
     public int? StepsToLive { get; set; }

@@ -18,9 +18,9 @@ internal sealed class Canvas(World world)
         foreach (var ns in world.Scenario.Namespaces)
         {
             CreateComponent(ns);
-            if (world.Cluster.Find(Resources.Ingresses, ns, world.Scenario.Gateway.IngressName) is null)
+            if (world.Cluster.Find(Resources.Ingresses, ns, world.Settings.IngressName) is null)
             {
-                world.Cluster.Create(Resources.Ingresses, ns, world.Scenario.Gateway.IngressName, []);
+                world.Cluster.Create(Resources.Ingresses, ns, world.Settings.IngressName, []);
                 SetAddress(ns, "10.0.0.1");
             }
         }
@@ -37,7 +37,7 @@ internal sealed class Canvas(World world)
     public void SetAddress(string ns, string address) => world.Cluster.Change(
         Resources.Ingresses,
         ns,
-        world.Scenario.Gateway.IngressName,
+        world.Settings.IngressName,
         body => body["status"] = new JsonObject
         {
             ["loadBalancer"] = new JsonObject { ["ingress"] = new JsonArray(new JsonObject { ["ip"] = address }) },
@@ -45,13 +45,28 @@ internal sealed class Canvas(World world)
         "status");
 
     /// <summary>Creates an API that names its Component.</summary>
-    public void Create(string ns, string name, JsonObject spec)
+    public void Create(string ns, string name, JsonObject spec, JsonNode? finalizers = null, JsonNode? status = null)
     {
-        world.Cluster.Create(Resources.ExposedApis, ns, name, new()
+        var body = new JsonObject
         {
             ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [ComponentReference.Label] = Component } },
             ["spec"] = spec,
-        });
+        };
+        if (finalizers is not null)
+        {
+            body.Metadata()["finalizers"] = finalizers;
+        }
+
+        if (status is not null)
+        {
+            body["status"] = status;
+        }
+
+        world.Cluster.Create(Resources.ExposedApis, ns, name, body);
+        if (status is not null && world.Scenario.HasStatus)
+        {
+            world.Cluster.Change(Resources.ExposedApis, ns, name, body => body["status"] = status.DeepClone(), "status");
+        }
     }
 
     /// <summary>Gives every API that has none its entry.</summary>

@@ -3,33 +3,32 @@ using ApiBridge.Domain;
 namespace ApiBridge.Simulation.Tests.Users;
 
 /// <summary>
-/// APIs that were force-deleted while no bridge was there to tell, or that no bridge ever saw, for they came and went between two lists:
-/// with the finalizer gone nobody else knows what the gateway still holds of them. That is the one thing that is allowed to be left.
+/// What may be left on a gateway because nobody can know of it: the entries of APIs that were force-deleted while no bridge was there to
+/// tell, or that no bridge ever saw, for they came and went between two lists; and former entries, once nothing has them on record any more.
 /// </summary>
 internal sealed class ForgottenApis
 {
     private readonly HashSet<ObjectKey> _stripped = [];
-    private readonly Dictionary<ObjectKey, string> _untold = [];
+    private readonly Dictionary<ObjectKey, IReadOnlyList<GatewayEntry>> _untold = [];
     private readonly HashSet<ObjectKey> _told = [];
-    private readonly HashSet<(string Host, string Name)> _forgotten = [];
+    private readonly HashSet<GatewayEntry> _forgotten = [];
 
-    /// <summary>Whether what stands under a name on a gateway may be what was left of one.</summary>
-    public bool Contain(string host, string name) => _forgotten.Contains((host, name));
+    /// <summary>Whether what an entry holds may be what was left of one.</summary>
+    public bool Contain(GatewayEntry entry) => _forgotten.Contains(entry);
 
     /// <summary>The same, or that of one which a message is still to tell of.</summary>
-    public bool MayContain(string host, string name) =>
-        Contain(host, name) || _untold.Any(api => (api.Value, api.Key.Name) == (host, name));
+    public bool MayContain(GatewayEntry entry) => Contain(entry) || _untold.Values.Any(entries => entries.Contains(entry));
 
     /// <summary>Whether somebody took its finalizers off by force.</summary>
     public bool WereForced(ObjectKey key) => _stripped.Contains(key);
 
     /// <summary>An API was force-deleted.</summary>
-    public void Add(ObjectKey key, string host, bool isWatched)
+    public void Add(ObjectKey key, IReadOnlyList<GatewayEntry> entries, bool isWatched)
     {
         _stripped.Add(key);
         if (!_told.Contains(key))
         {
-            _untold[key] = host;
+            _untold[key] = entries;
         }
 
         if (!isWatched)
@@ -51,10 +50,16 @@ internal sealed class ForgottenApis
     /// <summary>A bridge listed all that is there. Whatever it was not told of before then, it never will be.</summary>
     public void Forget(Func<ObjectKey, bool> isUnseen)
     {
-        foreach (var (key, host) in _untold.Where(untold => isUnseen(untold.Key)).ToList())
+        foreach (var (key, entries) in _untold.Where(untold => isUnseen(untold.Key)).ToList())
         {
-            _forgotten.Add((host, key.Name));
+            _forgotten.UnionWith(entries);
             _untold.Remove(key);
         }
     }
+
+    /// <summary>No record tells of these entries any more.</summary>
+    public void Forget(IEnumerable<GatewayEntry> entries) => _forgotten.UnionWith(entries);
+
+    /// <summary>All is at rest: what is not there is not left.</summary>
+    public void Settle(IEnumerable<GatewayEntry> held) => _forgotten.IntersectWith(held);
 }

@@ -17,7 +17,7 @@ internal sealed class PathLoan(World world, SpecWriter specs)
     public void Begin()
     {
         var ns = world.Random.Of(world.Scenario.Namespaces);
-        var gateway = world.Scenario.Gateway.IsPerNamespace ? [ns] : world.Scenario.Namespaces;
+        var gateway = world.Settings.IsPerNamespace ? [ns] : world.Scenario.Namespaces;
         var free = world.Scenario.Names.Where(name => gateway.All(place => world.Cluster.Api(place, name) is null)).ToList();
         if (free.Count == 0 || world.Scenario.Names.Count == 1)
         {

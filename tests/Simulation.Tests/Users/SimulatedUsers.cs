@@ -8,11 +8,21 @@ using ApiBridge.Simulation.Tests.Time;
 namespace ApiBridge.Simulation.Tests.Users;
 
 /// <summary>People and controllers that change APIs, and what APIs depend on, in bursts and after long pauses.</summary>
-internal sealed class SimulatedUsers(World world, Canvas canvas)
+internal sealed class SimulatedUsers
 {
     private static readonly string[] Addresses = ["10.0.0.1", "10.0.0.2"];
-    private readonly SpecWriter _specs = new(world, canvas);
+    private readonly World _world;
+    private readonly Canvas _canvas;
+    private readonly SpecWriter _specs;
+    private readonly Backups _backups;
+    private readonly StatusWriters _statusWriters;
     private int _actionsLeft;
+
+    public SimulatedUsers(World world, Canvas canvas)
+    {
+        (_world, _canvas, _specs, _backups) = (world, canvas, new(world, canvas), new(world));
+        _statusWriters = new(world, _specs, _backups);
+    }
 
     /// <summary>Whether they have gone, and what they did is old.</summary>
     public bool AreDone { get; private set; }
@@ -20,7 +30,7 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
     /// <summary>They come, do a few things, and go.</summary>
     public void Come()
     {
-        (_actionsLeft, AreDone) = (world.Random.Next(3, 20), false);
+        (_actionsLeft, AreDone) = (_world.Random.Next(3, 20), false);
         Next();
     }
 
@@ -46,52 +56,73 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
     {
         if (_actionsLeft-- > 0)
         {
-            world.Clock.After(Pause(), () =>
+            _world.Clock.After(Pause(), () =>
             {
-                Act(world.Random.Of(world.Scenario.Namespaces), world.Random.Of(world.Scenario.Names));
+                Act(_world.Random.Of(_world.Scenario.Namespaces), _world.Random.Of(_world.Scenario.Names));
                 Next();
             });
         }
         else
         {
-            world.Clock.After(Pause(), Leave);
+            _world.Clock.After(Pause(), Leave);
         }
     }
 
-    private TimeSpan Pause() => world.Random.Next(6) switch
+    private TimeSpan Pause() => _world.Random.Next(6) switch
     {
-        0 => world.Random.Seconds(0.001, 0.06),
-        1 or 2 => world.Random.Seconds(0.05, 0.8),
-        3 or 4 => world.Random.Seconds(1, 20),
-        _ => world.Random.Seconds(20, 180),
+        0 => _world.Random.Seconds(0.001, 0.06),
+        1 or 2 => _world.Random.Seconds(0.05, 0.8),
+        3 or 4 => _world.Random.Seconds(1, 20),
+        _ => _world.Random.Seconds(20, 180),
     };
 
-    // What is force-deleted last is not made up for by another API of its name, nor what is registered last by another change.
+    /// <summary>What the gateway never takes is given another path.</summary>
+    public void Mend()
+    {
+        foreach (var api in _world.Cluster.Apis.Where(api => api.Spec.Path == Scenario.RefusedPath))
+        {
+            _specs.Change(api, spec => spec["path"] = _specs.UsablePath());
+        }
+    }
+
+    // Whoever set a status back applies something new in the end: until then nobody can know that it is wrong. What is force-deleted last is not made up for by another API of its name, nor what is registered last by another change.
     private void Leave()
     {
-        foreach (var api in world.Cluster.Apis.Where(_ => world.Random.Chance(0.4)).ToList())
+        foreach (var api in _world.Cluster.Apis.Where(api => _world.Deceived.Contains(_world.Entries.Of(api.Key))))
         {
-            Strip(api);
+            _specs.Change(api, spec => (spec["path"], spec["port"]) = (_specs.UsablePath(), 9000 + _world.Random.Next(1000)));
         }
 
-        world.Clock.After(world.Random.Seconds(0, 60), () =>
+        foreach (var api in _world.Cluster.Apis.Where(_ => _world.Random.Chance(0.4)).ToList())
         {
-            if (world.Random.Chance(0.3))
-            {
-                new PathLoan(world, _specs).Begin();
-            }
+            _specs.ForceDelete(api);
+        }
 
-            world.Clock.After(world.Random.Seconds(0, 120), () => AreDone = true);
+        _world.Clock.After(_world.Random.Seconds(0, 60), () =>
+        {
+            new LastPlay(_world, _specs).Begin();
+            _world.Clock.After(_world.Random.Seconds(0, 120), () => AreDone = true);
         });
     }
 
     private void Act(string ns, string name)
     {
-        if (world.Random.Chance(0.25))
+        if (_world.Random.Chance(0.25))
         {
             ActOnSurroundings(ns);
+            return;
         }
-        else if (world.Cluster.Api(ns, name) is { } api)
+
+        if (_world.Random.Chance(0.4))
+        {
+            _backups.Keep(ns, name);
+        }
+
+        if (_world.Random.Chance(_world.Scenario.StatusWrites))
+        {
+            _statusWriters.Act(ns, name);
+        }
+        else if (_world.Cluster.Api(ns, name) is { } api)
         {
             ActOn(api);
         }
@@ -104,40 +135,40 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
     private void ActOn(ExposedApi api)
     {
         var (ns, name) = (api.Key.Namespace, api.Key.Name);
-        switch (world.Random.Next(16))
+        switch (_world.Random.Next(16))
         {
             case 0 or 1:
                 Note(api, "delete");
-                world.Cluster.Delete(Resources.ExposedApis, ns, name);
-                if (world.Random.Chance(0.6))
+                _world.Cluster.Delete(Resources.ExposedApis, ns, name);
+                if (_world.Random.Chance(0.6))
                 {
-                    world.Clock.When(() => world.Cluster.Api(ns, name) is null, () => _specs.Create(ns, name, _specs.Path()));
+                    _world.Clock.When(() => _world.Cluster.Api(ns, name) is null, () => _specs.Create(ns, name, _specs.Path()));
                 }
 
                 break;
             case 2:
-                Strip(api);
+                _specs.ForceDelete(api);
                 break;
             case 3:
-                Strip(api);
+                _specs.ForceDelete(api);
                 _specs.Create(ns, name, _specs.Path());
                 break;
             case 4:
                 Note(api, "annotate");
-                world.Cluster.Change(
-                    Resources.ExposedApis, ns, name, body => body.Metadata()["annotations"] = new JsonObject { ["note"] = $"{world.Clock.Elapsed}" });
+                _world.Cluster.Change(
+                    Resources.ExposedApis, ns, name, body => body.Metadata()["annotations"] = new JsonObject { ["note"] = $"{_world.Clock.Elapsed}" });
                 break;
             case 5:
-                _specs.Change(api, spec => spec["implementation"] = world.Random.Of(SpecWriter.Services));
+                _specs.Change(api, spec => spec["implementation"] = _world.Random.Of(SpecWriter.Services));
                 break;
             case 6:
-                _specs.Change(api, spec => spec["port"] = world.Random.Next(8080, 8082));
+                _specs.Change(api, spec => spec["port"] = _world.Random.Next(8080, 8082));
                 break;
             case 7 or 9 or 10:
                 Mistake(api);
                 break;
             case 8:
-                _specs.Change(api, spec => spec["developerUI"] = $"/ui{world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}");
+                _specs.Change(api, spec => spec["developerUI"] = $"/ui{_world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}");
                 break;
             default:
                 _specs.Change(api, spec => spec["path"] = _specs.Path());
@@ -147,61 +178,63 @@ internal sealed class SimulatedUsers(World world, Canvas canvas)
 
     private void ActOnSurroundings(string ns)
     {
-        switch (world.Random.Next(5))
+        switch (_world.Random.Next(6))
         {
             case 0:
-                canvas.Tidy(ns);
+                _canvas.Tidy(ns);
+                break;
+            case 5 when _world.Scenario.DeletesNamespaces:
+                DeleteNamespace(ns);
                 break;
             case 1:
-                canvas.Complete();
-                var address = world.Random.Of(Addresses);
+                _canvas.Complete();
+                var address = _world.Random.Of(Addresses);
                 Note(ns, $"address {address}");
-                canvas.SetAddress(ns, address);
+                _canvas.SetAddress(ns, address);
                 break;
             default:
-                var service = world.Random.Of(SpecWriter.Services);
-                var slice = $"{service}-{world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}";
-                bool? ready = world.Random.Next(5) switch
+                var service = _world.Random.Of(SpecWriter.Services);
+                var slice = $"{service}-{_world.Random.Next(2).ToString(CultureInfo.InvariantCulture)}";
+                bool? ready = _world.Random.Next(5) switch
                 {
                     0 => null,
                     1 => false,
                     _ => true,
                 };
                 Note(ns, $"endpoint {slice} {ready?.ToString() ?? "gone"}");
-                SetEndpoint(world.Cluster, ns, service, slice, ready);
+                SetEndpoint(_world.Cluster, ns, service, slice, ready);
                 break;
         }
     }
 
-    /// <summary>Somebody takes all finalizers off a deleted object by force.</summary>
-    private void Strip(ExposedApi api)
+    /// <summary>All that is in a namespace is deleted, and nothing can be created there until the end of the storm.</summary>
+    private void DeleteNamespace(string ns)
     {
-        var (ns, name) = (api.Key.Namespace, api.Key.Name);
-        Note(api, "force-delete");
-        world.Forgotten.Add(api.Key, world.HostOf(api), world.IsWatched());
-        world.Cluster.Change(Resources.ExposedApis, ns, name, body => body.Metadata().Remove("finalizers"));
-        if (!api.IsBeingDeleted)
+        Note(ns, "is deleted");
+        _world.Happenings.Add(Happening.NamespaceDeleted);
+        _world.Cluster.Terminating.Add(ns);
+        foreach (var api in _world.Cluster.Apis.Where(api => api.Key.Namespace == ns && !api.IsBeingDeleted))
         {
-            world.Cluster.Delete(Resources.ExposedApis, ns, name);
+            _world.Cluster.Delete(Resources.ExposedApis, ns, api.Key.Name);
         }
     }
 
     /// <summary>A change that is taken back a moment later.</summary>
     private void Mistake(ExposedApi api)
     {
-        var spec = world.Cluster.Find(Resources.ExposedApis, api.Key.Namespace, api.Key.Name)!["spec"]!.DeepClone();
+        var spec = _world.Cluster.Find(Resources.ExposedApis, api.Key.Namespace, api.Key.Name)!["spec"]!.DeepClone();
         _specs.Change(api, changed => changed["path"] = _specs.Path());
-        world.Clock.After(world.Random.Seconds(0.01, 3), () =>
+        _world.Clock.After(_world.Random.Seconds(0.01, 3), () =>
         {
-            if (world.Cluster.Api(api.Key.Namespace, api.Key.Name)?.Key == api.Key)
+            if (_world.Cluster.Api(api.Key.Namespace, api.Key.Name)?.Key == api.Key)
             {
-                world.Cluster.Change(Resources.ExposedApis, api.Key.Namespace, api.Key.Name, body => body["spec"] = spec);
+                _world.Cluster.Change(Resources.ExposedApis, api.Key.Namespace, api.Key.Name, body => body["spec"] = spec);
                 Note(api, "take the change back");
             }
         });
     }
 
-    private void Note(ExposedApi api, string action) => world.Trace.Add("user", $"{action}: {api.Key}");
+    private void Note(ExposedApi api, string action) => _world.Trace.Add("user", $"{action}: {api.Key}");
 
-    private void Note(string ns, string action) => world.Trace.Add("user", $"{ns}: {action}");
+    private void Note(string ns, string action) => _world.Trace.Add("user", $"{ns}: {action}");
 }

@@ -5,19 +5,20 @@ using ApiBridge.Reconciliation.Kubernetes;
 namespace ApiBridge.Simulation.Tests.Workers;
 
 /// <summary>A store that makes the product behave as if it had the mistake of a mutant.</summary>
-internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExposedApiStore
+internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayEntries entries, MutatedWork work) : IExposedApiStore
 {
+    private readonly Mutant _mutant = world.Mutant;
     private GatewayClaims? _atHand;
 
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var found = await store.FindAsync(key, cancellationToken);
-        if (mutant is Mutant.ReleaseBeforeRemoval && found is { IsBeingDeleted: true, HasFinalizer: true })
+        if (_mutant is Mutant.ReleaseBeforeRemoval && found is { IsBeingDeleted: true, HasFinalizer: true })
         {
             await store.ReleaseAsync(found, [], [], cancellationToken);
         }
 
-        return found;
+        return work.Read = found is null ? null : MutatedStatus.Of(found, _mutant, entries);
     }
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
@@ -27,7 +28,7 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
 
     public async Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken)
     {
-        if (mutant is Mutant.StaleListAtHand && _atHand?.Of(api.Key.Name, api.Spec.Path) is [var only]
+        if (_mutant is Mutant.StaleListAtHand && _atHand?.Of(api.Spec.NormalPath) is [var only]
             && only.Key == api.Key && only.Spec.Path == api.Spec.Path)
         {
             return GatewayClaims.None;
@@ -38,30 +39,47 @@ internal sealed class MutatedStore(IExposedApiStore store, Mutant mutant) : IExp
         return claims;
     }
 
-    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
-        store.AdoptAsync(api, finalizers, cancellationToken);
+    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
+        MutatedStatus.Of(await store.AdoptAsync(api, finalizers, cancellationToken), _mutant, entries);
 
     public async Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
     {
+        var patch = (JsonObject)statusPatch.DeepClone();
+        if (_mutant is Mutant.GatewayWritesUncounted && patch["apiBridge"] is JsonObject bridge && bridge.Remove("gatewayWrites") && bridge.Count == 0)
+        {
+            patch.Remove("apiBridge");
+        }
+
         try
         {
-            return await store.PatchStatusAsync(api, statusPatch, cancellationToken);
+            return patch.Count == 0 ? api : await store.PatchStatusAsync(api, patch, cancellationToken);
         }
-        catch (ConflictException) when (mutant is Mutant.NoSecondLook)
+        catch (ConflictException) when (_mutant is Mutant.NoSecondLook)
         {
             return api;
+        }
+        catch (ConflictException conflict) when (_mutant is Mutant.SureAfterConflict)
+        {
+            work.HadConflict = true;
+            throw new ClusterUnavailableException("look again", conflict);
         }
     }
 
     public async Task ReleaseAsync(
         ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
-        if (mutant is not Mutant.ReleaseBeforeRemoval)
+        if (_mutant is not Mutant.ReleaseBeforeRemoval)
         {
             await store.ReleaseAsync(api, finalizers, statusPatch, cancellationToken);
         }
     }
 
-    public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
-        store.WarnAsync(api, reason, message, cancellationToken);
+    public async Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken)
+    {
+        await store.WarnAsync(api, reason, message, cancellationToken);
+        if (_mutant is Mutant.EventFailureFails && world.Cluster.RefusesEventsIn(api.Key.Namespace))
+        {
+            throw new ClusterUnavailableException("the Event was refused", new HttpRequestException());
+        }
+    }
 }

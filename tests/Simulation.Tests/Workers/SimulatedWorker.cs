@@ -13,7 +13,6 @@ namespace ApiBridge.Simulation.Tests.Workers;
 /// </summary>
 internal sealed class SimulatedWorker
 {
-    private const int MaxDequeueCount = 5;
     private readonly World _world;
     private readonly string _actor;
     private readonly WriteCount _writes;
@@ -27,6 +26,12 @@ internal sealed class SimulatedWorker
     }
 
     public bool IsBusy => _process is { IsDead: false, IsIdle: false };
+
+    /// <summary>Whether it is in the middle of what another may have taken over.</summary>
+    public bool HasStalled => _process.HasStalled;
+
+    /// <summary>It is restarted; a dead one is already.</summary>
+    public void Restart() => _process.Die();
 
     /// <summary>Takes a message if there is one and it has nothing else to do.</summary>
     public async Task LookAsync()
@@ -45,6 +50,7 @@ internal sealed class SimulatedWorker
         message.Curse ??= _world.Random.Chance(_world.Weather.Curse) ? _world.Random.Next(1, 12) : null;
         _process.StepsToLive = _world.Weather.IsCalm ? null : message.Curse;
         var apiEvent = ApiEventCodec.Decode(message.Body.ToMemory());
+        (_process.About, _process.IsSlow, _process.IsDoomed) = (apiEvent.Key, message.IsSlow, message.IsDoomed);
         _world.Trace.Add(_actor, string.Create(
             CultureInfo.InvariantCulture, $"takes {queue.Name} {apiEvent.Key} {apiEvent.Reason}#{apiEvent.Attempt}, delivery {dequeueCount}"));
         if (await SucceedsAsync(queue, message, dequeueCount))
@@ -70,19 +76,24 @@ internal sealed class SimulatedWorker
 
     private async Task<bool> SucceedsAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
     {
-        var isSpent = dequeueCount > MaxDequeueCount && !SimulatedStorage.IsPoison(queue);
+        var isSpent = dequeueCount > SimulatedStorage.MaxDequeueCount && !SimulatedStorage.IsPoison(queue);
         try
         {
             if (!isSpent)
             {
                 await _program.HandleAsync(queue, message, dequeueCount);
+                if (SimulatedStorage.IsPoison(queue) && _world.Cluster.Api(_process.About.Namespace, _process.About.Name) is { } api)
+                {
+                    _world.Marked.Add(api.Key);
+                }
+
                 return true;
             }
         }
         catch (RequestFailedException exception)
         {
             _world.Trace.Add(_actor, $"failed: {exception.Message}");
-            if (dequeueCount < MaxDequeueCount || SimulatedStorage.IsPoison(queue))
+            if (dequeueCount < SimulatedStorage.MaxDequeueCount || SimulatedStorage.IsPoison(queue))
             {
                 return false;
             }

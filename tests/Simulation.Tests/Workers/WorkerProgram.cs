@@ -1,5 +1,7 @@
+using ApiBridge.Domain;
 using ApiBridge.Reconciliation;
 using ApiBridge.Reconciliation.Configuration;
+using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Retrying;
@@ -11,10 +13,10 @@ using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Gateway;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Time;
+using k8s;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
-using k8s;
 
 namespace ApiBridge.Simulation.Tests.Workers;
 
@@ -24,6 +26,7 @@ internal sealed class WorkerProgram
     private readonly World _world;
     private readonly ApiEventHandler _events;
     private readonly PoisonedEventHandler _poisoned;
+    private readonly MutatedWork _work = new();
 
     public WorkerProgram(World world, SimulatedProcess process, string actor, WriteCount writes)
     {
@@ -34,32 +37,56 @@ internal sealed class WorkerProgram
         var resources = new ResourceClient(client);
         var discovery = new ResourceDiscovery(new ClusterDocuments(client, world.Clock), world.Clock);
         var resource = Options.Create(new ResourceOptions());
-        var gateway = Options.Create(world.Scenario.Gateway);
-        var store = Mutated(world, new ExposedApiStore(
-            resources, discovery, new EventRecorder(client, world.Clock), resource, gateway, new(new ScopeOptions())));
+        var reconcile = Options.Create(new ReconcileOptions());
+        var (gateway, entries) = (Options.Create(world.Settings), world.EntriesAsRead);
+        var callOptions = Options.Create(world.Scenario.Client);
+        IExposedApiStore store = new ExposedApiStore(
+            resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, gateway, new(new ScopeOptions()));
         var network = new NetworkStore(resources, discovery);
         var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueNames()));
-        var retries = new RetryQueue(queues);
-        var rivals = new Rivals(store, retries, gateway, world.Clock);
-        var registrar = new Registrar(Gateway(world, process, new GatewayLine(world, process, actor)), rivals, gateway, NullLogger<Registrar>.Instance);
+        IRetryQueue retries = new RetryQueue(queues);
+        var calls = Gateway(world, process, new GatewayLine(world, process, actor));
+        if (world.Mutant is not Mutant.None)
+        {
+            store = new MutatedStore(store, world, entries, _work);
+            retries = new MutatedRetries(retries, _work, world.Mutant);
+            calls = new MutatedGateway(calls, _work, world.Mutant);
+        }
+
+        var rivals = new Rivals(store, retries, new(entries, gateway.Value.ReservedPathList), world.Clock);
+        var writer = new EntryWriter(calls, entries, gateway);
+        var former = new FormerEntries(writer, entries, callOptions);
         var statuses = new StatusWriter(store);
-        var deregistrar = new Deregistrar(
-            store, registrar, rivals, statuses, Options.Create(new ReconcileOptions()), world.Clock, NullLogger<Deregistrar>.Instance);
-        var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            store, registrar, deregistrar, rivals, network, new PublicAddressFinder(network, gateway), notifier, statuses,
-            Options.Create(new ReconcileOptions()), world.Clock, NullLogger<ExposedApiReconciler>.Instance);
-        var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, Options.Create(new ReconcileOptions()), world.Clock);
+            store,
+            new Registrar(writer, former, rivals, entries, gateway),
+            new Deregistrar(store, writer, former, rivals, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
+            rivals,
+            entries,
+            network,
+            new PublicAddressFinder(network, gateway, callOptions),
+            new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance),
+            statuses,
+            reconcile,
+            world.Clock,
+            NullLogger<ExposedApiReconciler>.Instance);
+        var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, reconcile, world.Clock);
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
-        _poisoned = new(intake, store, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
+        _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
     }
 
-    public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount) =>
-        SimulatedStorage.IsPoison(queue)
+    public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
+    {
+        _work.Begin();
+        return SimulatedStorage.IsPoison(queue)
             ? _poisoned.HandleAsync(message.Body, CancellationToken.None)
-            : _events.HandleAsync(message.Body, _world.Mutant is Mutant.BelieveOnRedelivery ? 1 : dequeueCount, CancellationToken.None);
+            : _events.HandleAsync(
+                _world.Mutant is Mutant.SureWithoutStamp ? WithoutUid(message.Body) : message.Body,
+                _world.Mutant is Mutant.BelieveOnRedelivery ? 1 : dequeueCount,
+                CancellationToken.None);
+    }
 
     // As the product puts it together, retries and circuit breaker included.
     private static IApiGateway Gateway(World world, SimulatedProcess process, GatewayLine line)
@@ -67,12 +94,15 @@ internal sealed class WorkerProgram
         var services = new ServiceCollection()
             .AddSingleton<TimeProvider>(new ProcessTime(process, world.Clock))
             .AddSingleton(world.Random)
-            .AddSingleton(Options.Create(world.Scenario.Gateway))
+            .AddSingleton(Options.Create(world.Scenario.Client))
             .AddApigGateway();
         services.AddHttpClient<IApiGateway, ApigGateway>().ConfigurePrimaryHttpMessageHandler(() => line);
         return services.BuildServiceProvider().GetRequiredService<IApiGateway>();
     }
 
-    private static IExposedApiStore Mutated(World world, ExposedApiStore store) =>
-        world.Mutant is Mutant.NoSecondLook or Mutant.ReleaseBeforeRemoval or Mutant.StaleListAtHand ? new MutatedStore(store, world.Mutant) : store;
+    private static BinaryData WithoutUid(BinaryData body)
+    {
+        var apiEvent = ApiEventCodec.Decode(body.ToMemory());
+        return new(ApiEventCodec.Encode(apiEvent with { Key = apiEvent.Key with { Uid = string.Empty } }));
+    }
 }

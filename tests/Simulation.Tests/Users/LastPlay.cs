@@ -1,0 +1,27 @@
+using ApiBridge.Simulation.Tests.Time;
+
+namespace ApiBridge.Simulation.Tests.Users;
+
+/// <summary>What never comes about by chance is played when the users leave, now and then.</summary>
+internal sealed class LastPlay(World world, SpecWriter specs)
+{
+    public void Begin()
+    {
+        if (world.Random.Chance(0.3))
+        {
+            new PathLoan(world, specs).Begin();
+        }
+        else if (world.PurgesDeadLetters && world.Random.Chance(0.3))
+        {
+            new GivenUpDeletion(world, specs).Begin();
+        }
+        else if (world.PurgesDeadLetters && world.Random.Chance(0.4))
+        {
+            new GivenUpChange(world, specs).Begin();
+        }
+        else if (world.Random.Chance(0.2))
+        {
+            new RepeatedMessage(world, specs).Begin();
+        }
+    }
+}
