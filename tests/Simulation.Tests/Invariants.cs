@@ -178,11 +178,12 @@ internal sealed class Invariants(World world, Canvas canvas)
     // A gateway forgot it, or a status was set back: nothing that the product can read tells of it.
     private bool IsUnknowable(GatewayEntry entry) => world.Gateway.HasLost(entry) || world.Deceived.Contains(entry);
 
-    // What nobody knows of any more, and what the settings do not allow to be removed.
+    // What nobody knows of any more, what the settings do not allow to be removed, and what stays until its API is registered anew.
     private bool IsLeft(GatewayEntry entry) =>
         world.Forgotten.Contain(entry)
         || world.Deceived.Contains(entry)
-        || world.Keys.Any(key => world.FormerEntriesOf(key).Contains(entry) && !world.Entries.MayRemove(key, entry));
+        || world.Keys.Any(key => world.FormerEntriesOf(key).Contains(entry) && !world.Entries.MayRemove(key, entry))
+        || world.Cluster.Apis.Any(api => !IsUsable(api) && Held(api) is null && StatusProof.Of(api, world.Entries).Leftovers.Any(left => left.Entry == entry));
 
     private IEnumerable<GatewayEntry> Untold(ExposedApi api)
     {
@@ -201,6 +202,9 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     private static bool IsRegistered(ExposedApi api) => api.Status.Registration is not null;
+
+    // A record under a former name or of another gateway tells of a former entry.
+    private ApiRegistration? Held(ExposedApi api) => StatusProof.Of(api, world.Entries).Held;
 
     private static bool IsUsable(ExposedApi api) => IsValid(api) && api.Spec.Path != Scenario.RefusedPath;
 

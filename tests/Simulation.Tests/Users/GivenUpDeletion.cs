@@ -25,6 +25,12 @@ internal sealed class GivenUpDeletion(World world, SpecWriter specs)
         world.Cluster.Delete(Resources.ExposedApis, key.Namespace, key.Name);
         world.Clock.When(() => world.Storage.WaitingFor(key) > 0, () =>
         {
+            // The storm may be over before the bridge tells of the deletion.
+            if (!world.Gateway.IsDown)
+            {
+                return;
+            }
+
             var poisoned = world.Storage.Poisoned;
             world.Storage.IsDown = true;
             world.Clock.When(() => world.Storage.Poisoned > poisoned, () =>
