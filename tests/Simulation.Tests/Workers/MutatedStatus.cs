@@ -32,7 +32,7 @@ internal static class MutatedStatus
     public static ExposedApi Of(ExposedApi api, Mutant mutant, GatewayEntries entries) => mutant switch
     {
         Mutant.SureWithoutStamp when !api.Status.IsOwn =>
-            api with { Status = api.Status with { Gateway = entries.Of(api.Key).Gateway, Registration = null } },
+            api with { Status = api.Status with { Gateway = entries.Of(api.Key).Gateway, Registration = null, HoldsNothing = true } },
         Mutant.FormerNameProves when IsFormer(api, entries) =>
             api with { Status = api.Status with { Registration = Renamed(api.Status.Registration!, entries.Of(api.Key).Name) } },
         _ => api,
