@@ -29,10 +29,10 @@ public static class Convergence
             return ConvergenceGap.SpecChanged;
         }
 
-        var (own, proof) = (entries.Of(api.Key), StatusProof.Of(api, entries));
+        var proof = StatusProof.Of(api, entries);
         if (proof.IsInDoubt
             || status.Condition(ConditionTypes.Registered) is not { Status: ConditionStatus.True }
-            || !ApiRegistration.Of(api, own.Name).Equals(proof.Proven)
+            || !ApiRegistration.Of(api, proof.Own.Name).Equals(proof.Proven)
             || proof.Leftovers.Any(left => entries.MayRemove(api.Key, left.Entry)))
         {
             return ConvergenceGap.NotRegistered;

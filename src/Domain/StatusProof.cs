@@ -8,9 +8,11 @@ public sealed record StatusProof
 {
     // One more for each move to another gateway, and anybody could write more.
     private const int MaxListed = 8;
-    private readonly string _gateway;
 
-    private StatusProof(string gateway) => _gateway = gateway;
+    private StatusProof(GatewayEntry own) => Own = own;
+
+    /// <summary>The object's own entry.</summary>
+    public GatewayEntry Own { get; }
 
     /// <summary>
     /// The registration that the status has under the own entry's name. It holds that if it is proven; without a stamp, as the old operator
@@ -28,7 +30,7 @@ public sealed record StatusProof
     public IReadOnlyList<Leftover> Listed { get; private init; } = [];
 
     /// <summary>All that the object may still have beside its own entry.</summary>
-    public IReadOnlyList<Leftover> Leftovers => Former is null ? Listed : [.. Listed, new(_gateway, Former)];
+    public IReadOnlyList<Leftover> Leftovers => Former is null ? Listed : [.. Listed, new(Own.Gateway, Former)];
 
     /// <summary>Whether the own entry may hold something that is on no record.</summary>
     public bool IsInDoubt { get; private init; }
@@ -48,7 +50,7 @@ public sealed record StatusProof
 
         // One that may not be removed is told of all the same.
         var unusable = status.IsOwn && held is null && former is null ? record : null;
-        return new(own.Gateway)
+        return new(own)
         {
             Held = held,
             Proven = isHere ? held : null,

@@ -8,10 +8,8 @@ internal sealed class Claims(GatewayEntries entries, IReadOnlyList<string> reser
     /// <summary>Whether <paramref name="other"/>, on the same gateway, claims a path, in its normal form, that <paramref name="api"/> claims.</summary>
     public bool IsRival(ExposedApi other, ExposedApi api, string path) =>
         other.Key.Uid != api.Key.Uid
-        && ((IsHolder(other) && Proven(other)!.NormalPath == path) || (IsClaimant(other) && other.Spec.NormalPath == path));
-
-    /// <summary>Whether it is proven to be registered: it may still come back to that.</summary>
-    public bool IsHolder(ExposedApi api) => !api.IsBeingDeleted && Proven(api) is not null;
+        && !other.IsBeingDeleted
+        && ((other.Spec.NormalPath == path && IsClaimant(other)) || Proven(other)?.NormalPath == path);
 
     /// <summary>Whether it can be registered.</summary>
     public bool IsClaimant(ExposedApi api) => !api.IsBeingDeleted && SpecProblem.Of(api, reservedPaths).Count == 0;

@@ -100,7 +100,7 @@ internal sealed class ExposedApiReconciler(
     {
         var registration = await registrar.RegisterAsync(api, versionRead, apiEvent, entry, cancellationToken);
 
-        var draft = new StatusDraft(api, StatusProof.Of(api, entries), entries.Of(api.Key), time);
+        var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
         draft.SetRegistration(registration, await addresses.FindAsync(api, cancellationToken));
         var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, cancellationToken);
         draft.SetReady(ready);

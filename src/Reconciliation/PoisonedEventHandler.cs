@@ -82,7 +82,7 @@ public sealed partial class PoisonedEventHandler
     // Its workers may have written to the gateway, and no later message knows: so the entry is in doubt even where a later one got through.
     private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
     {
-        var draft = new StatusDraft(api, StatusProof.Of(api, _entries), _entries.Of(api.Key), _time);
+        var draft = new StatusDraft(api, StatusProof.Of(api, _entries), _time);
         draft.SetUnanswered();
         if (GotThrough(api))
         {

@@ -90,7 +90,7 @@ internal sealed class Deregistrar(
         var removed = await RemoveAsync(api, proof.And(apiEvent.LeftoverOf(entries)), entry, cancellationToken);
         if (removed.Retry is { } retry)
         {
-            var draft = new StatusDraft(api, proof, entries.Of(api.Key), time);
+            var draft = new StatusDraft(api, proof, time);
             draft.SetRemovalFailed(removed);
             draft.CountGatewayWrites(entry.UnrecordedWrites);
             var outcome = RetryChain.Continue(apiEvent, api, ConditionReasons.RemovalFailed, draft, retry);
@@ -105,7 +105,7 @@ internal sealed class Deregistrar(
         }
 
         await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
-        var status = StatusDraft.Released(api, proof, entries.Of(api.Key), removed.Leftovers, entry.UnrecordedWrites, time);
+        var status = StatusDraft.Released(api, proof, removed.Leftovers, entry.UnrecordedWrites, time);
         if (!isHeld)
         {
             // Others hold it, and it was released before. The write proves that nobody changed it meanwhile.
@@ -126,7 +126,7 @@ internal sealed class Deregistrar(
             // A status of its own may say that there is nothing.
             if (proof.Held is not null || entry.IsInDoubt)
             {
-                await writer.SettleRemovalAsync(api.Key, entry, proof.Held, DesiredOf(api), cancellationToken);
+                await writer.SettleRemovalAsync(api.Key, entry, proof.Held, DesiredOf(api, proof), cancellationToken);
             }
 
             var cleared = await former.RemoveAsync(api.Key, proof.Leftovers, removed, cancellationToken);
@@ -155,8 +155,8 @@ internal sealed class Deregistrar(
     }
 
     // A spec that can't be registered is never sent.
-    private ApiRegistration? DesiredOf(ExposedApi api) => SpecProblem.Of(api, gateway.Value.ReservedPathList).Count == 0
-        ? ApiRegistration.Of(api, entries.Of(api.Key).Name)
+    private ApiRegistration? DesiredOf(ExposedApi api, StatusProof proof) => SpecProblem.Of(api, gateway.Value.ReservedPathList).Count == 0
+        ? ApiRegistration.Of(api, proof.Own.Name)
         : null;
 
     // The object is gone, so that there is nobody to tell of a refusal but the log.

@@ -66,11 +66,11 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
     private async Task<RegistrationResult> RegisterAsync(
         ExposedApi api, string versionRead, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
     {
-        var desired = ApiRegistration.Of(api, entries.Of(api.Key).Name);
+        var desired = ApiRegistration.Of(api, proof.Own.Name);
         var isRegistered = IsOnRecord(api, desired, proof, entry);
         if (isRegistered && apiEvent.Reason is not EventReason.Contested)
         {
-            return Registered(api, desired, entry);
+            return Registered(proof, desired, entry);
         }
 
         var others = await FindRivalsAsync(api, versionRead, apiEvent, cancellationToken);
@@ -81,7 +81,7 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
 
         if (isRegistered)
         {
-            return Registered(api, desired, entry);
+            return Registered(proof, desired, entry);
         }
 
         var result = await CreateAsync(api, desired, proof, entry, cancellationToken);
@@ -141,7 +141,7 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
             return Standing(proof, entry, ConditionReasons.GatewayRefused, exception.Message);
         }
 
-        return Registered(api, desired, entry) with { Remark = refusal, RemovalRefused = refusal.Length > 0 };
+        return Registered(proof, desired, entry) with { Remark = refusal, RemovalRefused = refusal.Length > 0 };
     }
 
     // A refusal never stands in the way of the new path. Nothing is removed later: under the same name that would take the new one away.
@@ -187,13 +187,13 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
         && desired.Equals(proof.Proven)
         && api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } or { Reason: ConditionReasons.SpecInvalid };
 
-    private RegistrationResult Registered(ExposedApi api, ApiRegistration desired, OwnEntry entry) => new()
+    private static RegistrationResult Registered(StatusProof proof, ApiRegistration desired, OwnEntry entry) => new()
     {
         Record = desired,
         Response = entry.Answer,
         Registered = true,
         Reason = ConditionReasons.Accepted,
-        Message = $"{entries.Of(api.Key).Gateway} holds {desired}",
+        Message = $"{proof.Own.Gateway} holds {desired}",
     };
 
     private static RegistrationResult Standing(StatusProof proof, OwnEntry entry, string reason, string message) => new()

@@ -62,6 +62,7 @@ internal sealed class StatusReporter(
 
         var ready = await network.HasReadyEndpointAsync(ns, api.Spec.Implementation, cancellationToken);
         var address = await addresses.FindAsync(api, cancellationToken);
+        var proof = StatusProof.Of(api, entries);
         return new()
         {
             Gap = Convergence.Gap(api, entries, ready, address?.IngressAddress),
@@ -75,8 +76,8 @@ internal sealed class StatusReporter(
             Component = api.Component?.Name,
             ApiType = api.Spec.ApiType,
             SpecProblems = [.. SpecProblem.Of(api, gateway.Value.ReservedPathList).Select(found => found.ToString())],
-            Desired = RegistrationReport.Of(ApiRegistration.Of(api, entries.Of(api.Key).Name)),
-            Recorded = StatusProof.Of(api, entries).Proven is { } recorded ? RegistrationReport.Of(recorded) : null,
+            Desired = RegistrationReport.Of(ApiRegistration.Of(api, proof.Own.Name)),
+            Recorded = proof.Proven is { } recorded ? RegistrationReport.Of(recorded) : null,
             SpecWasSeen = api.Status.ObservedSpecHash == api.SpecHash,
             Url = NullIfEmpty(api.Status.Url),
             DeveloperUI = NullIfEmpty(api.Status.DeveloperUI),

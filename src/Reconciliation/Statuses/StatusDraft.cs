@@ -23,12 +23,11 @@ internal sealed class StatusDraft
     /// </summary>
     /// <param name="api">The object as it was read.</param>
     /// <param name="proof">What its status proves.</param>
-    /// <param name="own">Its own entry.</param>
     /// <param name="time">The clock.</param>
-    public StatusDraft(ExposedApi api, StatusProof proof, GatewayEntry own, TimeProvider time)
+    public StatusDraft(ExposedApi api, StatusProof proof, TimeProvider time)
     {
         (_api, _time, _conditions) = (api, time, new(api.Status));
-        _bridge = new JsonObject { ["uid"] = _api.Key.Uid, ["gateway"] = own.Gateway };
+        _bridge = new JsonObject { ["uid"] = _api.Key.Uid, ["gateway"] = proof.Own.Gateway };
         _wanted = new JsonObject { ["apiBridge"] = _bridge };
         SetLeftovers(proof.Listed);
         if (proof.RecordWith(proof.Held) is null)
@@ -44,9 +43,9 @@ internal sealed class StatusDraft
     }
 
     /// <summary>What a released object is left with: no record, and a condition that says so.</summary>
-    public static JsonObject Released(ExposedApi api, StatusProof proof, GatewayEntry own, IReadOnlyList<Leftover> left, int gatewayWrites, TimeProvider time)
+    public static JsonObject Released(ExposedApi api, StatusProof proof, IReadOnlyList<Leftover> left, int gatewayWrites, TimeProvider time)
     {
-        var draft = new StatusDraft(api, proof, own, time);
+        var draft = new StatusDraft(api, proof, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
         draft._wanted["apigBind"] = null;
         draft._bridge[Unanswered] = null;
