@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+
 namespace ApiBridge.Domain;
 
 /// <summary>
@@ -7,6 +9,9 @@ namespace ApiBridge.Domain;
 public sealed class GatewayEntries
 {
     private readonly Func<string, string> _authorityOf;
+
+    // Each look at an object asks for it, and a URL is parsed for the answer.
+    private readonly ConcurrentDictionary<string, string> _authorities = new(StringComparer.Ordinal);
     private readonly Func<string, string, bool> _isFormerGateway;
     private readonly Func<string, string?> _namespaceOf;
     private readonly EntryNameTemplate _own;
@@ -31,7 +36,7 @@ public sealed class GatewayEntries
 
     /// <summary>An object's own entry.</summary>
     /// <param name="key">The object.</param>
-    public GatewayEntry Of(ObjectKey key) => new(_authorityOf(key.Namespace), _own.Of(key));
+    public GatewayEntry Of(ObjectKey key) => new(AuthorityOf(key.Namespace), _own.Of(key));
 
     /// <summary>
     /// Whether an object may have had an entry of that name before. Not if today's names could give it to another object: what is removed
@@ -50,7 +55,7 @@ public sealed class GatewayEntries
     /// </summary>
     /// <param name="key">The object.</param>
     /// <param name="entry">The entry it had.</param>
-    public bool MayRemove(ObjectKey key, GatewayEntry entry) => entry.Gateway == _authorityOf(key.Namespace)
+    public bool MayRemove(ObjectKey key, GatewayEntry entry) => entry.Gateway == AuthorityOf(key.Namespace)
         ? IsFormerName(key, entry.Name)
         : _isFormerGateway(entry.Gateway, key.Namespace)
             && WasNameOf(key, entry.Name)
@@ -60,4 +65,6 @@ public sealed class GatewayEntries
     /// <param name="key">The object.</param>
     /// <param name="name">The entry's name.</param>
     public bool WasNameOf(ObjectKey key, string name) => name == _own.Of(key) || _former.Any(template => template.Of(key) == name);
+
+    private string AuthorityOf(string ns) => _authorities.GetOrAdd(ns, _authorityOf);
 }
