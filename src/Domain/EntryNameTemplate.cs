@@ -1,7 +1,9 @@
+using System.Text.RegularExpressions;
+
 namespace ApiBridge.Domain;
 
 /// <summary>How the name of an entry on a gateway is made of an object's key: text with <c>{cluster}</c>, <c>{namespace}</c> and <c>{name}</c>.</summary>
-public sealed class EntryNameTemplate
+public sealed partial class EntryNameTemplate
 {
     private const string Cluster = "{cluster}";
     private const string Namespace = "{namespace}";
@@ -93,31 +95,13 @@ public sealed class EntryNameTemplate
             : KubernetesName.IsValid(tried) && Matches(index + 1, rest[tried.Length..], ns));
     }
 
-    private static IEnumerable<string> PartsOf(string text)
-    {
-        var start = 0;
-        while (start < text.Length)
-        {
-            var next = new[] { Cluster, Namespace, Name }
-                .Select(placeholder => (Placeholder: placeholder, At: text.IndexOf(placeholder, start, StringComparison.Ordinal)))
-                .Where(found => found.At >= 0)
-                .OrderBy(found => found.At)
-                .FirstOrDefault((Placeholder: string.Empty, At: text.Length));
-            if (next.At > start)
-            {
-                yield return text[start..next.At];
-            }
-
-            if (next.Placeholder.Length > 0)
-            {
-                yield return next.Placeholder;
-            }
-
-            start = next.At + next.Placeholder.Length;
-        }
-    }
+    // The placeholders, and the text between them.
+    private static IEnumerable<string> PartsOf(string text) => Placeholders().Split(text).Where(part => part.Length > 0);
 
     private static bool IsPlaceholder(string part) => part is Cluster or Namespace or Name;
 
     private static bool IsPlain(char character) => char.IsAsciiLetterOrDigit(character) || character is '.' or '-' or '_';
+
+    [GeneratedRegex(@"(?<placeholder>\{cluster\}|\{namespace\}|\{name\})", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Placeholders();
 }
