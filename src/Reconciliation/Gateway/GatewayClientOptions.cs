@@ -108,6 +108,5 @@ public sealed record GatewayClientOptions : ICheckedOptions
         }
     }
 
-    private string[] CodesNotRegistered() =>
-        NotRegisteredCodes.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+    private string[] CodesNotRegistered() => SettingList.Items(NotRegisteredCodes);
 }

@@ -46,7 +46,7 @@ public sealed record GatewayOptions : ICheckedOptions
     public bool IsPerNamespace => EndpointOf("a").Authority != EndpointOf("b").Authority;
 
     /// <summary>The reserved paths, one by one.</summary>
-    public IReadOnlyList<string> ReservedPathList => Items(ReservedPaths);
+    public IReadOnlyList<string> ReservedPathList => SettingList.Items(ReservedPaths);
 
     /// <summary>The management endpoint for a namespace.</summary>
     /// <param name="ns">The API's namespace.</param>
@@ -58,7 +58,7 @@ public sealed record GatewayOptions : ICheckedOptions
     /// <param name="ns">The API's namespace.</param>
     /// <returns>An absolute URL that ends in a slash; null when nothing may be removed there.</returns>
     public Uri? FormerEndpointOf(string authority, string ns) =>
-        Items(FormerEndpoints).Select(template => EndpointOf(template, ns)).FirstOrDefault(endpoint => endpoint.Authority == authority);
+        SettingList.Items(FormerEndpoints).Select(template => EndpointOf(template, ns)).FirstOrDefault(endpoint => endpoint.Authority == authority);
 
     /// <summary>The entries of these gateways.</summary>
     /// <param name="cluster">The cluster's name, for <c>{cluster}</c>.</param>
@@ -68,7 +68,7 @@ public sealed record GatewayOptions : ICheckedOptions
         (authority, ns) => FormerEndpointOf(authority, ns) is not null,
         NamespaceOf,
         new(EntryName, cluster),
-        [.. Items(FormerEntryNames).Select(template => new EntryNameTemplate(template, cluster))],
+        [.. SettingList.Items(FormerEntryNames).Select(template => new EntryNameTemplate(template, cluster))],
         isShared: !IsPerNamespace);
 
     /// <inheritdoc/>
@@ -79,7 +79,7 @@ public sealed record GatewayOptions : ICheckedOptions
             yield return $"{Section}:Endpoint {problem}";
         }
 
-        foreach (var former in Items(FormerEndpoints).Select(EndpointProblem).OfType<string>())
+        foreach (var former in SettingList.Items(FormerEndpoints).Select(EndpointProblem).OfType<string>())
         {
             yield return $"{Section}:FormerEndpoints has one that {former}";
         }
@@ -131,7 +131,7 @@ public sealed record GatewayOptions : ICheckedOptions
     }
 
     private IEnumerable<(string Setting, string Template)> Templates() =>
-        Items(FormerEntryNames).Select(item => (nameof(FormerEntryNames), item)).Prepend((nameof(EntryName), EntryName));
+        SettingList.Items(FormerEntryNames).Select(item => (nameof(FormerEntryNames), item)).Prepend((nameof(EntryName), EntryName));
 
     private string? NamespaceOf(string authority)
     {
@@ -145,8 +145,6 @@ public sealed record GatewayOptions : ICheckedOptions
                 ? ns
                 : null;
     }
-
-    private static string[] Items(string list) => list.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
 
     private static Uri EndpointOf(string template, string ns)
     {

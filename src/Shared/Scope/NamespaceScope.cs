@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.Shared.Scope;
 
@@ -12,7 +13,7 @@ public sealed class NamespaceScope
     public NamespaceScope(ScopeOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        _patterns = options.Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        _patterns = SettingList.Items(options.Namespaces);
         Watched = _patterns.Any(pattern => pattern.AsSpan().ContainsAny('*', '?')) ? [null] : [.. _patterns.Distinct(StringComparer.Ordinal)];
     }
 

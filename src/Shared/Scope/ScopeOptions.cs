@@ -21,12 +21,13 @@ public sealed partial record ScopeOptions : ICheckedOptions
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries).Length == 0)
+        var items = SettingList.Items(Namespaces);
+        if (items.Length == 0)
         {
             yield return $"{Section}:Namespaces is '{Namespaces}'. Give *, namespaces separated by commas, or globs such as canvas-*.";
         }
 
-        foreach (var item in Namespaces.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries))
+        foreach (var item in items)
         {
             if (!IsNamespaceOrGlob().IsMatch(item))
             {
