@@ -17,11 +17,11 @@ internal sealed class LastPlay(World world, SpecWriter specs)
         }
         else if (world.PurgesDeadLetters && world.Random.Chance(0.4))
         {
-            new GivenUpChange(world, specs).Begin();
+            new OvertakenWorker(world, specs).GiveUp();
         }
         else if (world.Random.Chance(0.2))
         {
-            new RepeatedMessage(world, specs).Begin();
+            new OvertakenWorker(world, specs).Repeat();
         }
     }
 }
