@@ -19,12 +19,12 @@ help: ## List the targets
 	@awk -F ':.*## ' '/^[a-z]+:.*## / { printf "  make %-9s %s\n", $$1, $$2 }' $(MAKEFILE_LIST)
 
 run: ## Bring everything up on this machine and watch APIs travel to Ready; FUNC=0 does without Core Tools
-	$(call build,src/LocalStack)
-	@exec dotnet src/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
+	$(call build,tools/LocalStack)
+	@exec dotnet tools/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
 
 functions: ## Run the Functions app under the real host, with what it needs; wants Core Tools' func
-	$(call build,src/LocalStack)
-	@exec dotnet src/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll functions $(ARGS)
+	$(call build,tools/LocalStack)
+	@exec dotnet tools/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll functions $(ARGS)
 
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
@@ -53,7 +53,7 @@ images: ## Build the container images, with docker or what CONTAINER_ENGINE name
 	@command -v $(engine) >/dev/null || { echo "make images: $(engine) was not found: install a container engine, or name yours in CONTAINER_ENGINE." >&2; exit 1; }
 	$(engine) build -f src/EventBridge/Dockerfile $(image_arguments) -t apibridge/eventbridge:$(tag) .
 	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge/functions:$(tag) .
-	$(engine) build -f src/LocalStack/Dockerfile $(image_arguments) -t apibridge/localstack:$(tag) .
+	$(engine) build -f tools/LocalStack/Dockerfile $(image_arguments) -t apibridge/localstack:$(tag) .
 
 bridge_figures := throughput memory restart latency
 other_figures := worker batches scaling
@@ -64,9 +64,8 @@ bench: $(if $(filter --jit --binary% --help,$(ARGS))$(if $(filter $(bridge_figur
 	done; exit $$status
 
 format: ## Format the code; ARGS=--verify-no-changes only looks
-	@dotnet format ApiBridge.Local.slnf $(ARGS)
-	@dotnet format whitespace src/Functions --folder $(ARGS)
+	@dotnet format ApiBridge.slnx $(ARGS)
 
 clean: ## Remove everything that was built
-	@find src tests bench -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
+	@find src tests bench tools -type d \( -name bin -o -name obj \) -prune -exec rm -rf {} + 2>/dev/null || true
 	@rm -rf artifacts

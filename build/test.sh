@@ -19,33 +19,14 @@ mkdir -p "$results"
 # A step that failed outside of any test: counted as one failure, with the file's text as its message.
 fail() { printf '%s\n' "$2" >"$results/$(basename "$1").failure"; }
 
-# Whether nothing but the package feed stood in the way: some package is missing, and no compiler has spoken.
-feed_lacks_packages() {
-  grep -qE 'error NU110[123]:' "$1" && ! grep -E ': error |^error ' "$1" | grep -qv ': error NU[0-9]'
-}
-
-build_functions() {
-  echo "== src/Functions: restore and build"
-  local log=$results/functions.log
-  if dotnet build src/Functions -c "$configuration" >"$log" 2>&1; then
-    echo "   built"
-  elif feed_lacks_packages "$log"; then
-    echo "   left out, the package feed lacks:" \
-      "$(sed -nE 's/.*error NU110[123]: Unable to find .*package ([A-Za-z0-9.]*[A-Za-z0-9]).*/\1/p' "$log" | sort -u | paste -sd ' ')"
-  else
-    cat "$log"
-    fail src/Functions 'It was not built.'
-  fi
-}
-
-build_rest() {
-  echo "== ApiBridge.Local.slnf: restore and build"
+build_all() {
+  echo "== ApiBridge.slnx: restore and build"
   local log=$results/build.log
-  if dotnet build ApiBridge.Local.slnf -c "$configuration" >"$log" 2>&1; then
+  if dotnet build ApiBridge.slnx -c "$configuration" >"$log" 2>&1; then
     echo "   built"
   else
     cat "$log"
-    fail ApiBridge.Local.slnf 'It was not built.'
+    fail ApiBridge.slnx 'It was not built.'
     return 1
   fi
 }
@@ -77,8 +58,7 @@ run_project() {
   echo $? >"$results/$project.exit"
 }
 
-build_functions
-if build_rest; then
+if build_all; then
   if [ -n "${NATIVE:-}" ]; then publish_native; fi
   for folder in tests/*.Tests/; do
     project=$(basename "$folder")

@@ -1,4 +1,3 @@
-using System.Text.Json;
 using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
@@ -18,12 +17,13 @@ public class DependencyTests
     };
 
     [Fact]
-    public void EveryProjectOfTheProductHasItsPlaceInTheTable() =>
-        Assert.Equal(MayReference.Keys.Order(StringComparer.Ordinal), ProjectFile.Sources.Select(project => project.Name));
+    public void EveryProjectOfTheProductAndItsToolsHasItsPlaceInTheTable() =>
+        Assert.Equal(
+            MayReference.Keys.Order(StringComparer.Ordinal), ProjectFile.Sources.Concat(ProjectFile.Tools).Select(project => project.Name).Order(StringComparer.Ordinal));
 
     [Fact]
     public void ProjectsReferenceOnlyWhatTheyMay() =>
-        Assert.All(ProjectFile.Sources, project => Assert.Subset(MayReference[project.Name].ToHashSet(StringComparer.Ordinal), project.Projects.ToHashSet(StringComparer.Ordinal)));
+        Assert.All(ProjectFile.Sources.Concat(ProjectFile.Tools), project => Assert.Subset(MayReference[project.Name].ToHashSet(StringComparer.Ordinal), project.Projects.ToHashSet(StringComparer.Ordinal)));
 
     [Fact]
     public void TheDomainNeedsNoPackage() => Assert.Empty(Source("Domain").Packages);
@@ -35,7 +35,7 @@ public class DependencyTests
     [Fact]
     public void OnlyTheSharedAccountOpensTheQueues() => Violations.AssertNone(
         from path in Repository.Files("src", "*.cs")
-        where !path.StartsWith("src/LocalStack/", StringComparison.Ordinal) && !path.StartsWith("src/Shared/", StringComparison.Ordinal)
+        where !path.StartsWith("src/Shared/", StringComparison.Ordinal)
         where Repository.Read(path).Contains("new QueueServiceClient(", StringComparison.Ordinal) || Repository.Read(path).Contains("new QueueClient(", StringComparison.Ordinal)
         select $"{path} opens the storage account.");
 
@@ -50,15 +50,10 @@ public class DependencyTests
             project => Assert.DoesNotContain(project.Packages, package => package.Contains("Azure.Functions", StringComparison.Ordinal)));
 
     [Fact]
-    public void TheLocalSolutionFilterLeavesOutTheFunctionsHeadAndNothingElse()
-    {
-        using var filter = JsonDocument.Parse(Repository.Read("ApiBridge.Local.slnf"));
-        var local = filter.RootElement.GetProperty("solution").GetProperty("projects").EnumerateArray().Select(path => path.GetString()!);
-        var all = XDocument.Parse(Repository.Read("ApiBridge.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value);
-
-        Assert.Equal(["src/Functions/Functions.csproj"], all.Except(local, StringComparer.Ordinal));
-        Assert.Equal(ProjectFile.All.Select(project => project.Path), all.Order(StringComparer.Ordinal));
-    }
+    public void TheSolutionHoldsEveryProject() =>
+        Assert.Equal(
+            ProjectFile.All.Select(project => project.Path),
+            XDocument.Parse(Repository.Read("ApiBridge.slnx")).Descendants("Project").Select(project => project.Attribute("Path")!.Value).Order(StringComparer.Ordinal));
 
     [Fact]
     public void TheReflectorTheElectorAndTheWorkQueueKnowNeitherExposedApisNorStorage() => Violations.AssertNone(

@@ -6,7 +6,7 @@ namespace ApiBridge.Architecture.Tests;
 /// <summary>The images are built of all that their projects need, and run without root and as process 1.</summary>
 public partial class ImageTests
 {
-    public static TheoryData<string> Published => [.. Repository.Files("src", "Dockerfile").Select(path => path.Split('/')[1])];
+    public static TheoryData<string> Published => [.. from path in Repository.Files("src", "Dockerfile").Concat(Repository.Files("tools", "Dockerfile")) select path.Split('/')[1]];
 
     [Fact]
     public void TheBridgeTheFunctionsAppAndTheLocalStackHaveAnImage() =>
@@ -21,7 +21,7 @@ public partial class ImageTests
             from source in Copied(project)
             let missing = !Path.Exists(Path.Combine(Repository.Root, source))
             where missing || ignored.Excludes(source)
-            select $"src/{project}/Dockerfile copies {source}, which {(missing ? "is not there" : ".dockerignore leaves out")}");
+            select $"{FolderOf(project)}/Dockerfile copies {source}, which {(missing ? "is not there" : ".dockerignore leaves out")}");
     }
 
     [Theory]
@@ -32,21 +32,21 @@ public partial class ImageTests
         Violations.AssertNone(
             from needed in Needed(project).Concat(["global.json", "Directory.Build.props", "Directory.Packages.props", ".editorconfig", "build/BannedSymbols.txt"])
             where !copied.Exists(source => source == needed || (source.EndsWith('/') && needed.StartsWith(source, StringComparison.Ordinal)))
-            select $"src/{project}/Dockerfile does not copy {needed}");
+            select $"{FolderOf(project)}/Dockerfile does not copy {needed}");
     }
 
     [Theory]
     [MemberData(nameof(Published))]
     public void NoMoreProjectsAreCopiedThanAreReferenced(string project) =>
         Assert.Equal(
-            References(project).Select(name => $"src/{name}/").Order(StringComparer.Ordinal),
-            Copied(project).Where(source => source.StartsWith("src/", StringComparison.Ordinal)).Order(StringComparer.Ordinal));
+            References(project).Select(name => $"{FolderOf(name)}/").Order(StringComparer.Ordinal),
+            Copied(project).Where(source => ProjectFolder().IsMatch(source)).Order(StringComparer.Ordinal));
 
     [Theory]
     [MemberData(nameof(Published))]
     public void TheProcessIsNotRootsAndGetsItsSignalsItself(string project)
     {
-        var final = Repository.Read($"src/{project}/Dockerfile").Split("\nFROM ")[^1];
+        var final = Repository.Read($"{FolderOf(project)}/Dockerfile").Split("\nFROM ")[^1];
         var user = Assert.Single(Instruction("USER", final));
         var entryPoint = Assert.Single(Instruction("ENTRYPOINT", final));
 
@@ -61,7 +61,7 @@ public partial class ImageTests
     public void TheImageSaysWhatItIs(string project) =>
         Assert.All(
             ["title", "description", "licenses", "version", "revision"],
-            label => Assert.Contains($"org.opencontainers.image.{label}=", Repository.Read($"src/{project}/Dockerfile"), StringComparison.Ordinal));
+            label => Assert.Contains($"org.opencontainers.image.{label}=", Repository.Read($"{FolderOf(project)}/Dockerfile"), StringComparison.Ordinal));
 
     [Fact]
     public void TheSdkBuildsTheBridgesImageAsTheDockerfileDoes()
@@ -77,7 +77,7 @@ public partial class ImageTests
     }
 
     private static IEnumerable<string> Copied(string project) =>
-        from arguments in Instruction("COPY", Repository.Read($"src/{project}/Dockerfile"))
+        from arguments in Instruction("COPY", Repository.Read($"{FolderOf(project)}/Dockerfile"))
         where !arguments.StartsWith("--from", StringComparison.Ordinal)
         from source in arguments.Split(' ').SkipLast(1)
         select source;
@@ -85,7 +85,7 @@ public partial class ImageTests
     /// <summary>Every file that the project and what it references are built of.</summary>
     private static IEnumerable<string> Needed(string project) =>
         from name in References(project)
-        let folder = $"src/{name}"
+        let folder = FolderOf(name)
         from file in Repository.Files(folder, "*").Concat(Linked(folder, name))
         select file;
 
@@ -96,11 +96,17 @@ public partial class ImageTests
         select Path.GetRelativePath(Repository.Root, Path.Combine(Repository.Root, folder, include)).Replace('\\', '/');
 
     private static IEnumerable<string> References(string project) =>
-        ProjectFile.Sources.Single(source => string.Equals(source.Name, project, StringComparison.Ordinal)).Projects
-            .SelectMany(References).Prepend(project).Distinct(StringComparer.Ordinal);
+        Project(project).Projects.SelectMany(References).Prepend(project).Distinct(StringComparer.Ordinal);
+
+    private static string FolderOf(string project) => Project(project).Folder;
+
+    private static ProjectFile Project(string name) => ProjectFile.All.Single(project => string.Equals(project.Name, name, StringComparison.Ordinal));
 
     private static IEnumerable<string> Instruction(string name, string dockerfile) =>
         InstructionLine().Matches(dockerfile).Where(match => match.Groups["name"].Value == name).Select(match => match.Groups["arguments"].Value.Trim());
+
+    [GeneratedRegex("^(src|tools)/", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
+    private static partial Regex ProjectFolder();
 
     [GeneratedRegex(@"^(?<name>[A-Z]+)\s+(?<arguments>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 2000)]
     private static partial Regex InstructionLine();

@@ -5,12 +5,18 @@ namespace ApiBridge.Architecture.Tests;
 /// <summary>What one .csproj asks for in its own text; what Directory.Build.props adds to all is left out.</summary>
 internal sealed record ProjectFile(string Path, string Name, IReadOnlySet<string> Projects, IReadOnlySet<string> Packages)
 {
-    /// <summary>Projects below bench, src and tests, by path.</summary>
+    /// <summary>Projects below bench, src, tests and tools, by path.</summary>
     public static IReadOnlyList<ProjectFile> All { get; } =
         [.. Repository.Folders.SelectMany(folder => Repository.Files(folder, "*.csproj")).Select(Parse)];
 
     /// <summary>The product's projects.</summary>
     public static IEnumerable<ProjectFile> Sources => All.Where(project => project.Path.StartsWith("src/", StringComparison.Ordinal));
+
+    /// <summary>What runs the product on one machine.</summary>
+    public static IEnumerable<ProjectFile> Tools => All.Where(project => project.Path.StartsWith("tools/", StringComparison.Ordinal));
+
+    /// <summary>The folder, relative to the root.</summary>
+    public string Folder => System.IO.Path.GetDirectoryName(Path)!.Replace('\\', '/');
 
     private static ProjectFile Parse(string path)
     {

@@ -8,7 +8,7 @@ internal static class Repository
     public static string Root { get; } = FindRoot();
 
     /// <summary>Where the projects are, in order.</summary>
-    public static IReadOnlyList<string> Folders { get; } = ["bench", "src", "tests"];
+    public static IReadOnlyList<string> Folders { get; } = ["bench", "src", "tests", "tools"];
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
 

@@ -10,7 +10,7 @@ public partial class SourceLayoutTests
     [Fact]
     public void SourceFilesStayShort()
     {
-        var tooLong = Repository.Files("src", "*.cs").Concat(Repository.Files("bench", "*.cs"))
+        var tooLong = ((string[])["src", "bench", "tools"]).SelectMany(folder => Repository.Files(folder, "*.cs"))
             .Select(path => (Path: path, Lines: LinesOf(path)))
             .Where(file => file.Lines > LongestFile)
             .Select(file => $"{file.Path} has {file.Lines} lines, more than {LongestFile}");
