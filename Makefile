@@ -22,9 +22,8 @@ run: ## Bring everything up on this machine and watch APIs travel to Ready; FUNC
 	$(call build,tools/LocalStack)
 	@exec dotnet tools/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
 
-functions: ## Run the Functions app under the real host, with what it needs; wants Core Tools' func
-	$(call build,tools/LocalStack)
-	@exec dotnet tools/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll functions $(ARGS)
+functions: export FUNC := required
+functions: run ## The same, and nothing but Core Tools' func runs the Functions app
 
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)

@@ -1,6 +1,6 @@
 using System.CommandLine;
 using ApiBridge.Benchmarking;
-using ApiBridge.LocalStack.QueueTriggers;
+using ApiBridge.FunctionsHost.Settings;
 using ApiBridge.Scaling.Bench.Figures;
 using ApiBridge.Scaling.Bench.Model;
 

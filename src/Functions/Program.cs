@@ -1,16 +1,24 @@
 using ApiBridge.Reconciliation;
+using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
 using OpenTelemetry;
 
 var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Services.AddReconciliation(builder.Configuration);
+
+// A line for each request would bury those of the reconciles, and the host's levels don't reach them.
+builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
 var telemetry = builder.Services.AddOpenTelemetry()
     .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
     .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
     .UseFunctionsWorkerDefaults();
+
+// The version that UseFunctionsWorkerDefaults asks for leaves the invocation's id out of the log's entries, and the host drops those without.
+builder.Services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = "1.17.0");
 
 // Told no endpoint, the exporter would try localhost for ever.
 if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))

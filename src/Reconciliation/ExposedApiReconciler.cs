@@ -126,7 +126,7 @@ internal sealed class ExposedApiReconciler(
             return null;
         }
 
-        logger.Converged(api.Key, registration.Reason, ready, feedback);
+        logger.Converged(api.Key, registration.Reason, ready, feedback, apiEvent.Reason, (long)(time.GetUtcNow() - apiEvent.Time).TotalMilliseconds);
         return entry.IsUnrecorded ? outcome : outcome.About(api.Key);
     }
 

@@ -6,11 +6,12 @@ namespace ApiBridge.Reconciliation;
 
 internal static partial class ReconcileLog
 {
-    [LoggerMessage(1, LogLevel.Information, "{Key} adopted")]
+    [LoggerMessage(1, LogLevel.Debug, "{Key} adopted")]
     public static partial void Adopted(this ILogger logger, ObjectKey key);
 
-    [LoggerMessage(2, LogLevel.Information, "{Key} is {Registration}, ready={Ready}, Component feedback {Feedback}")]
-    public static partial void Converged(this ILogger logger, ObjectKey key, string registration, bool ready, ComponentFeedback? feedback);
+    [LoggerMessage(2, LogLevel.Information, "{Key} is {Registration}, ready={Ready}, Component feedback {Feedback} ({Trigger}, {Milliseconds} ms after its event)")]
+    public static partial void Converged(
+        this ILogger logger, ObjectKey key, string registration, bool ready, ComponentFeedback? feedback, EventReason trigger, long milliseconds);
 
     [LoggerMessage(3, LogLevel.Information, "{Key} removed from the gateway and released")]
     public static partial void Released(this ILogger logger, ObjectKey key);

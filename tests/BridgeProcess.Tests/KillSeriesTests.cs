@@ -1,9 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
-using ApiBridge.LocalStack.QueueTriggers;
-using ApiBridge.LocalStack.Running;
-using Microsoft.Extensions.Hosting;
 
 namespace ApiBridge.BridgeProcess.Tests;
 
@@ -46,7 +43,7 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         var burst = NewBurst(await NewApisAsync());
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
         var entries = TestEntries.On(gateway.Url);
-        using var workers = await StartWorkersAsync(gateway);
+        var worker = await StartWorkerAsync(gateway);
         await KillAsync(burst, On(gateway));
         var bridge = StartBridge(burst.Apis, On(gateway));
 
@@ -65,7 +62,8 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         var stripped = living[0].Key.Name;
         await burst.Apis.StripAndDeleteAsync(stripped);
         await Deadline.UntilAsync(() => !gateway.Registrations.ContainsKey(EntryOf(stripped)), "what was stripped before a living bridge's eyes was removed");
-        await workers.StopAsync(Token);
+        await worker.TerminateAsync();
+        Assert.Equal(0, await worker.ExitAsync());
         Assert.Equal(0, await LengthAsync("-poison") + await LengthAsync("-retry-poison"));
 
         string EntryOf(string name) => entries.Of(new(burst.Apis.Namespace, name, Uid: string.Empty)).Name;
@@ -117,25 +115,20 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         TestContext.Current.TestOutputHelper!.WriteLine($"{atWork} of {Kills} bridges had sent something when they were killed.");
     }
 
-    private async Task<IHost> StartWorkersAsync(GatewaySimulator gateway)
+    private async Task<WorkerProcess> StartWorkerAsync(GatewaySimulator gateway)
     {
-        var workers = WorkerHost.Build(
-            [
-                new("AzureWebJobsStorage", ConnectionString),
-                new("ApiEventsQueue", QueueName),
-                new("ApiRetryQueue", $"{QueueName}-retry"),
-                new("ApiDeadLetterQueue", $"{QueueName}-dead"),
-                new("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
-                new("ApiBridge:Gateway:PublicHost", "apis.example.org"),
-                .. On(gateway).Select(setting => KeyValuePair.Create(setting.Setting, (string?)setting.Value)),
-            ],
-            ConnectionString,
-            new QueueTriggerOptions { MaxPollingInterval = TimeSpan.FromMilliseconds(500) },
-            new MessageLog(TimeProvider.System),
-            static _ => { },
-            TimeProvider.System);
-        await workers.StartAsync(Token);
-        return workers;
+        var worker = EndWithTest(WorkerProcess.Start(
+        [
+            ("AzureWebJobsStorage", ConnectionString),
+            ("ApiEventsQueue", QueueName),
+            ("ApiRetryQueue", $"{QueueName}-retry"),
+            ("ApiDeadLetterQueue", $"{QueueName}-dead"),
+            ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
+            ("ApiBridge:Gateway:PublicHost", "apis.example.org"),
+            .. On(gateway),
+        ]));
+        await worker.ServesAsync();
+        return worker;
     }
 
     private async Task<int> LengthAsync(string suffix)

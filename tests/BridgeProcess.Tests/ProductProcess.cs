@@ -49,10 +49,10 @@ internal class ProductProcess : IAsyncDisposable
         await kill.WaitForExitAsync(Token);
     }
 
-    /// <summary>Ends it at once: SIGKILL.</summary>
+    /// <summary>Ends it, and what it started, at once: SIGKILL.</summary>
     public async Task KillAsync()
     {
-        _process.Kill();
+        _process.Kill(entireProcessTree: true);
         await _process.WaitForExitAsync(Token);
     }
 
@@ -70,7 +70,7 @@ internal class ProductProcess : IAsyncDisposable
     {
         if (!_process.HasExited)
         {
-            _process.Kill();
+            _process.Kill(entireProcessTree: true);
             await _process.WaitForExitAsync(CancellationToken.None);
         }
 

@@ -23,11 +23,8 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
         var ns = await Cluster.NewNamespaceAsync();
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
         using var client = new k8s.Kubernetes(KubernetesClientConfiguration.BuildConfigFromConfigFile(Cluster.Server.KubeconfigPath));
-        using var folder = new TemporaryFolder();
-        var hostJson = folder.Write(
-            "host.json", """{"version":"2.0","extensions":{"queues":{"maxPollingInterval":"00:00:00.500","visibilityTimeout":"00:00:01"}}}""");
         StartBridge(ns, [("ApiBridge:Resync:Period", "00:00:03"), ("ApiBridge:Resync:MaxPeriod", "00:00:05"), .. On(gateway)]);
-        var workers = Enumerable.Range(0, Workers).Select(_ => StartWorker(gateway, hostJson)).ToList();
+        var workers = Enumerable.Range(0, Workers).Select(_ => StartWorker(gateway)).ToList();
 
         // On a slow machine all workers may die with the same API in hands, for as long as they are killed.
         await using var shop = await Shop.OpenAsync(Cluster, client, ns, seed, Storm + Recovery);
@@ -47,7 +44,7 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
             await Task.Delay(TimeSpan.FromSeconds(random.NextDouble()), TimeProvider.System, Token);
             await victim.KillAsync();
             atWork += victim.HasWorked ? 1 : 0;
-            workers[which] = StartWorker(gateway, hostJson);
+            workers[which] = StartWorker(gateway);
         }
 
         await shop.CloseAsync();
@@ -68,9 +65,8 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
     public async Task AWorkerThatIsToldToStopFinishesAndSaysNoError()
     {
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
-        using var folder = new TemporaryFolder();
-        var worker = StartWorker(gateway, folder.Write("host.json", """{"version":"2.0"}"""));
-        await worker.SaysAsync("Application started");
+        var worker = StartWorker(gateway);
+        await worker.ServesAsync();
 
         await worker.TerminateAsync();
 
@@ -79,7 +75,7 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
 
     private static void Report(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 
-    private WorkerProcess StartWorker(GatewaySimulator gateway, string hostJson) => EndWithTest(WorkerProcess.Start(
+    private WorkerProcess StartWorker(GatewaySimulator gateway) => EndWithTest(WorkerProcess.Start(
         [
             ("AzureWebJobsStorage", ConnectionString),
             ("ApiEventsQueue", QueueName),
@@ -90,6 +86,5 @@ public sealed class WorkerKillTests(ClusterFixture cluster, AzuriteFixture azuri
             ("ApiBridge:Gateway:PublicHost", Shop.PublicHost),
             ("ApiBridge:Retry:FirstDelay", "00:00:01"),
             ("ApiBridge:Retry:MaxDelay", "00:00:02"),
-        ],
-        hostJson));
+        ]));
 }

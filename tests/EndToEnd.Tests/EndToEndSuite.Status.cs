@@ -59,7 +59,7 @@ public abstract partial class EndToEndSuite
     private async Task<JsonElement> StatusAsync(string asked, HttpStatusCode status)
     {
         using var client = new HttpClient();
-        using var response = await client.GetAsync(new Uri(fixture.Stack.StatusUrl.OriginalString + asked), TestContext.Current.CancellationToken);
+        using var response = await client.GetAsync(new Uri(fixture.Stack.StatusUrl!.OriginalString + asked), TestContext.Current.CancellationToken);
         var body = await response.Content.ReadAsStringAsync(TestContext.Current.CancellationToken);
         Assert.True(response.StatusCode == status, $"{response.StatusCode}: {body}");
         Assert.Equal(MediaTypeNames.Application.Json, response.Content.Headers.ContentType?.MediaType);

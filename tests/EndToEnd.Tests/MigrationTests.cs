@@ -178,7 +178,7 @@ public sealed class MigrationTests : IAsyncLifetime
         {
             Kubeconfig = _server!.KubeconfigPath,
             ComponentOperator = false,
-            HostJson = Path.Combine(AppContext.BaseDirectory, "end-to-end.host.json"),
+            WorkerSettings = HostSettings.Quick,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["ApiBridge:Gateway:Endpoint"] = _gateway!.Url.OriginalString,

@@ -42,6 +42,10 @@ public abstract class ServiceAccountsFixture : KubeApiServerFixture
     protected override StackOptions Adjust(StackOptions options)
     {
         ArgumentNullException.ThrowIfNull(options);
-        return options with { BridgeSettings = _bridge, WorkerSettings = _worker };
+        return options with
+        {
+            BridgeSettings = _bridge,
+            WorkerSettings = new Dictionary<string, string?>(options.WorkerSettings.Concat(_worker), StringComparer.Ordinal),
+        };
     }
 }

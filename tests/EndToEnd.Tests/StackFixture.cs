@@ -34,7 +34,7 @@ public abstract class StackFixture : IAsyncLifetime
         {
             Kubeconfig = await StartClusterAsync(cancellationToken),
             Definitions = Definitions ?? new StackOptions().Definitions,
-            HostJson = Path.Combine(AppContext.BaseDirectory, "end-to-end.host.json"),
+            WorkerSettings = HostSettings.Quick,
             LogFolder = Environment.GetEnvironmentVariable("E2E_LOGS") is { Length: > 0 } logs ? Path.Combine(logs, GetType().Name) : null,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {

@@ -36,6 +36,11 @@ internal static class CommandLine
         Description = "Run the stand-in for the Canvas's Component operator on a cluster of yours, too. The emulator always has it.",
     };
 
+    private static readonly Option<bool> NoWorker = new("--no-worker")
+    {
+        Description = "Run everything but the worker, on the ports that local.settings.json.sample names, for a func start beside it.",
+    };
+
     private static readonly Option<int> KubernetesPort = Port("--kubernetes-port", "the Kubernetes API emulator");
     private static readonly Option<int> GatewayPort = Port("--gateway-port", "the gateway simulator");
     private static readonly Option<int> StoragePort = Port("--storage-port", "Azurite's queues");
@@ -45,8 +50,8 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, Kubeconfig, ComponentOperator, KubernetesPort, GatewayPort, StoragePort, Logs,
-            FunctionsCommand.Build(time), GatewayCommand.Build(time), WorkerCommand.Build(time),
+            Once, Samples, Kubeconfig, ComponentOperator, NoWorker, KubernetesPort, GatewayPort, StoragePort, Logs,
+            GatewayCommand.Build(time),
         };
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
         return command;
@@ -55,19 +60,23 @@ internal static class CommandLine
     private static async Task<int> RunAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
     {
         var kubeconfig = parsed.GetValue(Kubeconfig);
+        var sampled = parsed.GetValue(NoWorker);
         var options = new StackOptions
         {
             Kubeconfig = kubeconfig,
             ComponentOperator = kubeconfig is null || parsed.GetValue(ComponentOperator),
-            KubernetesPort = parsed.GetValue(KubernetesPort),
-            GatewayPort = parsed.GetValue(GatewayPort),
-            StoragePort = parsed.GetValue(StoragePort),
+            KubernetesPort = Given(KubernetesPort, sampled ? 8001 : 0),
+            GatewayPort = Given(GatewayPort, sampled ? 8080 : 0),
+            StoragePort = Given(StoragePort, sampled ? 10001 : 0),
+            BlobPort = sampled ? 10000 : 0,
             LogFolder = parsed.GetValue(Logs),
-            Functions = await RealHost.FindAsync(Console.Out, cancellationToken),
+            Functions = sampled ? null : HostChoice.Choose(),
         };
         IProgressView view = Console.IsOutputRedirected ? new LineView(Console.Out) : new TableView(AnsiConsole.Console);
         var demo = new Demo(options, parsed.GetValue(Samples)!, parsed.GetValue(Once), view, Console.Out, time);
         return await demo.RunAsync(cancellationToken);
+
+        int Given(Option<int> port, int usual) => parsed.GetValue(port) is > 0 and var given ? given : usual;
     }
 
     /// <summary>An option for a TCP port.</summary>

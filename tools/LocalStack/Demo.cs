@@ -9,6 +9,7 @@ namespace ApiBridge.LocalStack;
 internal sealed class Demo(StackOptions options, string samples, bool once, IProgressView view, TextWriter output, TimeProvider time)
 {
     private const string DefaultNamespace = "components";
+    private const string StartYours = "func start --no-build --script-root src/Functions/bin/Debug/net10.0        the worker, on the settings of local.settings.json";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <summary>Runs until everything has arrived (once), or until it is told to stop.</summary>
@@ -52,8 +53,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
     private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
     {
-        await output.WriteLineAsync(
-            $"Working on {stack.Cluster.Description}, with {(options.Functions is { } host ? $"the Functions host of {host.Func}" : "an embedded queue trigger host")}.");
+        await output.WriteLineAsync($"Working on {stack.Cluster.Description}, with {options.Functions?.Description ?? "no worker: start yours"}.");
         await new SampleApplier(stack.Cluster.Client, time).ApplyAsync(objects, DefaultNamespace, stopping);
 
         var feed = new ProgressFeed(new ProgressReader(stack).ReadAsync, time);
@@ -79,9 +79,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     {
         var complete = feed.Last.Apis.Count(api => api.IsComplete);
         var gatewayCalls = stack.Gateway.Calls.Count;
-
-        // The real host tells nobody how many messages it took.
-        var messages = options.Functions is null ? string.Create(CultureInfo.InvariantCulture, $"{stack.Messages.Count} messages, ") : string.Empty;
+        var messages = options.Functions is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{stack.Messages.Count} messages, ");
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
             $"{complete} of {feed.Last.Apis.Count} APIs ready, {messages}{gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
@@ -112,7 +110,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
               curl {{gateway}}/faults        the faults that are on; DELETE clears them
-              curl {{stack.StatusUrl}}        how things stand; /components/NAME one API in full
+              {{(stack.StatusUrl is { } status ? $"curl {status}        how things stand; /components/NAME one API in full" : StartYours)}}
               curl {{stack.BridgeUrl.OriginalString.TrimEnd('/')}}/readyz        the bridge's health; /metrics its figures
               {{options.LogFolder}}        the logs of every part
             Ctrl-C ends it all.

@@ -1,4 +1,4 @@
-using ApiBridge.LocalStack.QueueTriggers;
+using ApiBridge.FunctionsHost.Settings;
 
 namespace ApiBridge.Scaling.Bench.Model;
 

@@ -13,10 +13,4 @@ internal static class CoreTools
         let path = Path.Combine(folder, name)
         where File.Exists(path)
         select path).FirstOrDefault();
-
-    /// <summary>Where it is.</summary>
-    /// <exception cref="FunctionsException">It is not on PATH.</exception>
-    public static string Require() => Find() ?? throw new FunctionsException(
-        FunctionsFailure.CoreToolsMissing,
-        "func was not found on PATH: install Azure Functions Core Tools, for instance with npm i -g azure-functions-core-tools@4, or use make run, which does without.");
 }

@@ -1,6 +1,6 @@
 namespace ApiBridge.LocalStack.Functions;
 
-/// <summary>The Functions app can't be run under the real host; the message is one line that says why and what to do.</summary>
+/// <summary>The Functions app can't be run; the message is one line that says why and what to do.</summary>
 public sealed class FunctionsException : Exception
 {
     public FunctionsException(FunctionsFailure failure, string message, Exception? innerException = null)

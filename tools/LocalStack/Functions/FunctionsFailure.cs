@@ -1,21 +1,15 @@
 namespace ApiBridge.LocalStack.Functions;
 
-/// <summary>Why the Functions app does not run under the real host.</summary>
+/// <summary>Why the Functions app does not run.</summary>
 public enum FunctionsFailure
 {
-    /// <summary>No <c>func</c> on PATH.</summary>
+    /// <summary>No <c>func</c> on PATH, and it was asked for.</summary>
     CoreToolsMissing,
 
-    /// <summary>The sources are not there: the program runs outside a checkout.</summary>
-    SourcesMissing,
+    /// <summary>The app, or the host that stands in for <c>func</c>, is not built.</summary>
+    NotBuilt,
 
-    /// <summary>The package feed lacks packages of the Functions worker.</summary>
-    PackagesMissing,
-
-    /// <summary>The app does not compile.</summary>
-    BuildFailed,
-
-    /// <summary>The host ended, or did not answer for too long, before it served.</summary>
+    /// <summary>The host ended, or had not loaded every function after too long.</summary>
     NotStarted,
 
     /// <summary>The host ended although nobody stopped it.</summary>

@@ -6,18 +6,19 @@ using ApiBridge.LocalStack.Running;
 
 namespace ApiBridge.LocalStack.Functions;
 
-/// <summary>The Functions app under the real host, which Core Tools' <c>func</c> starts as a child process. It ends with this process.</summary>
+/// <summary>The Functions app under a host, which is a child process and ends with this process.</summary>
 public sealed class FunctionsHost : IAsyncDisposable
 {
     private const string Supervisor = "run-program-while-stdin-is-open.js";
-    private static readonly TimeSpan ProbePeriod = TimeSpan.FromMilliseconds(250);
 
     private readonly ChildProcess _process;
+    private readonly HostAdmin _admin;
+    private readonly TimeSpan _stopTimeout;
 
-    private FunctionsHost(ChildProcess process, int port)
+    private FunctionsHost(ChildProcess process, HostAdmin admin, Uri url, TimeSpan stopTimeout)
     {
-        _process = process;
-        StatusUrl = new($"http://127.0.0.1:{port.ToString(CultureInfo.InvariantCulture)}/api/status");
+        (_process, _admin, _stopTimeout) = (process, admin, stopTimeout);
+        StatusUrl = new(url, "api/status");
         Completion = CompleteAsync();
     }
 
@@ -27,14 +28,14 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Ends when it was stopped; fails with <see cref="FunctionsFailure.Died"/> when it ended by itself.</summary>
     public Task Completion { get; }
 
-    /// <summary>Starts the host and waits until the app answers.</summary>
+    /// <summary>Starts the host and waits until it has loaded every function of the app.</summary>
     /// <param name="options">Which.</param>
     /// <param name="settings">The app's settings, passed as environment variables: those win over any local.settings.json.</param>
     /// <param name="hears">Is told each line that the host says.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Gives up.</param>
     /// <returns>The running host.</returns>
-    /// <exception cref="FunctionsException">It can't be started; the message says why.</exception>
+    /// <exception cref="FunctionsException">It can't be started, or can't load a function; the message says why.</exception>
     public static async Task<FunctionsHost> StartAsync(
         FunctionsHostOptions options,
         IEnumerable<KeyValuePair<string, string?>> settings,
@@ -44,24 +45,21 @@ public sealed class FunctionsHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        var port = options.Port > 0 ? options.Port : FreePort();
+        var port = (options.Port > 0 ? options.Port : FreePort()).ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(
-            options.Node,
-            [
-                Path.Combine(AppContext.BaseDirectory, Supervisor),
-                options.Func, "start", "--no-build", "--script-root", options.App, "--port", port.ToString(CultureInfo.InvariantCulture),
-            ]);
+            options.Node, [Path.Combine(AppContext.BaseDirectory, Supervisor), .. options.Command, "--script-root", options.App, "--port", port]);
         foreach (var (name, value) in settings.Append(new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")))
         {
             start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
+        var url = new Uri($"http://127.0.0.1:{port}/");
         var process = ChildProcess.TryStart(start, hears, options.StopTimeout, time)
             ?? throw new FunctionsException(FunctionsFailure.NotStarted, $"{options.Node} was not found: install Node.js 20 or newer.");
-        var host = new FunctionsHost(process, port);
+        var host = new FunctionsHost(process, new HostAdmin(url, time), url, options.StopTimeout);
         try
         {
-            await host.ServingAsync(options.StartTimeout, time, cancellationToken);
+            await host.ServingAsync(await AppFunctions.ReadAsync(options.App, cancellationToken), options.StartTimeout, time, cancellationToken);
             return host;
         }
         catch
@@ -71,50 +69,44 @@ public sealed class FunctionsHost : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc/>
+    /// <summary>Has the functions in work finish, and stops the host.</summary>
     public async ValueTask DisposeAsync()
     {
+        if (!_process.Exit.IsCompleted)
+        {
+            _process.ExpectEnd();
+            await _admin.DrainAsync(_process.Exit, _stopTimeout);
+        }
+
         await _process.DisposeAsync();
         await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _admin.Dispose();
     }
 
-    private async Task ServingAsync(TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
+    private async Task ServingAsync(IReadOnlyList<string> functions, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)
     {
-        using var client = new HttpClient();
         using var limit = new CancellationTokenSource(patience, time);
         using var waiting = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
         try
         {
-            while (!await AnswersAsync(client, waiting.Token))
+            var loaded = _admin.LoadedAsync(functions, waiting.Token);
+            if (await Task.WhenAny(loaded, _process.Exit) == loaded)
             {
-                if (_process.Exit.IsCompleted)
-                {
-                    throw new FunctionsException(FunctionsFailure.NotStarted, $"The Functions host ended before it served. It said: {_process.LastLines}");
-                }
-
-                await Task.Delay(ProbePeriod, time, waiting.Token);
+                await loaded;
+                return;
             }
+
+            await waiting.CancelAsync();
+            await loaded.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            throw new FunctionsException(FunctionsFailure.NotStarted, $"The Functions host ended before it served. It said: {_process.LastLines}");
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new FunctionsException(
                 FunctionsFailure.NotStarted,
-                string.Create(CultureInfo.InvariantCulture, $"The Functions host did not serve within {patience.TotalSeconds:0} s. It said: {_process.LastLines}"),
+                string.Create(
+                    CultureInfo.InvariantCulture, $"The Functions host had not loaded {string.Join(", ", functions)} within {patience.TotalSeconds:0} s. It said: {_process.LastLines}"),
                 exception);
-        }
-    }
-
-    // That one function answers shows that the host has found the app and that the app's process has started.
-    private async Task<bool> AnswersAsync(HttpClient client, CancellationToken cancellationToken)
-    {
-        try
-        {
-            using var response = await client.GetAsync(StatusUrl, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            return response.StatusCode == HttpStatusCode.OK;
-        }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException)
-        {
-            return false;
         }
     }
 

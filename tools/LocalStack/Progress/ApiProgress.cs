@@ -7,7 +7,7 @@ namespace ApiBridge.LocalStack.Progress;
 /// <param name="Url">The URL that its status reports; empty when it reports none.</param>
 /// <param name="Ready">Whether its status says that the implementation is ready.</param>
 /// <param name="Component">The parent Component's deployment status; null when it names no Component.</param>
-/// <param name="MessageAge">How old its last message was when a worker took it; null before the first.</param>
+/// <param name="MessageAge">How long after its event its last message was done; null before the first.</param>
 /// <param name="Problem">What its status complains of; null when it does not.</param>
 internal sealed record ApiProgress(
     string Namespace, string Name, string? GatewayPath, string Url, bool Ready, string? Component, TimeSpan? MessageAge, string? Problem)

@@ -27,7 +27,7 @@ internal sealed class ChildProcess : IAsyncDisposable
 
     public int ProcessId { get; }
 
-    /// <summary>Whether it was asked to end.</summary>
+    /// <summary>Whether its end is expected.</summary>
     public bool IsStopping => _stopping;
 
     /// <summary>The exit code, once it has ended and everything it said was heard.</summary>
@@ -59,6 +59,9 @@ internal sealed class ChildProcess : IAsyncDisposable
         start.RedirectStandardError = true;
         return ProgramRun.TryStart(start) is { } process ? new(process, hears, stopTimeout, time) : null;
     }
+
+    /// <summary>From here on its end is no failure.</summary>
+    public void ExpectEnd() => _stopping = true;
 
     public async ValueTask DisposeAsync()
     {

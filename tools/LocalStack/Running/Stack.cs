@@ -4,8 +4,8 @@ using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Canvas;
 using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Gateway;
-using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.Shared.Storage;
 
 namespace ApiBridge.LocalStack.Running;
 
@@ -31,7 +31,7 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>The API gateway.</summary>
     public GatewaySimulator Gateway { get; }
 
-    /// <summary>The messages that the embedded worker took; none are seen under the real Functions host.</summary>
+    /// <summary>The messages that the worker took, as far as its host tells.</summary>
     public MessageLog Messages { get; }
 
     /// <summary>Which entry of the gateway is an API's own.</summary>
@@ -40,8 +40,8 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>Where the bridge tells its health and metrics.</summary>
     public required Uri BridgeUrl { get; init; }
 
-    /// <summary>Where the worker tells how things stand.</summary>
-    public required Uri StatusUrl { get; init; }
+    /// <summary>Where the worker tells how things stand; null when none was started.</summary>
+    public required Uri? StatusUrl { get; init; }
 
     /// <summary>Completes when a part ends by itself, with which one and why, in one line.</summary>
     public Task<string> Failed => _parts.Failed;
@@ -53,7 +53,6 @@ public sealed class Stack : IAsyncDisposable
     /// <returns>The running stack.</returns>
     /// <exception cref="AzuriteException">Node.js, npm or Azurite fails; the message says how.</exception>
     /// <exception cref="FunctionsException">The Functions host does not start; the message says why.</exception>
-    /// <exception cref="HostJsonException">host.json can't be used.</exception>
     /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="k8s.Exceptions.KubeConfigException">The kubeconfig can't be used.</exception>
@@ -63,24 +62,26 @@ public sealed class Stack : IAsyncDisposable
     public static async Task<Stack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
-        var triggers = options.Functions is null ? HostJson.Read(options.HostJson) : null;
         var teardown = new Teardown();
         var parts = new PartWatch();
         try
         {
             var logs = teardown.Push(new LogFiles(options.LogFolder, time));
             var azurite = teardown.Push(await AzuriteProcess.StartAsync(
-                new() { Port = options.StoragePort, BlobPort = options.Functions is null ? null : 0 }, time, cancellationToken));
+                new() { Port = options.StoragePort, BlobPort = options.Functions is { NeedsBlobs: false } ? null : options.BlobPort }, time, cancellationToken));
             var cluster = teardown.Push(await Cluster.OpenAsync(options, logs.FactoryOf("kubernetes"), time, cancellationToken));
             var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
             await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(options.Definitions), cancellationToken);
-            var messages = new MessageLog(time);
+            var messages = new MessageLog();
             KeyValuePair<string, string?>[] own =
             [
                 .. cluster.Settings,
                 new("AzureWebJobsStorage", azurite.ConnectionString),
                 new("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
                 new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
+
+                // The worker's triggers take the queues' names from the settings alone: for them there is no default.
+                .. QueueSettings(),
             ];
             KeyValuePair<string, string?>[] settings = [.. own.ExceptBy(options.Settings.Keys, setting => setting.Key), .. options.Settings];
             if (options.ComponentOperator)
@@ -98,29 +99,19 @@ public sealed class Stack : IAsyncDisposable
             await teardown.RunAsync(bridge, cancellationToken);
             parts.Watch("The bridge", bridge);
             parts.Watch("The queue service", azurite.Completion);
-            var ofWorker = Over(settings, options.WorkerSettings);
-            Uri statusUrl;
-            if (triggers is null)
+            var worker = options.Functions is { } app
+                ? await StartWorkerAsync(app, Over(settings, options.WorkerSettings), teardown, messages, logs, time, cancellationToken)
+                : null;
+            if (worker is not null)
             {
-                var said = logs.FactoryOf("functions").CreateLogger("func");
-                var host = teardown.Push(await FunctionsHost.StartAsync(options.Functions!, ofWorker, said.FuncSaid, time, cancellationToken));
-                parts.Watch("The worker", host.Completion);
-                statusUrl = host.StatusUrl;
-            }
-            else
-            {
-                var worker = WorkerHost.Build(
-                    ofWorker, azurite.ConnectionString, triggers, messages, logging => logs.Replace(logging, "functions"), time);
-                await teardown.RunAsync(worker, cancellationToken);
-                parts.Watch("The worker", worker);
-                statusUrl = new Uri(new Uri(worker.Urls.First()), "api/status");
+                parts.Watch("The worker", worker.Completion);
             }
 
             return new(teardown, parts, cluster, azurite, gateway, messages)
             {
                 Entries = bridge.Services.GetRequiredService<GatewayEntries>(),
                 BridgeUrl = new Uri(bridge.Urls.First()),
-                StatusUrl = statusUrl,
+                StatusUrl = worker?.StatusUrl,
             };
         }
         catch (Exception failure)
@@ -145,6 +136,32 @@ public sealed class Stack : IAsyncDisposable
     {
         _parts.Stop();
         return _teardown.StopAfterAsync(failure);
+    }
+
+    private static async Task<FunctionsHost> StartWorkerAsync(
+        FunctionsHostOptions app,
+        IEnumerable<KeyValuePair<string, string?>> settings,
+        Teardown teardown,
+        MessageLog messages,
+        LogFiles logs,
+        TimeProvider time,
+        CancellationToken cancellationToken)
+    {
+        var log = logs.FactoryOf("functions").CreateLogger("host");
+        void Hear(string line)
+        {
+            messages.Hear(line);
+            log.HostSaid(line);
+        }
+
+        return teardown.Push(await FunctionsHost.StartAsync(app, settings, Hear, time, cancellationToken));
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> QueueSettings()
+    {
+        var names = new QueueNames();
+        names.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        return [new("ApiEventsQueue", names.EventsQueue), new("ApiRetryQueue", names.RetryQueue), new("ApiDeadLetterQueue", names.DeadLetterQueue)];
     }
 
     private static IEnumerable<KeyValuePair<string, string?>> Over(

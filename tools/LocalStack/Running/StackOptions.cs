@@ -20,11 +20,11 @@ public sealed record StackOptions
     /// <summary>Whether the stand-in for the Canvas's Component operator runs. Default true; a real Canvas has its own.</summary>
     public bool ComponentOperator { get; init; } = true;
 
-    /// <summary>How to run the app under the real Functions host; null, the default, runs its handlers behind the embedded trigger host.</summary>
-    public FunctionsHostOptions? Functions { get; init; }
+    /// <summary>Azurite's TCP port for blobs on 127.0.0.1, where they are served at all; 0, the default, takes a free one.</summary>
+    public int BlobPort { get; init; }
 
-    /// <summary>The host.json whose queue settings the embedded trigger host follows. Default: the product's own, beside the program.</summary>
-    public string HostJson { get; init; } = Path.Combine(AppContext.BaseDirectory, "host.json");
+    /// <summary>How the Functions app is run. Default: under tools/FunctionsHost. Null runs everything but a worker.</summary>
+    public FunctionsHostOptions? Functions { get; init; } = HostChoice.Own();
 
     /// <summary>
     /// The folder with the Canvas's CustomResourceDefinitions, applied to a cluster that does not serve ExposedAPIs. Default: the

@@ -1,0 +1,127 @@
+using System.Net;
+using System.Net.Sockets;
+using ApiBridge.FunctionsHost.Http;
+using ApiBridge.FunctionsHost.Queues;
+using ApiBridge.FunctionsHost.Settings;
+using ApiBridge.FunctionsHost.Worker;
+using Yarp.ReverseProxy.Forwarder;
+
+namespace ApiBridge.FunctionsHost;
+
+/// <summary>One run of the host: worker first, then the listeners and the HTTP endpoints, in the reverse order at the end.</summary>
+internal static partial class FunctionsHostRun
+{
+    private const string DefaultRoutePrefix = "api";
+    private const string DrainSetting = "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING";
+    private const string InKubernetes = "KUBERNETES_SERVICE_HOST";
+
+    /// <summary>Runs the app until SIGTERM or Ctrl-C.</summary>
+    /// <returns>The process's exit code, 0.</returns>
+    /// <exception cref="FunctionsHostException">The app can't be run.</exception>
+    public static async Task<int> RunAsync(HostOptions options, TimeProvider time)
+    {
+        var app = ScriptRoot.Open(options.ScriptRoot);
+        var settings = ReadSettings(app);
+        void Logging(ILoggingBuilder logging) => Log(logging, settings);
+        using var loggers = LoggerFactory.Create(Logging);
+        var logger = loggers.CreateLogger("Host.Startup");
+
+        await using var server = await WorkerServer.StartAsync(Logging);
+        await using var worker = await WorkerSupervisor.StartAsync(app, server, options, loggers, time, CancellationToken.None);
+        Require(worker.Functions, settings, logger);
+        var functions = new QueueFunctionTypes(worker.Functions);
+        await using var listeners = await QueueListeners.StartAsync(
+            () => JobHost.Build(settings, functions, worker, Logging), options, time, loggers.CreateLogger<QueueListeners>());
+
+        await using var web = Build(options, worker, listeners, settings, Logging);
+        await ListenAsync(web, options.Port);
+        LogServing(logger, web.Urls.Single(), string.Join(", ", worker.Functions.Select(function => function.Name)));
+        await web.WaitForShutdownAsync();
+        if (DrainsOnStop(settings))
+        {
+            // Not waited for here: the listeners are, for as long as the Functions host waits.
+            _ = listeners.DrainAsync();
+        }
+
+        return 0;
+    }
+
+    private static IConfigurationRoot ReadSettings(ScriptRoot app)
+    {
+        try
+        {
+            return HostSettings.Read(app.HostJson);
+        }
+        catch (HostJsonException exception)
+        {
+            throw new FunctionsHostException(exception.Message, exception);
+        }
+    }
+
+    private static void Log(ILoggingBuilder logging, IConfiguration settings) => logging
+        .AddSimpleConsole(static console =>
+        {
+            console.SingleLine = true;
+            console.TimestampFormat = "HH:mm:ss.fff ";
+        })
+        .AddFilter("Microsoft.AspNetCore", LogLevel.Warning)
+        .AddFilter("Grpc", LogLevel.Warning)
+        .AddFilter("Microsoft.Azure.WebJobs.Hosting", LogLevel.Warning)
+        .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+        .AddFilter("Yarp", LogLevel.Warning)
+        .AddConfiguration(settings.GetSection($"{HostSettings.Section}:logging"));
+
+    private static void Require(IEnumerable<FunctionDefinition> functions, IConfiguration settings, ILogger logger)
+    {
+        var faults = UnresolvedNames.Of(functions, settings).ToList();
+        foreach (var fault in faults)
+        {
+            LogFault(logger, fault);
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new FunctionsHostException($"{faults.Count} settings are missing, see above; the functions that need them would never run.");
+        }
+    }
+
+    private static WebApplication Build(
+        HostOptions options, WorkerSupervisor worker, QueueListeners listeners, IConfiguration settings, Action<ILoggingBuilder> logging)
+    {
+        var builder = WebApplication.CreateEmptyBuilder(new());
+        builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
+        logging(builder.Logging);
+        builder.Services.AddRoutingCore();
+        builder.Services.AddHttpForwarder();
+        builder.Services.AddSingleton(services => new HttpFunctions(worker, services.GetRequiredService<IHttpForwarder>()));
+        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
+        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        var web = builder.Build();
+        web.UseRouting();
+        web.MapAdmin(listeners, worker);
+        web.Services.GetRequiredService<HttpFunctions>().Map(web, settings[$"{HostSettings.Section}:extensions:http:routePrefix"] ?? DefaultRoutePrefix);
+        return web;
+    }
+
+    private static async Task ListenAsync(WebApplication web, int port)
+    {
+        try
+        {
+            await web.StartAsync();
+        }
+        catch (Exception exception) when (exception is IOException or SocketException)
+        {
+            throw new FunctionsHostException($"Port {port} on 127.0.0.1 can't be listened on ({exception.Message}): name a free one with --port.", exception);
+        }
+    }
+
+    // As in the Functions host's DrainOnApplicationStoppingEnabled.
+    private static bool DrainsOnStop(IConfiguration settings) =>
+        !string.IsNullOrEmpty(settings[InKubernetes]) || (bool.TryParse(settings[DrainSetting], out var drains) && drains);
+
+    [LoggerMessage(1, LogLevel.Information, "Host started. The app is served at {Url} with the functions {Functions}.")]
+    private static partial void LogServing(ILogger logger, string url, string functions);
+
+    [LoggerMessage(2, LogLevel.Error, "{Fault}")]
+    private static partial void LogFault(ILogger logger, string fault);
+}

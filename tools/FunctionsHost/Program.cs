@@ -1,0 +1,13 @@
+using System.CommandLine;
+using ApiBridge.FunctionsHost;
+
+var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
+try
+{
+    return await CommandLine.Build(TimeProvider.System).Parse(args).InvokeAsync(invocation);
+}
+catch (FunctionsHostException exception)
+{
+    await Console.Error.WriteLineAsync($"functionshost: {exception.Message}");
+    return 1;
+}

@@ -1,0 +1,41 @@
+using ApiBridge.FunctionsHost.Worker;
+using Microsoft.Azure.WebJobs;
+using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Timers;
+using Microsoft.Extensions.Azure;
+
+namespace ApiBridge.FunctionsHost.Queues;
+
+/// <summary>A host of the WebJobs SDK with the app's queue functions.</summary>
+/// <param name="Host">The SDK's host.</param>
+/// <param name="Failure">Learns of what its listeners can't go on after.</param>
+internal sealed record JobHost(IHost Host, ListenerFailure Failure)
+{
+    /// <summary>Makes one; it is not started.</summary>
+    public static JobHost Build(IConfiguration settings, ITypeLocator functions, WorkerSupervisor worker, Action<ILoggingBuilder> logging)
+    {
+        var failure = new ListenerFailure();
+        var host = new HostBuilder()
+            .ConfigureHostConfiguration(configuration => configuration.AddConfiguration(settings))
+            .ConfigureWebJobs(jobs => jobs.AddAzureStorageQueues())
+            .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings))
+            .ConfigureLogging(logging)
+            .ConfigureServices(services =>
+            {
+                services.AddSingleton(functions);
+                services.AddSingleton<IJobActivator>(new QueueFunctionActivator(worker));
+                services.AddSingleton<IWebJobsExceptionHandler>(failure);
+                Pin(services);
+            })
+            .Build();
+        return new(host, failure);
+    }
+
+    private static void Pin(IServiceCollection services)
+    {
+        var registered = services.Last(service => service.ServiceType == typeof(AzureComponentFactory));
+        services.Remove(registered);
+        services.AddSingleton<AzureComponentFactory>(provider => new PinnedComponentFactory((AzureComponentFactory)(
+            registered.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!))));
+    }
+}

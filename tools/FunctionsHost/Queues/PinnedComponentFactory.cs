@@ -1,0 +1,22 @@
+using Azure.Core;
+using Azure.Storage.Queues;
+using Microsoft.Extensions.Azure;
+
+namespace ApiBridge.FunctionsHost.Queues;
+
+/// <summary>
+/// Has the queue extension speak a version of the storage API that Azurite knows: Azurite refuses one newer than itself, and the client's own
+/// default moves with its package.
+/// </summary>
+internal sealed class PinnedComponentFactory(AzureComponentFactory inner) : AzureComponentFactory
+{
+    private const QueueClientOptions.ServiceVersion QueueVersion = QueueClientOptions.ServiceVersion.V2025_11_05;
+
+    public override TokenCredential CreateTokenCredential(IConfiguration configuration) => inner.CreateTokenCredential(configuration);
+
+    public override object CreateClientOptions(Type optionsType, object serviceVersion, IConfiguration configuration) =>
+        inner.CreateClientOptions(optionsType, optionsType == typeof(QueueClientOptions) ? QueueVersion : serviceVersion, configuration);
+
+    public override object CreateClient(Type clientType, IConfiguration configuration, TokenCredential credential, object clientOptions) =>
+        inner.CreateClient(clientType, configuration, credential, clientOptions);
+}

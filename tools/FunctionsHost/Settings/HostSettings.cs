@@ -1,0 +1,29 @@
+
+namespace ApiBridge.FunctionsHost.Settings;
+
+/// <summary>
+/// The settings of host and app as the Functions host composes them: host.json below the environment, where
+/// <c>AzureFunctionsJobHost__extensions__queues__batchSize</c> stands for host.json's <c>extensions.queues.batchSize</c>.
+/// </summary>
+internal static class HostSettings
+{
+    /// <summary>Where host.json's values are found, and where the WebJobs SDK looks for its extensions'.</summary>
+    public const string Section = "AzureFunctionsJobHost";
+
+    private const string SectionSetting = "AzureWebJobsConfigurationSection";
+
+    /// <summary>Reads them.</summary>
+    /// <param name="hostJson">The app's host.json.</param>
+    /// <exception cref="HostJsonException">host.json is missing, no JSON, or says something about queues that would be ignored or refused.</exception>
+    public static IConfigurationRoot Read(string hostJson)
+    {
+        // The SDK ignores an unknown name and takes whatever it can make of a value.
+        HostJson.Read(hostJson);
+        var file = new ConfigurationBuilder().AddJsonFile(hostJson, optional: false).Build();
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(file.AsEnumerable().Where(value => value.Value is not null).Select(value => KeyValuePair.Create($"{Section}:{value.Key}", value.Value)))
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection([new(SectionSetting, Section)])
+            .Build();
+    }
+}

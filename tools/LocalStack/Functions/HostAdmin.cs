@@ -1,0 +1,85 @@
+using System.Net;
+using System.Net.Sockets;
+using System.Text.Json;
+using ApiBridge.Domain;
+
+namespace ApiBridge.LocalStack.Functions;
+
+/// <summary>The Functions host's admin endpoints. Started on a developer's machine, it asks for no key.</summary>
+internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
+{
+    private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
+
+    private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
+
+    /// <summary>Waits until the host has loaded every function.</summary>
+    /// <exception cref="FunctionsException">It says that a function is in error: it would never run.</exception>
+    public async Task LoadedAsync(IReadOnlyList<string> functions, CancellationToken cancellationToken)
+    {
+        foreach (var function in functions)
+        {
+            while (!await IsLoadedAsync(function, cancellationToken))
+            {
+                await Task.Delay(Period, time, cancellationToken);
+            }
+        }
+    }
+
+    /// <summary>Has the host take no more messages, and waits until those in work are finished.</summary>
+    /// <param name="exit">Ends when the host has: there is nothing to wait for then.</param>
+    /// <param name="patience">How long it waits at most.</param>
+    public async Task DrainAsync(Task exit, TimeSpan patience)
+    {
+        using var limit = new CancellationTokenSource(patience, time);
+        try
+        {
+            using (await _client.PostAsync(new Uri("admin/host/drain", UriKind.Relative), content: null, limit.Token))
+            {
+            }
+
+            while (!exit.IsCompleted && !await IsDrainedAsync(limit.Token))
+            {
+                await Task.Delay(Period, time, limit.Token);
+            }
+        }
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or OperationCanceledException)
+        {
+            // It does not answer, or works for too long: what it has in hand is cut off, and comes back to the next.
+            return;
+        }
+    }
+
+    /// <inheritdoc/>
+    public void Dispose() => _client.Dispose();
+
+    private async Task<bool> IsLoadedAsync(string function, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var response = await _client.GetAsync(new Uri($"admin/functions/{function}/status", UriKind.Relative), cancellationToken);
+            if (response.StatusCode != HttpStatusCode.OK)
+            {
+                return false;
+            }
+
+            var status = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
+            var errors = status.Items("errors").Select(error => error.ToString()).ToList();
+            return errors.Count == 0
+                ? true
+                : throw new FunctionsException(FunctionsFailure.NotStarted, $"The Functions host can't run {function}: {string.Join(' ', errors)}");
+        }
+        catch (Exception exception) when (exception is HttpRequestException or SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
+        {
+            return false;
+        }
+    }
+
+    private async Task<bool> IsDrainedAsync(CancellationToken cancellationToken)
+    {
+        var status = await _client.GetFromJsonAsync<JsonElement>(new Uri("admin/host/drain/status", UriKind.Relative), cancellationToken);
+
+        // A number or a name, as the host's version has it: Disabled, InProgress, Completed.
+        var state = status.Child("state");
+        return state.ValueKind == JsonValueKind.Number ? state.GetInt32() == 2 : string.Equals(state.ToString(), "Completed", StringComparison.OrdinalIgnoreCase);
+    }
+}
