@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 using OpenTelemetry;
 
 var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
@@ -26,4 +27,17 @@ if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
     telemetry.UseOtlpExporter();
 }
 
-await builder.Build().RunAsync();
+try
+{
+    await builder.Build().RunAsync();
+    return 0;
+}
+catch (OptionsValidationException exception)
+{
+    foreach (var failure in exception.Failures)
+    {
+        await Console.Error.WriteLineAsync(failure);
+    }
+
+    return 1;
+}

@@ -124,6 +124,51 @@ public sealed partial class DemoTests
     }
 
     [Fact]
+    public async Task ABadSettingOfTheWorkerIsNamed()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ApiBridge__Retry__FirstDelay"] = "-00:00:01" };
+        await using var demo = RunningDemo.Start(environment, "--once");
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.Contains("ApiBridge:Retry:FirstDelay", Assert.Single(demo.Errors), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task WhoInsistsOnCoreToolsIsToldHowToGetThem()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["FUNC"] = "required", ["PATH"] = PathWithoutFunc() };
+        await using var demo = RunningDemo.Start(environment, "--once");
+
+        Assert.Equal(1, await demo.EndAsync());
+        var line = Assert.Single(demo.Errors);
+        Assert.StartsWith("apibridge: func was not found on PATH: ", line, StringComparison.Ordinal);
+        Assert.Contains("npm i -g azure-functions-core-tools@4", line, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnUnknownWishForCoreToolsIsRefused()
+    {
+        await using var demo = RunningDemo.Start(new Dictionary<string, string>(StringComparer.Ordinal) { ["FUNC"] = "no" }, "--once");
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.Equal("apibridge: FUNC is 'no': use 0 to do without Core Tools, required to insist on them, or leave it out.", Assert.Single(demo.Errors));
+    }
+
+    [Fact]
+    public async Task WithoutAWorkerTheRestIsThereForOneThatIsStartedByHand()
+    {
+        var ports = Enumerable.Range(FreePorts.Find(3), 3).Select(port => port.ToString(CultureInfo.InvariantCulture)).ToArray();
+        await using var demo = RunningDemo.Start("--no-worker", "--kubernetes-port", ports[0], "--gateway-port", ports[1], "--storage-port", ports[2]);
+        await demo.SaysAsync("no worker");
+
+        Assert.Contains(demo.Output, line => line.Contains($"http://127.0.0.1:{ports[0]}/", StringComparison.Ordinal));
+        using var client = new HttpClient();
+        Assert.Contains("\"registered\":0", await client.GetStringAsync(new Uri($"http://127.0.0.1:{ports[1]}/apis"), Token), StringComparison.Ordinal);
+        using var queues = new TcpClient();
+        await queues.ConnectAsync(IPAddress.Loopback, int.Parse(ports[2], CultureInfo.InvariantCulture), Token);
+    }
+
+    [Fact]
     public async Task AnInterruptLeavesNothingBehind()
     {
         Assert.SkipWhen(OperatingSystem.IsWindows(), "Windows has no SIGINT");
@@ -148,19 +193,23 @@ public sealed partial class DemoTests
         Assert.All(children, child => Assert.False(Directory.Exists($"/proc/{child}"), $"Process {child} is still there."));
     }
 
-    [Fact]
-    public async Task AQueueServiceThatDiesEndsTheRun()
+    [Theory]
+    [InlineData("azurite", "The queue service ended by itself: ")]
+    [InlineData("ApiBridge.FunctionsHost.dll", "The worker ended by itself: ")]
+    public async Task APartThatDiesEndsTheRun(string program, string said)
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "children are found in /proc");
         await using var demo = RunningDemo.Start();
         await demo.SaysAsync("Ctrl-C ends it all.");
-        using (var azurite = Process.GetProcessById(Assert.Single(ChildrenOf(demo.ProcessId))))
+        var children = ChildrenOf(demo.ProcessId);
+        var found = children.Concat(children.SelectMany(ChildrenOf)).Last(child => File.ReadAllText($"/proc/{child}/cmdline").Contains(program, StringComparison.Ordinal));
+        using (var part = Process.GetProcessById(found))
         {
-            azurite.Kill();
+            part.Kill();
         }
 
         Assert.Equal(1, await demo.EndAsync());
-        Assert.StartsWith("apibridge: The queue service ended by itself: ", Assert.Single(demo.Errors), StringComparison.Ordinal);
+        Assert.StartsWith($"apibridge: {said}", Assert.Single(demo.Errors), StringComparison.Ordinal);
     }
 
     private static async Task FailsAsync(string named, params string[] arguments)
@@ -182,6 +231,10 @@ public sealed partial class DemoTests
                 .Select(child => int.Parse(child, CultureInfo.InvariantCulture)),
         ];
     }
+
+    private static string PathWithoutFunc() => string.Join(
+        Path.PathSeparator,
+        Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(folder => !File.Exists(Path.Combine(folder, "func"))));
 
     [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ports();

@@ -68,7 +68,7 @@ internal static class CommandLine
             KubernetesPort = Given(KubernetesPort, sampled ? 8001 : 0),
             GatewayPort = Given(GatewayPort, sampled ? 8080 : 0),
             StoragePort = Given(StoragePort, sampled ? 10001 : 0),
-            BlobPort = sampled ? 10000 : 0,
+            BlobPort = sampled && parsed.GetValue(StoragePort) == 0 ? 10000 : 0,
             LogFolder = parsed.GetValue(Logs),
             Functions = sampled ? null : HostChoice.Choose(),
         };

@@ -1,12 +1,13 @@
 using System.Diagnostics;
 using System.Globalization;
+using ApiBridge.Domain;
 using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Running;
 using Azure.Storage.Queues;
 
 namespace ApiBridge.LocalStack.Tests.Functions;
 
-/// <summary>How the real host is started and stopped, with a stand-in for Core Tools: what the host then does is seen only where it is installed.</summary>
+/// <summary>How the host is started and stopped, with a stand-in for Core Tools that does with missing settings what they do.</summary>
 public sealed class FunctionsHostTests : IDisposable
 {
     private readonly StandInCoreTools _tools = new();
@@ -21,24 +22,38 @@ public sealed class FunctionsHostTests : IDisposable
     [Fact]
     public async Task TheAppIsStartedAsItWasBuiltWithItsSettingsInTheEnvironment()
     {
-        await using var host = await StartAsync(KeyValuePair.Create("ApiBridge:Gateway:Endpoint", "http://127.0.0.1:1"));
+        await using var host = await StartAsync([.. All, new("ApiBridge:Gateway:Endpoint", "http://127.0.0.1:1")]);
 
         var port = host.StatusUrl.Port.ToString(CultureInfo.InvariantCulture);
-        Assert.Equal(["start", "--no-build", "--script-root", "/app", "--port", port], _tools.Arguments);
+        Assert.Equal(["start", "--no-build", "--script-root", Options.App, "--port", port], _tools.Arguments);
         Assert.Equal("http://127.0.0.1:1", _tools.Variable("ApiBridge__Gateway__Endpoint"));
         Assert.Equal("dotnet-isolated", _tools.Variable("FUNCTIONS_WORKER_RUNTIME"));
         Assert.Contains($"Functions: serving on {port}", _said);
     }
 
-    [Fact]
-    public async Task StoppingAsksTheHostToEndAndLeavesNothingBehind()
+    [Theory]
+    [InlineData("ApiEventsQueue", "ReconcileExposedApi")]
+    [InlineData("ApiRetryQueue", "RetryExposedApi")]
+    [InlineData("AzureWebJobsStorage", "ReconcileExposedApi")]
+    public async Task AHostThatAnswersButCannotRunAFunctionIsNotServing(string missing, string function)
     {
-        var host = await StartAsync();
+        var failure = await Assert.ThrowsAsync<FunctionsException>(() => StartAsync([.. All.Where(setting => setting.Key != missing)]));
+
+        Assert.Equal(FunctionsFailure.NotStarted, failure.Failure);
+        Assert.Contains($"{function}: ", failure.Message, StringComparison.Ordinal);
+        Assert.Contains(missing, failure.Message, StringComparison.Ordinal);
+        await GoneAsync(_tools.ProcessId);
+    }
+
+    [Fact]
+    public async Task StoppingHasTheHostFinishItsWorkAndLeavesNothingBehind()
+    {
+        var host = await StartAsync(All);
         Assert.True(StandInCoreTools.IsRunning(_tools.WorkerProcessId));
 
         await host.DisposeAsync();
 
-        Assert.Equal("SIGTERM", _tools.Record[^1].GetProperty("asked").GetString());
+        Assert.Equal(["drain", "SIGTERM"], _tools.Record.Skip(1).Select(entry => entry.Text("asked")));
         Assert.True(host.Completion.IsCompletedSuccessfully);
         Assert.False(StandInCoreTools.IsRunning(_tools.ProcessId));
         await GoneAsync(_tools.WorkerProcessId);
@@ -47,7 +62,7 @@ public sealed class FunctionsHostTests : IDisposable
     [Fact]
     public async Task AHostThatEndsBeforeItServesSaysWhy()
     {
-        var failure = await Assert.ThrowsAsync<FunctionsException>(() => StartAsync(KeyValuePair.Create("FUNC_FAILS", "Port 7071 is unavailable.")));
+        var failure = await Assert.ThrowsAsync<FunctionsException>(() => StartAsync([.. All, new("FUNC_FAILS", "Port 7071 is unavailable.")]));
 
         Assert.Equal(FunctionsFailure.NotStarted, failure.Failure);
         Assert.EndsWith("It said: Port 7071 is unavailable.", failure.Message, StringComparison.Ordinal);
@@ -57,7 +72,7 @@ public sealed class FunctionsHostTests : IDisposable
     [Fact]
     public async Task AHostThatDiesIsNoticed()
     {
-        await using var host = await StartAsync();
+        await using var host = await StartAsync(All);
         using (var func = Process.GetProcessById(_tools.ProcessId))
         {
             func.Kill();
@@ -68,16 +83,16 @@ public sealed class FunctionsHostTests : IDisposable
     }
 
     [Fact]
-    public async Task AStackRunsTheAppInPlaceOfItsOwnWorker()
+    public async Task AStackGivesTheAppEverySettingThatItsTriggersName()
     {
         var options = new StackOptions
         {
-            Functions = Options,
+            Functions = Options with { NeedsBlobs = true },
             Settings = new Dictionary<string, string?>([_tools.RecordSetting]),
         };
         await using var stack = await Stack.StartAsync(options, TimeProvider.System, Token);
 
-        Assert.Equal(_tools.Arguments[^1], stack.StatusUrl.Port.ToString(CultureInfo.InvariantCulture));
+        Assert.Equal(_tools.Arguments[^1], stack.StatusUrl!.Port.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(stack.Azurite.ConnectionString, _tools.Variable("AzureWebJobsStorage"));
         Assert.Contains("BlobEndpoint=http://127.0.0.1:", stack.Azurite.ConnectionString, StringComparison.Ordinal);
         Assert.Equal(stack.Gateway.Url.OriginalString, _tools.Variable("ApiBridge__Gateway__Endpoint"));
@@ -92,10 +107,17 @@ public sealed class FunctionsHostTests : IDisposable
         Assert.StartsWith("Azurite-Blob", answer.Headers.Server.ToString(), StringComparison.Ordinal);
     }
 
-    private FunctionsHostOptions Options => new() { Func = _tools.Func, App = "/app" };
+    // Everything that the app's triggers name.
+    private static KeyValuePair<string, string?>[] All { get; } =
+    [
+        new("AzureWebJobsStorage", "UseDevelopmentStorage=true"), new("ApiEventsQueue", "api-events"), new("ApiRetryQueue", "api-events-retry"),
+        new("ApiDeadLetterQueue", "api-events-deadletter"),
+    ];
 
-    private Task<FunctionsHost> StartAsync(params KeyValuePair<string, string>[] settings) => FunctionsHost.StartAsync(
-        Options, [.. settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)), _tools.RecordSetting], Hear, TimeProvider.System, Token);
+    private FunctionsHostOptions Options => HostChoice.Own() with { Command = [_tools.Func, "start", "--no-build"] };
+
+    private Task<FunctionsHost> StartAsync(KeyValuePair<string, string?>[] settings) =>
+        FunctionsHost.StartAsync(Options, [.. settings, _tools.RecordSetting], Hear, TimeProvider.System, Token);
 
     private void Hear(string line)
     {

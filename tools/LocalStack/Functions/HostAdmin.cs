@@ -13,15 +13,24 @@ internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
     private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Waits until the host has loaded every function.</summary>
-    /// <exception cref="FunctionsException">It says that a function is in error: it would never run.</exception>
+    /// <exception cref="FunctionsException">It says that functions are in error: they would never run.</exception>
     public async Task LoadedAsync(IReadOnlyList<string> functions, CancellationToken cancellationToken)
     {
+        List<string> faults = [];
         foreach (var function in functions)
         {
-            while (!await IsLoadedAsync(function, cancellationToken))
+            IReadOnlyList<string>? errors;
+            while ((errors = await FindErrorsAsync(function, cancellationToken)) is null)
             {
                 await Task.Delay(Period, time, cancellationToken);
             }
+
+            faults.AddRange(errors.Select(error => $"{function}: {error}"));
+        }
+
+        if (faults.Count > 0)
+        {
+            throw new FunctionsException(FunctionsFailure.NotStarted, $"The Functions host can't run every function. {string.Join(' ', faults)}");
         }
     }
 
@@ -52,25 +61,19 @@ internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
     /// <inheritdoc/>
     public void Dispose() => _client.Dispose();
 
-    private async Task<bool> IsLoadedAsync(string function, CancellationToken cancellationToken)
+    /// <returns>Null while the host does not know the function yet.</returns>
+    private async Task<IReadOnlyList<string>?> FindErrorsAsync(string function, CancellationToken cancellationToken)
     {
         try
         {
             using var response = await _client.GetAsync(new Uri($"admin/functions/{function}/status", UriKind.Relative), cancellationToken);
-            if (response.StatusCode != HttpStatusCode.OK)
-            {
-                return false;
-            }
-
-            var status = await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken);
-            var errors = status.Items("errors").Select(error => error.ToString()).ToList();
-            return errors.Count == 0
-                ? true
-                : throw new FunctionsException(FunctionsFailure.NotStarted, $"The Functions host can't run {function}: {string.Join(' ', errors)}");
+            return response.StatusCode == HttpStatusCode.OK
+                ? [.. (await response.Content.ReadFromJsonAsync<JsonElement>(cancellationToken)).Items("errors").Select(error => error.ToString())]
+                : null;
         }
         catch (Exception exception) when (exception is HttpRequestException or SocketException || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            return false;
+            return null;
         }
     }
 
