@@ -21,7 +21,7 @@ public partial class SettingsTests
     [
         "AzureWebJobsSecretStorageType", "AzureWebJobsKubernetesSecretName", "AzureWebJobsScriptRoot", "AzureWebJobsFeatureFlags",
         "AzureWebJobsStorage__blobServiceUri", "AzureWebJobsStorage__credential", "AzureWebJobsStorage__tenantId",
-        "FUNCTIONS_SECRETS_PATH", "FUNCTIONS_WORKER_RUNTIME",
+        "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING", "FUNCTIONS_SECRETS_PATH", "FUNCTIONS_WORKER_RUNTIME",
     ];
 
     private static readonly string[] Queues = [.. QueueDefaults(), .. QueueDefaults().Select(queue => queue + "-poison")];

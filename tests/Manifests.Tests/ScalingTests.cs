@@ -1,14 +1,10 @@
 using System.Text.Json;
-using ApiBridge.Reconciliation.Gateway;
-using Microsoft.Extensions.Configuration;
 
 namespace ApiBridge.Manifests.Tests;
 
 /// <summary>What KEDA is told fits the queues, the host and the work.</summary>
 public sealed class ScalingTests
 {
-    private static readonly TimeSpan Margin = TimeSpan.FromSeconds(30);
-
     public static TheoryData<string, bool> Overlays => Overlay.All;
 
     [Theory, MemberData(nameof(Overlays))]
@@ -47,28 +43,6 @@ public sealed class ScalingTests
         Assert.Equal("0", built.WorkloadOf("apibridge-functions").Spec.Child("replicas").GetRawText());
         Assert.InRange(scaled.Number("pollingInterval"), 1, 5);
         Assert.InRange(scaled.Child("fallback").Number("replicas"), 1, scaled.Number("maxReplicaCount"));
-    }
-
-    [Theory, MemberData(nameof(Overlays))]
-    public async Task AWorkerIsGivenTheTimeThatTheLongestReconcileTakes(string overlay, bool isSingle)
-    {
-        var built = await Overlay.BuildAsync(overlay, isSingle);
-        var functions = built.WorkloadOf("apibridge-functions");
-        var gateway = new ConfigurationBuilder()
-            .AddInMemoryCollection(built.EnvironmentOf(functions).Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
-            .Build().GetSection(GatewayClientOptions.Section).Get<GatewayClientOptions>()!;
-
-        // A changed path takes two calls. The pauses double, and jitter may double them again.
-        var call = ((gateway.Retries + 1) * gateway.AttemptTimeout) + (2 * ((1 << gateway.Retries) - 1) * gateway.RetryDelay);
-        Assert.True(TimeSpan.FromSeconds(functions.Pod.Number("terminationGracePeriodSeconds")) > (2 * call) + Margin);
-    }
-
-    [Fact]
-    public async Task ABridgeIsGivenTheTimeToSendWhatWaits()
-    {
-        var bridge = (await Overlay.BuildAsync("azure", isSingleNamespace: false)).WorkloadOf("apibridge-eventbridge");
-
-        Assert.True(TimeSpan.FromSeconds(bridge.Pod.Number("terminationGracePeriodSeconds")) > new EventBridge.Configuration.QueueOptions().DrainTimeout + TimeSpan.FromSeconds(10));
     }
 
     [Theory]

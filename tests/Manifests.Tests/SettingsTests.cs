@@ -15,7 +15,7 @@ public sealed partial class SettingsTests
     // The Functions host's own, ASP.NET's and the runtime's.
     private static readonly string[] OfTheHost =
     [
-        "ASPNETCORE_URLS", "DOTNET_EnableDiagnostics", "FUNCTIONS_WORKER_RUNTIME", "FUNCTIONS_SECRETS_PATH",
+        "ASPNETCORE_URLS", "DOTNET_EnableDiagnostics", "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING", "FUNCTIONS_SECRETS_PATH", "FUNCTIONS_WORKER_RUNTIME",
         "AzureWebJobsScriptRoot", "AzureWebJobsSecretStorageType", "AzureFunctionsJobHost__Logging__Console__IsEnabled", "AzureWebJobsStorage__credential",
     ];
 
