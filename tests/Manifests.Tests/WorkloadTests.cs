@@ -48,7 +48,7 @@ public sealed class WorkloadTests
 
     [Theory]
     [InlineData("apibridge-eventbridge", "/healthz", "/readyz")]
-    [InlineData("apibridge-functions", "/runtime/health/live", "/runtime/health/ready")]
+    [InlineData("apibridge-functions", "/admin/host/ping", "/")]
     public async Task TheProbesAskWhatTheProgramsAnswer(string name, string live, string ready)
     {
         var container = (await Overlay.BuildAsync("azure", isSingleNamespace: false)).WorkloadOf(name).Container;
