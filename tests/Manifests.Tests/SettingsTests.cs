@@ -1,4 +1,3 @@
-using System.Text.RegularExpressions;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.Reconciliation;
 using ApiBridge.Shared.Configuration;
@@ -10,7 +9,7 @@ using Microsoft.Extensions.Options;
 namespace ApiBridge.Manifests.Tests;
 
 /// <summary>The settings of the manifests are those that the programs have.</summary>
-public sealed partial class SettingsTests
+public sealed class SettingsTests
 {
     // The Functions host's own, ASP.NET's and the runtime's.
     private static readonly string[] OfTheHost =
@@ -25,7 +24,7 @@ public sealed partial class SettingsTests
     public async Task EverySettingIsDocumentedAndRead(string overlay, bool isSingle)
     {
         var built = await Overlay.BuildAsync(overlay, isSingle);
-        var (documented, read) = (Documented().ToHashSet(StringComparer.Ordinal), Read().ToHashSet(StringComparer.Ordinal));
+        var (documented, read) = (DocumentedSettings.Names, Read().ToHashSet(StringComparer.Ordinal));
         var names = Programs(built).SelectMany(program => built.EnvironmentOf(program).Keys).Except(OfTheHost, StringComparer.Ordinal).Distinct(StringComparer.Ordinal).ToList();
 
         Assert.True(names.Count > 8);
@@ -84,21 +83,6 @@ public sealed partial class SettingsTests
             KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
         .Build();
 
-    // The first column of the tables; what begins with a separator goes on from the name before it.
-    private static IEnumerable<string> Documented()
-    {
-        foreach (var row in File.ReadLines(Path.Combine(AppContext.BaseDirectory, "agreed", "configuration.md")).Where(line => line.StartsWith("| `", StringComparison.Ordinal)))
-        {
-            var full = string.Empty;
-            foreach (var name in Name().Matches(row.Split('|')[1]).Select(match => match.Groups["name"].Value))
-            {
-                var separator = name.StartsWith("__", StringComparison.Ordinal) ? "__" : ":";
-                full = name.StartsWith(separator, StringComparison.Ordinal) ? full[..full.LastIndexOf(separator, StringComparison.Ordinal)] + name : name;
-                yield return full;
-            }
-        }
-    }
-
     private static IEnumerable<string> Read() =>
         from assembly in (System.Reflection.Assembly[])[typeof(ScopeOptions).Assembly, typeof(EventBridgeHost).Assembly, typeof(ReconciliationServices).Assembly]
         from type in assembly.GetTypes()
@@ -107,7 +91,4 @@ public sealed partial class SettingsTests
         from property in type.GetProperties()
         where property.CanWrite
         select $"{section}:{property.Name}";
-
-    [GeneratedRegex("`(?<name>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex Name();
 }
