@@ -26,7 +26,9 @@ public sealed record ExposedApiStatus
     /// </summary>
     public ApiRegistration? Registration { get; init; }
 
-    /// <summary><c>apiBridge.entry</c> is <c>none</c>, and there is no record: the own entry was found, or made, empty.</summary>
+    /// <summary>
+    /// <c>apiBridge.entry</c> is <c>none</c>: the own entry was found, or made, empty. There may be a record all the same, of a former entry.
+    /// </summary>
     public required bool HoldsNothing { get; init; }
 
     /// <summary><c>apiBridge.uid</c>, the stamp: whose status it is; empty when nobody stamped it.</summary>
@@ -79,7 +81,7 @@ public sealed record ExposedApiStatus
             Url = status.Child("apiStatus").Text("url"),
             DeveloperUI = status.Child("apiStatus").Text("developerUI"),
             Registration = isOwn || stamp.Length == 0 ? ApiRegistration.Read(status.Child("apigBind").Child("spec")) : null,
-            HoldsNothing = own.Child("apiBridge").Text("entry") == NoEntry && status.Child("apigBind").ValueKind is JsonValueKind.Undefined or JsonValueKind.Null,
+            HoldsNothing = own.Child("apiBridge").Text("entry") == NoEntry,
             StampedUid = stamp,
             Gateway = own.Child("apiBridge").Text("gateway"),
             IsOwn = isOwn,

@@ -110,6 +110,19 @@ public sealed class StatusProofTests
     }
 
     [Fact]
+    public void WhereThereIsNothingARecordUnderAFormerNameStillTellsOfALeftover()
+    {
+        var stamp = Stamp();
+        stamp["entry"] = "none";
+
+        var proof = Of(Record("orders"), stamp);
+
+        Assert.Equal((null, null), (proof.Proven, proof.Held));
+        Assert.Equal(new GatewayEntry(Gateway, "orders"), Assert.Single(proof.Leftovers).Entry);
+        Assert.False(proof.IsInDoubt);
+    }
+
+    [Fact]
     public void AnUnansweredCallPutsTheEntryInDoubt()
     {
         var stamp = Stamp();

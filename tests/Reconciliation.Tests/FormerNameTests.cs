@@ -155,6 +155,66 @@ public sealed class FormerNameTests
         Assert.DoesNotContain("locked", MessageOf(world), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [MemberData(nameof(Stamps))]
+    public async Task AnApiThatCantBeRegisteredKeepsItsFormerEntryAndIsSettledOnce(bool isStamped)
+    {
+        var world = await RenamedWorld.CreateAsync(isStamped);
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "orders");
+
+        await world.HandleAsync(world.Api);
+
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid);
+        Assert.Equal(["orders at /orders/v4"], world.Apig.Entries);
+        await AssertNothingIsLeftToDoAsync(world);
+    }
+
+    [Fact]
+    public async Task AnApiThatTheGatewayRefusesUnderItsNewNameIsSettledOnce()
+    {
+        var world = await RenamedWorld.CreateAsync();
+        world.Apig.Refuses = (operation, _) => operation == "create" ? "no" : null;
+        await world.HandleAsync(world.Api);
+        var (calls, writes) = (world.Apig.Calls.Count, world.Writes);
+
+        await world.HandleAsync(world.Api, EventReason.Resync);
+
+        Assert.Equal(["create /orders/v4"], world.Apig.Calls.Skip(calls));
+        Assert.Equal(writes, world.Writes);
+        Assert.Equal(["orders at /orders/v4"], world.Apig.Entries);
+    }
+
+    [Fact]
+    public async Task ADeletionOfWhatIsSettledUnderItsNewNameTakesTheFormerEntryAlone()
+    {
+        var world = await RenamedWorld.CreateAsync();
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "orders");
+        await world.HandleAsync(world.Api);
+        var calls = world.Apig.Calls.Count;
+        world.Cluster.Delete("orders");
+
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal(["remove /orders/v4"], world.Apig.Calls.Skip(calls));
+        Assert.Empty(world.Apig.Entries);
+        Assert.Empty(world.Cluster.All);
+    }
+
+    [Fact]
+    public async Task ANameThatIsTheApisOwnAgainProvesWhatItProvedBefore()
+    {
+        var world = await RenamedWorld.CreateAsync();
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "orders");
+        await world.HandleAsync(world.Api);
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+        world.Restart(RenamedWorld.Before);
+
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal(["orders at /orders/v4"], world.Apig.Entries);
+        RenamedWorld.AssertConverged(world);
+    }
+
     private static async Task AssertNothingIsLeftToDoAsync(World world)
     {
         var (calls, writes) = (world.Apig.Calls.Count, world.Writes);

@@ -110,7 +110,7 @@ internal sealed class Invariants(World world, Canvas canvas)
         {
             ConditionReasons.SpecInvalid => !IsValid(api) && !(mustYield && IsRegistered(api)),
             ConditionReasons.GatewayRefused => IsValid(api) && api.Spec.Path == Scenario.RefusedPath,
-            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && !IsRegistered(api) && api.Status.Url.Length == 0,
+            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && api.Status.Registration is null && api.Status.Url.Length == 0,
             ConditionReasons.Accepted => IsUsable(api) && !mustYield,
             _ => false,
         };
@@ -149,7 +149,7 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     // What was registered before its spec became unusable stays.
-    private ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : api.Status.Registration;
+    private ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : Held(api);
 
     // What had no finalizer of ours when its deletion began, or lost it by force, was not let go of by a worker. And where another message
     // is about one of that name, its worker may have registered it anew meanwhile, and will look again. What a force-deleted namesake left
@@ -201,7 +201,7 @@ internal sealed class Invariants(World world, Canvas canvas)
         }
     }
 
-    private static bool IsRegistered(ExposedApi api) => api.Status.Registration is not null;
+    private bool IsRegistered(ExposedApi api) => Held(api) is not null;
 
     // A record under a former name or of another gateway tells of a former entry.
     private ApiRegistration? Held(ExposedApi api) => StatusProof.Of(api, world.Entries).Held;

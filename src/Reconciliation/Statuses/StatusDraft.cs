@@ -12,6 +12,7 @@ internal sealed class StatusDraft
     private const string Unanswered = "unansweredAt";
     private const string Entry = "entry";
     private readonly ExposedApi _api;
+    private readonly string _ownName;
     private readonly TimeProvider _time;
     private readonly JsonObject _bridge;
     private readonly JsonObject _wanted;
@@ -26,7 +27,7 @@ internal sealed class StatusDraft
     /// <param name="time">The clock.</param>
     public StatusDraft(ExposedApi api, StatusProof proof, TimeProvider time)
     {
-        (_api, _time, _conditions) = (api, time, new(api.Status));
+        (_api, _ownName, _time, _conditions) = (api, proof.Own.Name, time, new(api.Status));
         _bridge = new JsonObject { ["uid"] = _api.Key.Uid, ["gateway"] = proof.Own.Gateway };
         _wanted = new JsonObject { ["apiBridge"] = _bridge };
         SetLeftovers(proof.Listed);
@@ -84,7 +85,9 @@ internal sealed class StatusDraft
 
         _bridge["specHash"] = _api.SpecHash;
         _bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
-        _bridge[Entry] = result is { Record: null, InDoubt: false } ? ExposedApiStatus.NoEntry : null;
+
+        // A record under another name is one of a former entry.
+        _bridge[Entry] = !result.InDoubt && result.Record?.Name != _ownName ? ExposedApiStatus.NoEntry : null;
         if (result.InDoubt)
         {
             SetInDoubt();
