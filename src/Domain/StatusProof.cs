@@ -64,8 +64,11 @@ public sealed record StatusProof
                     .TakeLast(MaxListed),
             ],
 
-            // Neither a record that proves nothing nor a missing one says that there is nothing.
-            IsInDoubt = !isHere || status.UnansweredAt is not null || (held is null && !status.HoldsNothing),
+            // Neither a record that proves nothing nor a missing one says that there is nothing. And what says so was written of another
+            // entry if the own one is among those that were left then: its name is the API's again.
+            IsInDoubt = !isHere
+                || status.UnansweredAt is not null
+                || (held is null && (!status.HoldsNothing || status.Leftovers.Any(left => left.Entry == own))),
         };
     }
 

@@ -122,6 +122,19 @@ public sealed class StatusProofTests
         Assert.False(proof.IsInDoubt);
     }
 
+    // Its name was the own one before, was another's then, and is the own one again.
+    [Theory]
+    [InlineData("shop.orders", true)]
+    [InlineData("orders", false)]
+    public void ALeftoverThatIsTheOwnEntryAgainPutsItInDoubt(string name, bool expected)
+    {
+        var stamp = Stamp();
+        stamp["entry"] = "none";
+        stamp["left"] = new JsonArray(new JsonObject { ["gateway"] = Gateway, ["spec"] = Record(name)["spec"]!.DeepClone() });
+
+        Assert.Equal(expected, Of(bind: null, stamp).IsInDoubt);
+    }
+
     [Fact]
     public void AnUnansweredCallPutsTheEntryInDoubt()
     {

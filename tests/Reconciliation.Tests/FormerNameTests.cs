@@ -215,6 +215,32 @@ public sealed class FormerNameTests
         RenamedWorld.AssertConverged(world);
     }
 
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task AFormerEntryThatWasNotRemovedBeforeItIsTheApisOwnAgainIsNotForgotten(bool isDeleted)
+    {
+        var world = await RenamedWorld.CreateAsync();
+        await world.RegisterAsync("elder", World.Spec.Replace("/orders/v4", "/taken", StringComparison.Ordinal));
+        world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/taken");
+        var removals = 0;
+        world.Apig.Faults = operation => operation == "remove" && ++removals > 1 ? GatewayFault.BeforeEffect : GatewayFault.None;
+        await world.HandleAsync(world.Api);
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict);
+        Assert.Equal("orders", Assert.Single(world.Api.Status.Leftovers).Registration.Name);
+        world.Apig.Faults = null;
+        world.Restart(RenamedWorld.Before);
+        if (isDeleted)
+        {
+            world.Cluster.Delete("orders");
+        }
+
+        await world.HandleAsync(world.Api, EventReason.Resync);
+
+        Assert.Equal(["shop.elder at /taken"], world.Apig.Entries);
+        Assert.Equal(isDeleted, world.Cluster.Find("shop", "orders") is null);
+    }
+
     private static async Task AssertNothingIsLeftToDoAsync(World world)
     {
         var (calls, writes) = (world.Apig.Calls.Count, world.Writes);
