@@ -183,7 +183,11 @@ internal sealed class Invariants(World world, Canvas canvas)
         world.Forgotten.Contain(entry)
         || world.Deceived.Contains(entry)
         || world.Keys.Any(key => world.FormerEntriesOf(key).Contains(entry) && !world.Entries.MayRemove(key, entry))
-        || world.Cluster.Apis.Any(api => !IsUsable(api) && Held(api) is null && StatusProof.Of(api, world.Entries).Leftovers.Any(left => left.Entry == entry));
+        || world.Cluster.Apis.Any(api => IsKept(api, entry));
+
+    // What can't be registered under its new name keeps its former entry, and the record of that.
+    private bool IsKept(ExposedApi api, GatewayEntry entry) =>
+        !IsUsable(api) && Held(api) is null && StatusProof.Of(api, world.Entries).Leftovers.Any(left => left.Entry == entry);
 
     private IEnumerable<GatewayEntry> Untold(ExposedApi api)
     {
@@ -194,7 +198,7 @@ internal sealed class Invariants(World world, Canvas canvas)
             {
                 world.Happenings.Add(Happening.LeftOnAFormerGateway);
             }
-            else
+            else if (!IsKept(api, entry))
             {
                 yield return entry;
             }
