@@ -187,6 +187,7 @@ public sealed class DeletionTests
         Assert.Equal(["others"], _world.Api.Finalizers);
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed);
         Assert.Null(_world.Api.Status.Registration);
+        Assert.Empty(_world.Api.Status.Url);
         Assert.Equal(calls, _world.Apig.Calls.Count);
     }
 }

@@ -119,6 +119,8 @@ public sealed class FormerNameDeletionTests
 
         await world.HandleAsync(world.Api);
         world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed);
+        Assert.Null(world.Api.Status.Registration);
+        Assert.Empty(world.Api.Status.Url);
 
         await world.SettleAsync();
         Assert.Empty(world.Cluster.All);

@@ -33,8 +33,7 @@ internal sealed class StatusDraft
         SetLeftovers(proof.Listed);
         if (proof.RecordWith(proof.Held) is null)
         {
-            _wanted["apigBind"] = null;
-            SetApiStatus(name: null, ip: null);
+            SetNoRecord();
         }
 
         if (proof.IsInDoubt)
@@ -48,7 +47,7 @@ internal sealed class StatusDraft
     {
         var draft = new StatusDraft(api, proof, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
-        draft._wanted["apigBind"] = null;
+        draft.SetNoRecord();
         draft._bridge[Unanswered] = null;
         draft._bridge[Entry] = ExposedApiStatus.NoEntry;
         draft.SetLeftovers(left);
@@ -71,11 +70,7 @@ internal sealed class StatusDraft
         IsWithdrawn = result.Record is null;
         SetBind(result);
         SetLeftovers(result.Leftovers);
-        if (result.Record is null)
-        {
-            SetApiStatus(name: null, ip: null);
-        }
-        else if (address is not null)
+        if (result.Record is not null && address is not null)
         {
             // Also of one that is not what the spec asks for: it is what leads somewhere.
             Url = address.UrlOf(result.Record.Path);
@@ -184,7 +179,7 @@ internal sealed class StatusDraft
     {
         if (result.Record is not { } record)
         {
-            _wanted["apigBind"] = null;
+            SetNoRecord();
             return;
         }
 
@@ -200,6 +195,13 @@ internal sealed class StatusDraft
         }
 
         _wanted["apigBind"] = MergePatch.Exactly(known, bind);
+    }
+
+    // Without a record no URL is claimed.
+    private void SetNoRecord()
+    {
+        _wanted["apigBind"] = null;
+        SetApiStatus(name: null, ip: null);
     }
 
     private void SetLeftovers(IEnumerable<Leftover> leftovers)
