@@ -1,17 +1,21 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using Xunit;
 
-namespace ApiBridge.BridgeProcess.Tests;
+namespace ApiBridge.TestServers;
 
 /// <summary>A program of the product as the operating system's process.</summary>
-internal class ProductProcess : IAsyncDisposable
+public class ProductProcess : IAsyncDisposable
 {
     private readonly Process _process;
     private readonly ConcurrentQueue<string> _log = new();
 
+    /// <summary>Starts it.</summary>
+    /// <param name="start">The program, its arguments and what is special in its environment.</param>
     protected ProductProcess(ProcessStartInfo start)
     {
+        ArgumentNullException.ThrowIfNull(start);
         start.UseShellExecute = false;
         start.RedirectStandardOutput = true;
         start.RedirectStandardError = true;
@@ -26,16 +30,28 @@ internal class ProductProcess : IAsyncDisposable
     /// <summary>What it said so far, a line each.</summary>
     public IReadOnlyCollection<string> Log => _log;
 
+    /// <summary>Its process id.</summary>
+    public int Id => _process.Id;
+
+    /// <summary>Whether it has ended.</summary>
     public bool HasExited => _process.HasExited;
 
+    /// <summary>How long it may take to say something, or to end.</summary>
     protected static TimeSpan Patience { get; } = TimeSpan.FromSeconds(60);
 
+    /// <summary>Ends with the test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
     /// <summary>Waits for a line of its log; it must not end before.</summary>
+    /// <param name="text">What is in the line.</param>
+    /// <returns>The line.</returns>
     public Task<string> SaysAsync(string text) => SaysAsync(line => line.Contains(text, StringComparison.Ordinal), $"it said '{text}'");
 
     /// <summary>Waits for a line of its log; it must not end before.</summary>
+    /// <param name="isMeant">Whether it is the line.</param>
+    /// <param name="what">What that means, as the end of the sentence "it ended before …".</param>
+    /// <returns>The line.</returns>
+    /// <exception cref="InvalidOperationException">It ended; the message holds its log.</exception>
     public async Task<string> SaysAsync(Func<string, bool> isMeant, string what)
     {
         var said = await Deadline.UntilAsync(() => Task.FromResult(_log.FirstOrDefault(isMeant)), line => line is not null || HasExited, what, Patience);
@@ -66,8 +82,10 @@ internal class ProductProcess : IAsyncDisposable
         return _process.ExitCode;
     }
 
+    /// <inheritdoc/>
     public virtual async ValueTask DisposeAsync()
     {
+        GC.SuppressFinalize(this);
         if (!_process.HasExited)
         {
             _process.Kill(entireProcessTree: true);
