@@ -9,7 +9,7 @@ namespace ApiBridge.FunctionsHost.Http;
 /// <summary>
 /// The app's HTTP functions. A request is forwarded to the worker's own web server, and the worker is told of the invocation that it belongs to.
 /// </summary>
-internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forwarder) : IDisposable
+internal sealed partial class HttpFunctions(WorkerSupervisor supervisor, IHttpForwarder forwarder, ILogger<HttpFunctions> logger) : IDisposable
 {
     private const string InvocationHeader = "x-ms-invocation-id";
 
@@ -24,7 +24,7 @@ internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forw
     /// <summary>Maps every HTTP function below host.json's prefix.</summary>
     public void Map(IEndpointRouteBuilder routes, string prefix)
     {
-        foreach (var function in worker.Functions)
+        foreach (var function in supervisor.Functions)
         {
             if (function.Http is { } http)
             {
@@ -42,7 +42,8 @@ internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forw
 
     private async Task RunAsync(string function, HttpTriggerBinding http, HttpContext context)
     {
-        if (worker.HttpUri is not { } target)
+        var ready = await supervisor.WorkerAsync(context.RequestAborted);
+        if (ready.HttpUri is not { } target)
         {
             context.Response.StatusCode = StatusCodes.Status503ServiceUnavailable;
             return;
@@ -66,12 +67,12 @@ internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forw
         }
 
         context.Request.Headers[InvocationHeader] = invocation;
-        var running = worker.InvokeAsync(function, invocation, request, context.RequestAborted);
+        var running = ready.InvokeAsync(function, invocation, request, context.RequestAborted);
         await forwarder.SendAsync(context, target.ToString(), _client, ForwarderRequestConfig.Empty, HttpTransformer.Default);
-        await EndAsync(running, context);
+        await EndAsync(function, running, context);
     }
 
-    private static async Task EndAsync(Task running, HttpContext context)
+    private async Task EndAsync(string function, Task running, HttpContext context)
     {
         try
         {
@@ -79,6 +80,8 @@ internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forw
         }
         catch (Exception exception) when (exception is InvocationFailedException or WorkerEndedException)
         {
+            LogFailed(function, exception);
+
             // What the worker has answered meanwhile stands.
             if (!context.Response.HasStarted)
             {
@@ -86,4 +89,6 @@ internal sealed class HttpFunctions(WorkerSupervisor worker, IHttpForwarder forw
             }
         }
     }
+    [LoggerMessage(1, LogLevel.Error, "The request's function {Function} failed")]
+    private partial void LogFailed(string function, Exception exception);
 }

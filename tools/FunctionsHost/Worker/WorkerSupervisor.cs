@@ -3,7 +3,10 @@ using ApiBridge.FunctionsHost.Worker.Protocol;
 
 namespace ApiBridge.FunctionsHost.Worker;
 
-/// <summary>Keeps one worker process running: one that ends is started again, after a pause that doubles while it keeps ending.</summary>
+/// <summary>
+/// Keeps one worker process running: one that ends is started again, after a pause that doubles while it keeps ending. What is to run
+/// meanwhile waits, as in the Functions host: to fail it would use up the tries that its message has.
+/// </summary>
 internal sealed partial class WorkerSupervisor : IAsyncDisposable
 {
     private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
@@ -13,21 +16,18 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
     private readonly ILogger<WorkerSupervisor> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Task _watching;
-    private volatile LanguageWorker? _worker;
+    private volatile TaskCompletionSource<LanguageWorker> _worker = Nobody();
 
     private WorkerSupervisor(LanguageWorker first, Func<CancellationToken, Task<LanguageWorker>> start, TimeProvider time, ILogger<WorkerSupervisor> logger)
     {
-        (_worker, _start, _time, _logger) = (first, start, time, logger);
+        (_start, _time, _logger) = (start, time, logger);
         Functions = first.Functions;
-        LogStarted(first.ProcessId, first.Functions.Count);
+        Take(first);
         _watching = WatchAsync(first);
     }
 
     /// <summary>The app's functions; a worker that is started again has the same.</summary>
     public IReadOnlyList<FunctionDefinition> Functions { get; }
-
-    /// <summary>Where the worker takes HTTP functions' requests; null while there is no worker, or when it takes none.</summary>
-    public Uri? HttpUri => _worker?.HttpUri;
 
     /// <summary>Starts the first worker.</summary>
     /// <exception cref="FunctionsHostException">It can't be started, or a function can't be loaded.</exception>
@@ -46,23 +46,20 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
         }
     }
 
+    /// <summary>The worker, as soon as there is one.</summary>
+    /// <exception cref="WorkerEndedException">The host ends, and there will be none.</exception>
+    public Task<LanguageWorker> WorkerAsync(CancellationToken cancellationToken) => _worker.Task.WaitAsync(cancellationToken);
+
     /// <summary>Runs a function.</summary>
     /// <exception cref="InvocationFailedException">It threw.</exception>
-    /// <exception cref="WorkerEndedException">There is no worker, or it ended before it had run.</exception>
-    public Task InvokeAsync(string function, string invocationId, InvocationRequest request, CancellationToken cancellationToken) =>
-        _worker is { } worker
-            ? worker.InvokeAsync(function, invocationId, request, cancellationToken)
-            : throw new WorkerEndedException("The worker process has ended, and the next has not started yet.");
+    /// <exception cref="WorkerEndedException">The worker ended before it had run, or there is none and the host ends.</exception>
+    public async Task InvokeAsync(string function, string invocationId, InvocationRequest request, CancellationToken cancellationToken) =>
+        await (await WorkerAsync(cancellationToken)).InvokeAsync(function, invocationId, request, cancellationToken);
 
     /// <summary>Ends the worker.</summary>
     public async ValueTask DisposeAsync()
     {
         await _stopping.CancelAsync();
-        if (_worker is { } worker)
-        {
-            await worker.DisposeAsync();
-        }
-
         await _watching;
         _stopping.Dispose();
     }
@@ -73,25 +70,36 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
         while (true)
         {
             var began = _time.GetTimestamp();
-            var exitCode = await worker.Exit;
-            _worker = null;
+            await Task.WhenAny(worker.Exit, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token));
+            _worker = Nobody();
+            var processId = worker.ProcessId;
+            await worker.DisposeAsync();
             if (_stopping.IsCancellationRequested)
             {
-                return;
+                break;
             }
 
-            await worker.DisposeAsync();
             pause = _time.GetElapsedTime(began) > LongestPause ? ShortestPause : pause;
-            LogEnded(worker.ProcessId, exitCode, pause);
+            LogEnded(processId, await worker.Exit, pause);
             if (await StartAgainAsync(pause) is not { } next)
             {
-                return;
+                break;
             }
 
-            (worker, _worker) = (next, next);
+            worker = next;
             pause = Longer(pause);
-            LogStarted(next.ProcessId, next.Functions.Count);
+            Take(next);
         }
+
+        _worker.TrySetException(new WorkerEndedException("The host ends, and its worker process has."));
+    }
+
+    private static TaskCompletionSource<LanguageWorker> Nobody() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private void Take(LanguageWorker worker)
+    {
+        LogStarted(worker.ProcessId, worker.Functions.Count);
+        _worker.SetResult(worker);
     }
 
     /// <returns>Null when the host stops first.</returns>
