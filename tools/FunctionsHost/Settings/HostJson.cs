@@ -7,10 +7,11 @@ namespace ApiBridge.FunctionsHost.Settings;
 /// <summary>Reads the queue settings of an Azure Functions host.json, and is strict about them.</summary>
 public sealed class HostJson
 {
-    private const string Section = "extensions.queues";
-
-    private static readonly string[] Fields =
+    /// <summary>The settings that there are.</summary>
+    internal static readonly IReadOnlyList<string> Fields =
         ["batchSize", "newBatchThreshold", "maxPollingInterval", "visibilityTimeout", "maxDequeueCount", "messageEncoding"];
+
+    private const string Section = "extensions.queues";
 
     private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip };
 
@@ -50,6 +51,12 @@ public sealed class HostJson
             throw new HostJsonException($"{path}: is not JSON ({exception.Message})", exception);
         }
     }
+
+    /// <summary>Looks at queue settings that come from elsewhere.</summary>
+    /// <param name="source">Where from, as the begin of a sentence about them.</param>
+    /// <param name="queues">The settings, as they would be in the file.</param>
+    /// <exception cref="HostJsonException">One is unknown or out of range.</exception>
+    internal static void Check(string source, JsonElement queues) => new HostJson(source, queues).Options();
 
     private static JsonElement? Child(JsonElement parent, string name) =>
         parent.ValueKind == JsonValueKind.Object && parent.TryGetProperty(name, out var child) ? child : null;

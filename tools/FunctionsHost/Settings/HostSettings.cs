@@ -1,3 +1,6 @@
+using System.Globalization;
+using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ApiBridge.FunctionsHost.Settings;
 
@@ -11,19 +14,31 @@ internal static class HostSettings
     public const string Section = "AzureFunctionsJobHost";
 
     private const string SectionSetting = "AzureWebJobsConfigurationSection";
+    private const string Queues = $"{Section}:extensions:queues";
 
     /// <summary>Reads them.</summary>
     /// <param name="hostJson">The app's host.json.</param>
-    /// <exception cref="HostJsonException">host.json is missing, no JSON, or says something about queues that would be ignored or refused.</exception>
+    /// <exception cref="HostJsonException">
+    /// host.json is missing, no JSON, or it or the environment says something about queues that would be ignored or refused.
+    /// </exception>
     public static IConfigurationRoot Read(string hostJson)
     {
         // The SDK ignores an unknown name and takes whatever it can make of a value.
         HostJson.Read(hostJson);
         var file = new ConfigurationBuilder().AddJsonFile(hostJson, optional: false).Build();
-        return new ConfigurationBuilder()
+        var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(file.AsEnumerable().Where(value => value.Value is not null).Select(value => KeyValuePair.Create($"{Section}:{value.Key}", value.Value)))
             .AddEnvironmentVariables()
             .AddInMemoryCollection([new(SectionSetting, Section)])
             .Build();
+        HostJson.Check($"The environment ({Queues.Replace(":", "__", StringComparison.Ordinal)}__…)", JsonSerializer.SerializeToElement(AsInFile(settings.GetSection(Queues))));
+        return settings;
     }
+
+    private static JsonObject AsInFile(IConfigurationSection queues) => new(
+        from setting in queues.GetChildren()
+        where setting.Value is not null
+        let field = HostJson.Fields.FirstOrDefault(known => string.Equals(known, setting.Key, StringComparison.OrdinalIgnoreCase)) ?? setting.Key
+        let value = int.TryParse(setting.Value, CultureInfo.InvariantCulture, out var number) ? JsonValue.Create(number) : JsonValue.Create(setting.Value)
+        select KeyValuePair.Create(field, (JsonNode?)value));
 }
