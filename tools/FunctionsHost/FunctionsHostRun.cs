@@ -20,6 +20,21 @@ internal static partial class FunctionsHostRun
     /// <exception cref="FunctionsHostException">The app can't be run.</exception>
     public static async Task<int> RunAsync(HostOptions options, TimeProvider time)
     {
+        using var signal = new StopSignal();
+        try
+        {
+            await RunAsync(options, time, signal.Asked);
+        }
+        catch (OperationCanceledException) when (signal.Asked.IsCancellationRequested)
+        {
+            // It was ended before it served, and what had started has ended.
+        }
+
+        return 0;
+    }
+
+    private static async Task RunAsync(HostOptions options, TimeProvider time, CancellationToken asked)
+    {
         var app = ScriptRoot.Open(options.ScriptRoot);
         var settings = ReadSettings(app);
         void Logging(ILoggingBuilder logging) => Log(logging, settings);
@@ -27,23 +42,23 @@ internal static partial class FunctionsHostRun
         var logger = loggers.CreateLogger("Host.Startup");
 
         await using var server = await WorkerServer.StartAsync(Logging);
-        await using var worker = await WorkerSupervisor.StartAsync(app, server, options, loggers, time, CancellationToken.None);
+        await using var worker = await WorkerSupervisor.StartAsync(app, server, options, loggers, time, asked);
         Require(worker.Functions, settings, logger);
         var functions = new QueueFunctionTypes(worker.Functions);
         await using var listeners = await QueueListeners.StartAsync(
-            () => JobHost.Build(settings, functions, worker, Logging), options, time, loggers.CreateLogger<QueueListeners>());
+            () => JobHost.Build(settings, functions, worker, Logging), options, time, loggers.CreateLogger<QueueListeners>(), asked);
 
         await using var web = Build(options, worker, listeners, settings, Logging);
         await ListenAsync(web, options.Port);
         LogServing(logger, web.Urls.Single(), string.Join(", ", worker.Functions.Select(function => function.Name)));
-        await web.WaitForShutdownAsync();
+        await Task.Delay(Timeout.InfiniteTimeSpan, time, asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         if (DrainsOnStop(settings))
         {
-            // Not waited for here: the listeners are, for as long as the Functions host waits.
-            _ = listeners.DrainAsync();
+            listeners.Drain();
         }
 
-        return 0;
+        using var limit = new CancellationTokenSource(options.StopTimeout, time);
+        await Task.WhenAll(listeners.StopAsync(), web.StopAsync(limit.Token));
     }
 
     private static IConfigurationRoot ReadSettings(ScriptRoot app)
@@ -93,9 +108,9 @@ internal static partial class FunctionsHostRun
         logging(builder.Logging);
         builder.Services.AddRoutingCore();
         builder.Services.AddHttpForwarder();
-        builder.Services.AddSingleton(services => new HttpFunctions(worker, services.GetRequiredService<IHttpForwarder>()));
-        builder.Services.AddSingleton<IHostLifetime, Microsoft.Extensions.Hosting.Internal.ConsoleLifetime>();
-        builder.Services.Configure<ConsoleLifetimeOptions>(console => console.SuppressStatusMessages = true);
+        builder.Services.AddSingleton(services => new HttpFunctions(
+            worker, services.GetRequiredService<IHttpForwarder>(), services.GetRequiredService<ILogger<HttpFunctions>>()));
+        builder.Services.AddSingleton<IHostLifetime, PartLifetime>();
         var web = builder.Build();
         web.UseRouting();
         web.MapAdmin(listeners, worker);

@@ -18,7 +18,7 @@ internal static class AdminEndpoints
         admin.MapPost("host/drain", () =>
         {
             // As in the Functions host, who waits for the end asks for the status.
-            _ = listeners.DrainAsync();
+            listeners.Drain();
             return Results.Accepted();
         });
         admin.MapGet("host/drain/status", () =>

@@ -1,6 +1,7 @@
 using ApiBridge.FunctionsHost.Worker;
 using Microsoft.Azure.WebJobs;
 using Microsoft.Azure.WebJobs.Host;
+using Microsoft.Azure.WebJobs.Host.Executors;
 using Microsoft.Azure.WebJobs.Host.Timers;
 using Microsoft.Extensions.Azure;
 
@@ -9,7 +10,9 @@ namespace ApiBridge.FunctionsHost.Queues;
 /// <summary>A host of the WebJobs SDK with the app's queue functions.</summary>
 /// <param name="Host">The SDK's host.</param>
 /// <param name="Failure">Learns of what its listeners can't go on after.</param>
-internal sealed record JobHost(IHost Host, ListenerFailure Failure)
+/// <param name="Activity">How many functions run; may be asked after the host's end, too.</param>
+/// <param name="DrainMode">Has the listeners take no more messages.</param>
+internal sealed record JobHost(IHost Host, ListenerFailure Failure, IFunctionActivityStatusProvider Activity, IDrainModeManager DrainMode)
 {
     /// <summary>Makes one; it is not started.</summary>
     public static JobHost Build(IConfiguration settings, ITypeLocator functions, WorkerSupervisor worker, Action<ILoggingBuilder> logging)
@@ -25,10 +28,11 @@ internal sealed record JobHost(IHost Host, ListenerFailure Failure)
                 services.AddSingleton(functions);
                 services.AddSingleton<IJobActivator>(new QueueFunctionActivator(worker));
                 services.AddSingleton<IWebJobsExceptionHandler>(failure);
+                services.AddSingleton<IHostLifetime, PartLifetime>();
                 Pin(services);
             })
             .Build();
-        return new(host, failure);
+        return new(host, failure, host.Services.GetRequiredService<IFunctionActivityStatusProvider>(), host.Services.GetRequiredService<IDrainModeManager>());
     }
 
     private static void Pin(IServiceCollection services)

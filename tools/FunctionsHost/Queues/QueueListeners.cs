@@ -1,4 +1,3 @@
-using Microsoft.Azure.WebJobs.Host;
 using Microsoft.Azure.WebJobs.Host.Executors;
 
 namespace ApiBridge.FunctionsHost.Queues;
@@ -15,9 +14,11 @@ internal sealed partial class QueueListeners : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly ILogger<QueueListeners> _logger;
     private readonly CancellationTokenSource _stopping = new();
-    private readonly Task _watching;
-    private volatile JobHost _jobs;
-    private volatile Task? _draining;
+    private readonly Lock _lock = new();
+    private readonly Task<JobHost?> _watching;
+    private JobHost _jobs;
+    private Task? _draining;
+    private Task? _stopped;
 
     private QueueListeners(JobHost first, Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger)
     {
@@ -26,61 +27,82 @@ internal sealed partial class QueueListeners : IAsyncDisposable
     }
 
     /// <summary>Whether it takes no more messages.</summary>
-    public bool IsDraining => _draining is not null;
+    public bool IsDraining => Volatile.Read(ref _draining) is not null;
 
     /// <summary>How many functions run.</summary>
-    public FunctionActivityStatus Activity => _jobs.Host.Services.GetRequiredService<IFunctionActivityStatusProvider>().GetStatus();
+    public FunctionActivityStatus Activity => Volatile.Read(ref _jobs).Activity.GetStatus();
 
     /// <summary>Starts them.</summary>
     /// <param name="build">Makes an SDK host that is not started.</param>
     /// <param name="options">How long stopping may take.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">Where it says what happened.</param>
-    public static async Task<QueueListeners> StartAsync(Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger)
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<QueueListeners> StartAsync(
+        Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger, CancellationToken cancellationToken)
     {
         var first = build();
-        await first.Host.StartAsync();
+        await first.Host.StartAsync(cancellationToken);
         return new(first, build, options, time, logger);
     }
 
-    /// <summary>Takes no more messages; those in work are finished. What is returned ends when the listeners have, and need not be waited for.</summary>
-    public Task DrainAsync()
+    /// <summary>Takes no more messages; those in work are finished. Who wants to know when asks for <see cref="Activity"/>.</summary>
+    public void Drain()
     {
-        LogDraining(Activity.OutstandingInvocations);
-        return _draining ??= _jobs.Host.Services.GetRequiredService<IDrainModeManager>().EnableDrainModeAsync(CancellationToken.None);
+        lock (_lock)
+        {
+            _draining ??= DrainAsync(_jobs);
+        }
     }
 
     /// <summary>Stops: functions that run are cancelled, unless they are drained, and waited for no longer than the Functions host waits.</summary>
+    public Task StopAsync()
+    {
+        lock (_lock)
+        {
+            return _stopped ??= EndAsync();
+        }
+    }
+
+    /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        await _stopping.CancelAsync();
-        await _watching;
-        await StopAsync(_jobs);
+        await StopAsync();
         _stopping.Dispose();
     }
 
-    private async Task WatchAsync(JobHost jobs)
+    private async Task EndAsync()
+    {
+        await _stopping.CancelAsync();
+        if (await _watching is { } jobs)
+        {
+            await StopAsync(jobs);
+        }
+    }
+
+    /// <returns>What still runs at the end; null when nothing does.</returns>
+    private async Task<JobHost?> WatchAsync(JobHost jobs)
     {
         while (true)
         {
             var stopped = Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token);
             if (await Task.WhenAny(jobs.Failure.Failed, stopped) == stopped)
             {
-                return;
+                return jobs;
             }
 
             LogFailed(await jobs.Failure.Failed, Pause);
             await StopAsync(jobs);
             if (await StartAgainAsync() is not { } next)
             {
-                return;
+                return null;
             }
 
-            (jobs, _jobs) = (next, next);
+            jobs = next;
         }
     }
 
-    /// <returns>Null when it is stopped first.</returns>
+    /// <returns>Null when there is no need any more.</returns>
     private async Task<JobHost?> StartAgainAsync()
     {
         while (true)
@@ -95,6 +117,7 @@ internal sealed partial class QueueListeners : IAsyncDisposable
             try
             {
                 await next.Host.StartAsync(_stopping.Token);
+                Replace(next);
                 return next;
             }
 #pragma warning disable CA1031 // Whatever keeps the listeners from starting is logged, and tried again.
@@ -102,8 +125,36 @@ internal sealed partial class QueueListeners : IAsyncDisposable
 #pragma warning restore CA1031
             {
                 LogFailed(exception, Pause);
-                await StopAsync(next);
+                next.Host.Dispose();
             }
+        }
+    }
+
+    private void Replace(JobHost next)
+    {
+        lock (_lock)
+        {
+            Volatile.Write(ref _jobs, next);
+            if (_draining is not null)
+            {
+                // It was asked for while these were started.
+                _draining = DrainAsync(next);
+            }
+        }
+    }
+
+    private async Task DrainAsync(JobHost jobs)
+    {
+        LogDraining(jobs.Activity.GetStatus().OutstandingInvocations);
+        try
+        {
+            await jobs.DrainMode.EnableDrainModeAsync(CancellationToken.None);
+        }
+#pragma warning disable CA1031 // Nobody waits for it; what is wrong is said here.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogNotDrained(exception);
         }
     }
 
@@ -116,7 +167,13 @@ internal sealed partial class QueueListeners : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            LogNotStopped(_options.StopTimeout, Activity.OutstandingInvocations);
+            LogNotStopped(_options.StopTimeout, jobs.Activity.GetStatus().OutstandingInvocations);
+        }
+#pragma warning disable CA1031 // Listeners that failed may fail again as they stop: what is left of them ends with the process.
+        catch (Exception exception)
+#pragma warning restore CA1031
+        {
+            LogStopFailed(exception);
         }
     }
 
@@ -128,4 +185,10 @@ internal sealed partial class QueueListeners : IAsyncDisposable
 
     [LoggerMessage(3, LogLevel.Warning, "The host did not stop within {Timeout}: {Running} functions are cut off, and their messages come back when their leases end")]
     private partial void LogNotStopped(TimeSpan timeout, int running);
+
+    [LoggerMessage(4, LogLevel.Error, "Drain mode failed; messages may still be taken")]
+    private partial void LogNotDrained(Exception exception);
+
+    [LoggerMessage(5, LogLevel.Error, "The queue listeners failed as they stopped")]
+    private partial void LogStopFailed(Exception exception);
 }

@@ -20,6 +20,7 @@ internal sealed class WorkerServer : IAsyncDisposable
         builder.WebHost.UseKestrelCore().ConfigureKestrel(
             kestrel => kestrel.Listen(IPAddress.Loopback, port: 0, listening => listening.Protocols = HttpProtocols.Http2));
         logging(builder.Logging);
+        builder.Services.AddSingleton<IHostLifetime, PartLifetime>();
         builder.Services.AddSingleton<WorkerStreams>();
         builder.Services.AddGrpc(grpc => (grpc.MaxReceiveMessageSize, grpc.MaxSendMessageSize) = (null, null));
         var server = builder.Build();
