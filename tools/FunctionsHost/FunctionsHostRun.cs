@@ -37,6 +37,7 @@ internal static partial class FunctionsHostRun
     {
         var app = ScriptRoot.Open(options.ScriptRoot);
         var settings = ReadSettings(app);
+        var keys = HostKeys.Open(settings);
         void Logging(ILoggingBuilder logging) => Log(logging, settings);
         using var loggers = LoggerFactory.Create(Logging);
         var logger = loggers.CreateLogger("Host.Startup");
@@ -48,7 +49,7 @@ internal static partial class FunctionsHostRun
         await using var listeners = await QueueListeners.StartAsync(
             () => JobHost.Build(settings, functions, worker, Logging), options, time, loggers.CreateLogger<QueueListeners>(), asked);
 
-        await using var web = Build(options, worker, listeners, settings, Logging);
+        await using var web = Build(options, worker, listeners, keys, settings, Logging);
         await ListenAsync(web, options.Port);
         LogServing(logger, web.Urls.Single(), string.Join(", ", worker.Functions.Select(function => function.Name)));
         await Task.Delay(Timeout.InfiniteTimeSpan, time, asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
@@ -101,7 +102,7 @@ internal static partial class FunctionsHostRun
     }
 
     private static WebApplication Build(
-        HostOptions options, WorkerSupervisor worker, QueueListeners listeners, IConfiguration settings, Action<ILoggingBuilder> logging)
+        HostOptions options, WorkerSupervisor worker, QueueListeners listeners, HostKeys? keys, IConfiguration settings, Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
@@ -113,6 +114,11 @@ internal static partial class FunctionsHostRun
         builder.Services.AddSingleton<IHostLifetime, PartLifetime>();
         var web = builder.Build();
         web.UseRouting();
+        if (keys is not null)
+        {
+            web.Use(new KeyCheck(keys).InvokeAsync);
+        }
+
         web.MapAdmin(listeners, worker);
         web.Services.GetRequiredService<HttpFunctions>().Map(web, settings[$"{HostSettings.Section}:extensions:http:routePrefix"] ?? DefaultRoutePrefix);
         return web;
