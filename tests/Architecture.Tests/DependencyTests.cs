@@ -13,6 +13,7 @@ public class DependencyTests
         ["EventBridge"] = ["Domain", "Shared"],
         ["Functions"] = ["Reconciliation"],
         ["CommandLine"] = ["Domain", "Shared"],
+        ["FunctionsHost"] = [],
         ["LocalStack"] = ["Domain", "EventBridge", "Reconciliation", "Shared"],
     };
 

@@ -24,12 +24,15 @@ internal sealed record ProjectFile(string Path, string Name, IReadOnlySet<string
         return new(
             path,
             NameOf(path),
-            Includes(document, "ProjectReference").Select(NameOf).ToHashSet(StringComparer.Ordinal),
-            Includes(document, "PackageReference").ToHashSet(StringComparer.Ordinal));
+            Includes(document, "ProjectReference", IsCalled).Select(NameOf).ToHashSet(StringComparer.Ordinal),
+            Includes(document, "PackageReference", static _ => true).ToHashSet(StringComparer.Ordinal));
     }
 
-    private static IEnumerable<string> Includes(XDocument document, string item) =>
-        document.Descendants(item).Select(element => element.Attribute("Include")?.Value).OfType<string>();
+    private static IEnumerable<string> Includes(XDocument document, string item, Func<XElement, bool> counts) =>
+        document.Descendants(item).Where(counts).Select(element => element.Attribute("Include")?.Value).OfType<string>();
+
+    // What is built along to be started as a process is not called, and its types are not known.
+    private static bool IsCalled(XElement reference) => reference.Attribute("ReferenceOutputAssembly")?.Value != "false";
 
     private static string NameOf(string path) => System.IO.Path.GetFileNameWithoutExtension(path.Replace('\\', '/'));
 }

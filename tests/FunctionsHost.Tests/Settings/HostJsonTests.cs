@@ -1,7 +1,7 @@
-using ApiBridge.LocalStack.QueueTriggers;
+using ApiBridge.FunctionsHost.Settings;
 using Azure.Storage.Queues;
 
-namespace ApiBridge.LocalStack.Tests.QueueTriggers;
+namespace ApiBridge.FunctionsHost.Tests.Settings;
 
 public sealed class HostJsonTests : IDisposable
 {

@@ -1,0 +1,34 @@
+using System.Text;
+
+namespace ApiBridge.FunctionsHost.Tests;
+
+/// <summary>Messages that always fail.</summary>
+public sealed class PoisonTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+
+    [Fact]
+    public async Task AMessageThatAlwaysFailsIsTriedAsOftenAsHostJsonSaysAndEndsInThePoisonQueue()
+    {
+        var host = Start((QueueSetting("maxDequeueCount"), "2"), (QueueSetting("visibilityTimeout"), $"{Pause}"));
+        await host.ServesAsync();
+
+        await SendAsync(Encoding.UTF8.GetBytes("no event"));
+        await HoldsAsync(DeadLetterQueue, 1);
+        await HoldsAsync(EventsQueue, 0);
+
+        var tries = host.Lines("Executing 'Functions.ReconcileExposedApi'");
+        Assert.Equal(2, tries.Count);
+        Assert.Equal(2, host.Lines("Executed 'Functions.ReconcileExposedApi' (Failed").Count);
+        Assert.True(Between(LogEntry.In(tries[0])!, LogEntry.In(tries[1])!) >= Pause, string.Join('\n', tries));
+        Assert.Single(host.Lines($"Moving message to queue '{EventsQueue}-poison'"));
+        await host.SaysAsync("Executed 'Functions.ReportPoisonedEvent' (Succeeded");
+        await HoldsAsync($"{EventsQueue}-poison", 0);
+        var kept = await Queue(DeadLetterQueue).PeekMessageAsync(Token);
+        Assert.Equal("no event", kept.Value.Body.ToString());
+    }
+
+    // Midnight may lie between two lines.
+    private static TimeSpan Between(LogEntry earlier, LogEntry later) =>
+        later.Time >= earlier.Time ? later.Time - earlier.Time : later.Time - earlier.Time + TimeSpan.FromDays(1);
+}

@@ -1,0 +1,96 @@
+using System.Globalization;
+using System.Net;
+using System.Net.Sockets;
+
+namespace ApiBridge.FunctionsHost.Tests;
+
+/// <summary>What can't be run is said in a line, and the exit code is 1.</summary>
+public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
+{
+    [Fact]
+    public async Task AQueueThatNoSettingNamesIsSaidOfEveryFunctionThatNeedsIt()
+    {
+        var host = Start(("ApiRetryQueue", null));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.All(
+            ["RetryExposedApi", "ReportPoisonedRetry"],
+            function => Assert.Single(host.Lines($"The '{function}' function is in error: '%ApiRetryQueue%' does not resolve to a value: set ApiRetryQueue in the app's environment.")));
+        Assert.Equal(2, host.Lines("function is in error").Count);
+        Assert.Single(host.Lines("functionshost: 2 settings are missing, see above; the functions that need them would never run."));
+    }
+
+    [Fact]
+    public async Task AStorageAccountThatNoSettingNamesIsSaid()
+    {
+        var host = Start(("AzureWebJobsStorage", null));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.NotEmpty(host.Lines("AzureWebJobsStorage is not set: give a connection string"));
+        Assert.Single(host.Lines("functionshost: The worker process ended with code "));
+    }
+
+    [Fact]
+    public async Task AFolderThatIsNoAppIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+
+        await EndsWithAsync($"{folder.Path} holds no built isolated Functions app (", folder.Path);
+    }
+
+    [Fact]
+    public async Task AnAppThatWasNotBuiltToItsEndIsNamed()
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(HostProcess.BuiltApp, "worker.config.json"), Path.Combine(folder.Path, "worker.config.json"));
+
+        await EndsWithAsync($"{Path.Combine(folder.Path, "worker.config.json")} names {Path.Combine(folder.Path, "ApiBridge.Functions.dll")}, which is not there: build the app again.", folder.Path);
+    }
+
+    [Theory]
+    [InlineData("\"visibilityTimout\": \"00:00:30\"", "visibilityTimout: no such setting; known are batchSize, ")]
+    [InlineData("\"visibilityTimeout\": \"8.00:00:00\"", "visibilityTimeout: \"8.00:00:00\" is not valid; write a time \"hh:mm:ss\" from 00:00:00 to 7.00:00:00.")]
+    public async Task AQueueSettingThatTheHostWouldIgnoreOrRefuseIsNamed(string setting, string said)
+    {
+        using var folder = new TemporaryFolder();
+        File.Copy(Path.Combine(HostProcess.BuiltApp, "worker.config.json"), Path.Combine(folder.Path, "worker.config.json"));
+        folder.Write("ApiBridge.Functions.dll", string.Empty);
+        var file = folder.Write("host.json", $$"""{ "version": "2.0", "extensions": { "queues": { {{setting}} } } }""");
+
+        await EndsWithAsync($"{file}: extensions.queues.{said}", folder.Path);
+    }
+
+    [Theory]
+    [InlineData("BatchSize", "99", "batchSize: 99 is not valid; write a whole number from 1 to 32.")]
+    [InlineData("visibilityTimeout", "soon", "visibilityTimeout: \"soon\" is not valid; write a time \"hh:mm:ss\" from 00:00:00 to 7.00:00:00.")]
+    [InlineData("visibilityTimout", "00:00:30", "visibilityTimout: no such setting; known are batchSize, ")]
+    public async Task AQueueSettingOfTheEnvironmentThatTheHostWouldIgnoreOrRefuseIsNamed(string setting, string value, string said)
+    {
+        var host = Start((QueueSetting(setting), value));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.StartsWith(
+            $"functionshost: The environment (AzureFunctionsJobHost__extensions__queues__…): extensions.queues.{said}", Assert.Single(host.Log), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task APortThatIsTakenIsNamed()
+    {
+        using var taken = new TcpListener(IPAddress.Loopback, 0);
+        taken.Start();
+        var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        var host = StartApp(HostProcess.BuiltApp, [], port);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Single(host.Lines(string.Create(CultureInfo.InvariantCulture, $"functionshost: Port {port} on 127.0.0.1 can't be listened on (")));
+        Assert.Empty(host.Lines("Unhandled exception"));
+    }
+
+    private async Task EndsWithAsync(string said, string app)
+    {
+        var host = StartApp(app, []);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.StartsWith($"functionshost: {said}", Assert.Single(host.Log), StringComparison.Ordinal);
+    }
+}
