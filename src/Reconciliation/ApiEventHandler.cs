@@ -49,7 +49,7 @@ public sealed partial class ApiEventHandler
             Reason = EventReason.Retry,
             Attempt = apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0),
             InDoubt = outcome.InDoubt,
-            Deleting = apiEvent.Deleting && outcome.Successor is null,
+            Deleting = (apiEvent.Deleting || apiEvent.Reason is EventReason.Deleted) && outcome.Successor is null,
             LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
         };

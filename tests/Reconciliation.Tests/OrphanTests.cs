@@ -50,6 +50,20 @@ public sealed class OrphanTests
     }
 
     [Fact]
+    public async Task ADeletionThatTellsOfNoRegistrationIsOneStillWhenItIsPutOff()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Cluster.Strip("orders");
+        _world.Worker.Store.IsDown = true;
+        await _world.Worker.HandleAsync(World.EventOf(api, EventReason.Deleted) with { LastRegistration = null });
+
+        _world.Worker.Store.IsDown = false;
+        await _world.SettleAsync();
+
+        Assert.Empty(_world.Apig.Registered);
+    }
+
+    [Fact]
     public async Task ARedeliveredMessageOfAGoneObjectDoesNotInsistOnRemovingTheUnknown()
     {
         var api = _world.Create();
