@@ -8,6 +8,9 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Takes one message from the live queue or the retry queue: the work behind both triggers.</summary>
 public sealed partial class ApiEventHandler
 {
+    // The storage client tries for minutes. What the retry queue does not take, the host delivers again.
+    private static readonly TimeSpan LongestPutOff = TimeSpan.FromSeconds(10);
+
     private readonly EventIntake _intake;
     private readonly ExposedApiReconciler _reconciler;
     private readonly IRetryQueue _retries;
@@ -25,6 +28,7 @@ public sealed partial class ApiEventHandler
     /// <param name="cancellationToken">The host is draining.</param>
     /// <returns>A task that ends when the work is done, or put off to the retry queue.</returns>
     /// <exception cref="MalformedEventException">It is no event for this worker; it ends in the poison queue.</exception>
+    /// <exception cref="TimeoutException">What is left could not be put off, for the retry queue did not take it in time.</exception>
     public async Task HandleAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
@@ -53,8 +57,22 @@ public sealed partial class ApiEventHandler
             LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
         };
-        await _retries.EnqueueAsync(next, delay, cancellationToken);
+        await PutOffAsync(next, delay, cancellationToken);
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
+    }
+
+    // With time of its own: the reconcile's may be up.
+    private async Task PutOffAsync(ApiEvent next, TimeSpan delay, CancellationToken cancellationToken)
+    {
+        using var limit = new TimeLimit(LongestPutOff, _time, cancellationToken);
+        try
+        {
+            await _retries.EnqueueAsync(next, delay, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsReached)
+        {
+            throw new TimeoutException($"the retry queue did not take a message about {next.Key} within {LongestPutOff}", exception);
+        }
     }
 
     // The bridge looks again and again at whatever has not converged. A chain of retries for what may never come would never end.

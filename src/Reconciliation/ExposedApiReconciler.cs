@@ -32,15 +32,17 @@ internal sealed class ExposedApiReconciler(
     /// <summary>Does what an event hints at.</summary>
     /// <param name="apiEvent">The hint; whatever it says, the object itself decides.</param>
     /// <param name="cancellationToken">Ends the work between two steps; the message is then delivered again.</param>
-    /// <returns>Whether, and when, to come back.</returns>
+    /// <returns>Whether, and when, to come back; also when the time for one reconcile is up.</returns>
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
         var entry = new OwnEntry(apiEvent.InDoubt);
+        using var limit = new TimeLimit(reconcile.Value.Timeout, time, cancellationToken);
         try
         {
             for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
             {
-                if (await TryPassAsync(apiEvent, entry, cancellationToken) is { } outcome)
+                limit.Token.ThrowIfCancellationRequested();
+                if (await TryPassAsync(apiEvent, entry, limit.Token) is { } outcome)
                 {
                     return outcome;
                 }
@@ -51,11 +53,19 @@ internal sealed class ExposedApiReconciler(
         }
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
-            // The bridge looks again by itself where it looked for nothing but that the object had not converged.
             logger.ClusterUnavailable(apiEvent.Key, exception.Message);
-            return apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.FailedForNow(entry.IsUnrecorded);
+            return BrokenOff(apiEvent, entry);
+        }
+        catch (OperationCanceledException) when (limit.IsReached)
+        {
+            logger.TimeIsUp(apiEvent.Key, reconcile.Value.Timeout, entry.IsUnrecorded);
+            return BrokenOff(apiEvent, entry);
         }
     }
+
+    // The bridge looks again by itself where it looked for nothing but that the object had not converged.
+    private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>
+        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.FailedForNow(entry.IsUnrecorded);
 
     // Null when the object changed under the pass, or may have: look again.
     private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)

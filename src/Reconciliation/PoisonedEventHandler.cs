@@ -1,9 +1,11 @@
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
@@ -17,22 +19,31 @@ public sealed partial class PoisonedEventHandler
     private readonly IExposedApiStore _store;
     private readonly GatewayEntries _entries;
     private readonly Queues _queues;
+    private readonly ReconcileOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PoisonedEventHandler> _logger;
 
     internal PoisonedEventHandler(
-        EventIntake intake, IExposedApiStore store, GatewayEntries entries, Queues queues, TimeProvider time, ILogger<PoisonedEventHandler> logger) =>
-        (_intake, _store, _entries, _queues, _time, _logger) = (intake, store, entries, queues, time, logger);
+        EventIntake intake,
+        IExposedApiStore store,
+        GatewayEntries entries,
+        Queues queues,
+        IOptions<ReconcileOptions> options,
+        TimeProvider time,
+        ILogger<PoisonedEventHandler> logger) =>
+        (_intake, _store, _entries, _queues, _options, _time, _logger) = (intake, store, entries, queues, options.Value, time, logger);
 
-    /// <summary>Handles a poisoned message.</summary>
+    /// <summary>Handles a poisoned message, within the time that a reconcile has.</summary>
     /// <param name="body">The message, after base64.</param>
     /// <param name="cancellationToken">The host is draining.</param>
     /// <returns>A task that ends when the message is kept and its object marked.</returns>
+    /// <exception cref="TimeoutException">The dead-letter queue did not take it in time.</exception>
     public async Task HandleAsync(BinaryData body, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         var kept = _queues.Names.DeadLetterQueue;
-        await _queues.SendAsync(kept, body, TimeSpan.Zero, cancellationToken);
+        using var limit = new TimeLimit(_options.Timeout, _time, cancellationToken);
+        await KeepAsync(kept, body, limit);
         ApiEvent apiEvent;
         try
         {
@@ -49,13 +60,29 @@ public sealed partial class PoisonedEventHandler
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
         try
         {
-            await MarkAsync(apiEvent.Key, kept, cancellationToken);
+            await MarkAsync(apiEvent.Key, kept, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsReached)
+        {
+            LogNotMarked(apiEvent.Key, $"the time for it, {_options.Timeout}, was up");
         }
         catch (Exception exception) when (
             exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
         {
             // The message is kept already, and a poison queue's trigger would bring it back to be kept once more.
             LogNotMarked(apiEvent.Key, exception.Message);
+        }
+    }
+
+    private async Task KeepAsync(string queue, BinaryData body, TimeLimit limit)
+    {
+        try
+        {
+            await _queues.SendAsync(queue, body, TimeSpan.Zero, limit.Token);
+        }
+        catch (OperationCanceledException exception) when (limit.IsReached)
+        {
+            throw new TimeoutException($"{queue} did not take a message within {_options.Timeout}", exception);
         }
     }
 

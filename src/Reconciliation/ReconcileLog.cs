@@ -39,4 +39,7 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(11, LogLevel.Error, "{Key} can't be written: {Reason}")]
     public static partial void UpdateRejected(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(12, LogLevel.Warning, "{Key} was not done within {Timeout} (ApiBridge:Reconcile:Timeout), so the rest is put off; in doubt={InDoubt}")]
+    public static partial void TimeIsUp(this ILogger logger, ObjectKey key, TimeSpan timeout, bool inDoubt);
 }

@@ -30,6 +30,7 @@ public static class ReconciliationServices
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = services.AddSharedOptions(configuration);
         services.AddOptions<ReconcileOptions>().Bind(settings.GetSection(ReconcileOptions.Section)).Checked();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, ReconcileTimeoutValidator>());
         services.AddOptions<GatewayClientOptions>().Bind(settings.GetSection(GatewayClientOptions.Section)).Checked();
         services.AddOptions<GatewayConnectionOptions>().Bind(settings.GetSection(GatewayConnectionOptions.Section)).Checked();
         services.AddOptions<RetryOptions>().Bind(settings.GetSection(RetryOptions.Section)).Checked();
@@ -74,6 +75,7 @@ public static class ReconciliationServices
             provider.GetRequiredService<IExposedApiStore>(),
             provider.GetRequiredService<GatewayEntries>(),
             provider.GetRequiredService<Queues>(),
+            provider.GetRequiredService<IOptions<ReconcileOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonedEventHandler>>()));
         services.AddStatusApi();

@@ -23,7 +23,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         ArgumentNullException.ThrowIfNull(azurite);
         _service = new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64));
         _handler = new(
-            _world.Intake, _world.Worker.Store, _world.Entries, new Queues(_service, Options.Create(_names)), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
+            _world.Intake, _world.Worker.Store, _world.Entries, new Queues(_service, Options.Create(_names)), Options.Create(_world.Reconcile), _world.Time, NullLogger<PoisonedEventHandler>.Instance);
         _listener.InstrumentPublished = (instrument, listener) =>
         {
             if (instrument.Name == "apibridge.messages.poisoned")
@@ -152,6 +152,34 @@ public sealed class PoisonedEventHandlerTests : IDisposable
 
         Assert.Equal(body.ToArray(), (await KeptAsync()).ToArray());
         Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
+    }
+
+    [Fact]
+    public async Task AnApiServerThatDoesNotAnswerCostsTheMarkAndNotTheMessage()
+    {
+        var body = new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create())));
+        _world.Worker.Steps.HangAt = 1;
+        var work = _handler.HandleAsync(body, TestContext.Current.CancellationToken);
+        await Deadline.UntilAsync(() => _world.Worker.Steps.Taken.Count == 1, "the object is read");
+
+        _world.Time.Advance(_world.Reconcile.Timeout);
+
+        await work.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(body.ToArray(), (await KeptAsync()).ToArray());
+        Assert.Null(_world.Api.Status.Condition(ConditionTypes.Registered));
+    }
+
+    [Fact]
+    public async Task AHostThatStopsGetsAPoisonedMessageBack()
+    {
+        using var host = new CancellationTokenSource();
+        _world.Worker.Steps.HangAt = 1;
+        var work = _handler.HandleAsync(new BinaryData(ApiEventCodec.Encode(EventOf(_world.Create()))), host.Token);
+        await Deadline.UntilAsync(() => _world.Worker.Steps.Taken.Count == 1, "the object is read");
+
+        await host.CancelAsync();
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
     }
 
     [Fact]

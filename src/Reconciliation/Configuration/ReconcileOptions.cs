@@ -5,8 +5,17 @@ namespace ApiBridge.Reconciliation.Configuration;
 /// <summary>How a reconcile goes about its work.</summary>
 public sealed record ReconcileOptions : ICheckedOptions
 {
+    // So long the Functions host leases a message.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromMinutes(10);
+
     /// <inheritdoc/>
     public static string Section => "ApiBridge:Reconcile";
+
+    /// <summary>
+    /// How long the work on one message may take, all passes and calls together. What is left then is put off to the retry queue. Default
+    /// 90 s, which is less than a pod that stops is given.
+    /// </summary>
+    public TimeSpan Timeout { get; init; } = TimeSpan.FromSeconds(90);
 
     /// <summary>How often an object is looked at anew within one message, when it changes under the reconcile. Default 8.</summary>
     public int MaxPasses { get; init; } = 8;
@@ -23,6 +32,11 @@ public sealed record ReconcileOptions : ICheckedOptions
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (Timeout < TimeSpan.FromSeconds(1) || Timeout > LongestTimeout)
+        {
+            yield return $"{Section}:Timeout is {Timeout}: use 00:00:01 to {LongestTimeout}";
+        }
+
         if (MaxEventAge < TimeSpan.Zero)
         {
             yield return $"{Section}:MaxEventAge is {MaxEventAge}: use 0 for no limit, or a time above it, like 1.00:00:00 for a day";

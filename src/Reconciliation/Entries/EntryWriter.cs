@@ -17,7 +17,8 @@ internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, I
         JsonElement answer = default;
         await CallAsync(
             entry,
-            async () => answer = (await gateway.CreateAsync(options.Value.EndpointOf(key.Namespace), Own(key, registration), cancellationToken)).Body);
+            async () => answer = (await gateway.CreateAsync(options.Value.EndpointOf(key.Namespace), Own(key, registration), cancellationToken)).Body,
+            cancellationToken);
         entry.HasCreated(registration, answer);
     }
 
@@ -26,7 +27,10 @@ internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, I
     /// <exception cref="GatewayUnavailableException">It could not be reached or could not serve.</exception>
     public async Task RemoveAsync(ObjectKey key, OwnEntry entry, ApiRegistration registration, CancellationToken cancellationToken)
     {
-        await CallAsync(entry, () => gateway.RemoveAsync(options.Value.EndpointOf(key.Namespace), Own(key, registration), cancellationToken));
+        await CallAsync(
+            entry,
+            () => gateway.RemoveAsync(options.Value.EndpointOf(key.Namespace), Own(key, registration), cancellationToken),
+            cancellationToken);
         entry.HasRemoved();
     }
 
@@ -101,8 +105,9 @@ internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, I
     }
 
     // An unanswered call may have taken effect, and one that is ended from outside may have been sent.
-    private static async Task CallAsync(OwnEntry entry, Func<Task> call)
+    private static async Task CallAsync(OwnEntry entry, Func<Task> call, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         try
         {
             await call();

@@ -7,16 +7,16 @@ namespace ApiBridge.Reconciliation.Tests.Fakes;
 internal sealed class FakeApiGateway(World world, Steps steps) : IApiGateway
 {
     public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync("create", endpoint, registration);
+        CallAsync("create", endpoint, registration, cancellationToken);
 
     public Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync("remove", endpoint, registration);
+        CallAsync("remove", endpoint, registration, cancellationToken);
 
-    private async Task<GatewayAnswer> CallAsync(string operation, Uri endpoint, ApiRegistration registration)
+    private async Task<GatewayAnswer> CallAsync(string operation, Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken)
     {
-        await steps.AtAsync(operation);
+        await steps.AtAsync(operation, cancellationToken);
         var answer = world.GatewayAt(endpoint.Authority).Call(operation, registration);
-        await steps.AtAsync($"{operation} done");
+        await steps.AtAsync($"{operation} done", cancellationToken);
         return answer;
     }
 }

@@ -9,9 +9,9 @@ internal sealed class FakeComponentStore(FakeComponent component, Steps steps) :
     public async Task<ComponentFeedback> TellAsync(
         ExposedApi api, ComponentReference reference, ApiExposure exposure, CancellationToken cancellationToken)
     {
-        await steps.AtAsync("tell");
+        await steps.AtAsync("tell", cancellationToken);
         var feedback = Tell(api.Key.Uid, reference, exposure);
-        await steps.AtAsync("tell done");
+        await steps.AtAsync("tell done", cancellationToken);
         return feedback;
     }
 

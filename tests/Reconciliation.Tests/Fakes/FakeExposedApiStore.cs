@@ -27,17 +27,20 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
     public List<(string Name, string Reason, string Message)> Warnings { get; } = [];
 
     public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
-        CallAsync("read", () => cluster.Find(key.Namespace, key.Name));
+        CallAsync("read", () => cluster.Find(key.Namespace, key.Name), cancellationToken);
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.Documents(ns).Select(ExposedApi.Parse)]);
+        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.Documents(ns).Select(ExposedApi.Parse)], cancellationToken);
 
     public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
-        CallAsync("list", () =>
-        {
-            Lists++;
-            return new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null));
-        });
+        CallAsync(
+            "list",
+            () =>
+            {
+                Lists++;
+                return new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null));
+            },
+            cancellationToken);
 
     public Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken) =>
         ShowsAlone ? Task.FromResult(GatewayClaims.None) : ListClaimsAsync(api.Key.Namespace, cancellationToken);
@@ -48,20 +51,20 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
         var notReady = new JsonObject { ["implementation"] = new JsonObject { ["ready"] = false } };
         if (api.Status.Ready is not null)
         {
-            return await PatchAsync("adopt", api, patch);
+            return await PatchAsync("adopt", api, patch, cancellationToken);
         }
 
         if (!HasStatus)
         {
             patch["status"] = notReady;
-            return await PatchAsync("adopt", api, patch);
+            return await PatchAsync("adopt", api, patch, cancellationToken);
         }
 
-        return await PatchStatusAsync(await PatchAsync("adopt", api, patch), notReady, cancellationToken);
+        return await PatchStatusAsync(await PatchAsync("adopt", api, patch, cancellationToken), notReady, cancellationToken);
     }
 
     public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken) =>
-        PatchAsync("status", api, new JsonObject { ["status"] = statusPatch.DeepClone() });
+        PatchAsync("status", api, new JsonObject { ["status"] = statusPatch.DeepClone() }, cancellationToken);
 
     public async Task ReleaseAsync(
         ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
@@ -73,33 +76,39 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
             patch["status"] = statusPatch.DeepClone();
         }
 
-        await PatchAsync("release", held, patch);
+        await PatchAsync("release", held, patch, cancellationToken);
     }
 
     public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
-        CallAsync("warn", () =>
+        CallAsync(
+            "warn",
+            () =>
+            {
+                Warnings.Add((api.Key.Name, reason, message));
+                return true;
+            },
+            cancellationToken);
+
+    private Task<ExposedApi> PatchAsync(string what, ExposedApi api, JsonObject patch, CancellationToken cancellationToken) => CallAsync(
+        what,
+        () =>
         {
-            Warnings.Add((api.Key.Name, reason, message));
-            return true;
-        });
+            var (patched, changed) = cluster.Patch(api, patch);
+            Writes += changed ? 1 : 0;
+            return patched;
+        },
+        cancellationToken);
 
-    private Task<ExposedApi> PatchAsync(string what, ExposedApi api, JsonObject patch) => CallAsync(what, () =>
+    private async Task<T> CallAsync<T>(string what, Func<T> call, CancellationToken cancellationToken)
     {
-        var (patched, changed) = cluster.Patch(api, patch);
-        Writes += changed ? 1 : 0;
-        return patched;
-    });
-
-    private async Task<T> CallAsync<T>(string what, Func<T> call)
-    {
-        await steps.AtAsync(what);
+        await steps.AtAsync(what, cancellationToken);
         if (IsDown)
         {
             throw new ClusterUnavailableException($"could not {what}", new HttpRequestException("connection refused"));
         }
 
         var answer = call();
-        await steps.AtAsync($"{what} done");
+        await steps.AtAsync($"{what} done", cancellationToken);
         return answer;
     }
 

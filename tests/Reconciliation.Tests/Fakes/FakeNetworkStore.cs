@@ -7,15 +7,15 @@ internal sealed class FakeNetworkStore(FakeNetwork network, Steps steps) : INetw
 {
     public async Task<bool> HasReadyEndpointAsync(string ns, string service, CancellationToken cancellationToken)
     {
-        await steps.AtAsync("endpoints");
+        await steps.AtAsync("endpoints", cancellationToken);
         var ready = network.ReadyServices.Contains(service);
-        await steps.AtAsync("endpoints done");
+        await steps.AtAsync("endpoints done", cancellationToken);
         return ready;
     }
 
     public async Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken)
     {
-        await steps.AtAsync("ingress");
+        await steps.AtAsync("ingress", cancellationToken);
         return ingress == "apig-operator-uportal" ? network.Addresses.GetValueOrDefault(ns) : null;
     }
 }

@@ -10,8 +10,8 @@ internal sealed class RecordingRetryQueue(Steps steps) : IRetryQueue
 
     public async Task EnqueueAsync(ApiEvent apiEvent, TimeSpan delay, CancellationToken cancellationToken)
     {
-        await steps.AtAsync("put off");
+        await steps.AtAsync("put off", cancellationToken);
         Waiting.Add((apiEvent, delay));
-        await steps.AtAsync("put off done");
+        await steps.AtAsync("put off done", cancellationToken);
     }
 }

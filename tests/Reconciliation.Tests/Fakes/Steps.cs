@@ -15,6 +15,9 @@ internal sealed class Steps
     /// <summary>The number of the step at which the worker dies; null when it lives.</summary>
     public int? CrashAt { get; set; }
 
+    /// <summary>The number of the step that never ends by itself; null when all do.</summary>
+    public int? HangAt { get; set; }
+
     /// <summary>Called at every step; null when nothing is to happen.</summary>
     public Func<string, Task>? Always { get; set; }
 
@@ -28,7 +31,10 @@ internal sealed class Steps
     /// <summary>Does something the next time a step is reached, and keeps the worker waiting for it.</summary>
     public void OnceAsync(string step, Func<Task> action) => _planned.Add((step, action));
 
-    public async Task AtAsync(string step)
+    /// <summary>A step is reached.</summary>
+    /// <param name="step">Which.</param>
+    /// <param name="cancellationToken">The worker's, which ends what keeps it waiting there.</param>
+    public async Task AtAsync(string step, CancellationToken cancellationToken)
     {
         _taken.Add(step);
         if (_taken.Count == CrashAt)
@@ -36,17 +42,22 @@ internal sealed class Steps
             throw new CrashException(step);
         }
 
+        if (_taken.Count == HangAt)
+        {
+            await new TaskCompletionSource().Task.WaitAsync(cancellationToken);
+        }
+
         var index = _planned.FindIndex(planned => planned.Step == step);
         if (index >= 0)
         {
             var action = _planned[index].Action;
             _planned.RemoveAt(index);
-            await action();
+            await action().WaitAsync(cancellationToken);
         }
 
         if (Always is { } always)
         {
-            await always(step);
+            await always(step).WaitAsync(cancellationToken);
         }
     }
 }

@@ -20,7 +20,7 @@ internal sealed class Worker
         var gateway = Options.Create(world.Gateway);
         var client = Options.Create(world.Client);
         var rivals = new Rivals(Store, Retries, new Claims(world.Entries, world.Gateway.ReservedPathList), world.Time);
-        var writer = new EntryWriter(new FakeApiGateway(world, Steps), world.Entries, gateway);
+        var writer = new EntryWriter(world.Line ?? new FakeApiGateway(world, Steps), world.Entries, gateway);
         var former = new FormerEntries(writer, world.Entries, client);
         var registrar = new Registrar(writer, former, rivals, world.Entries, gateway);
         var statuses = new StatusWriter(Store);
@@ -43,8 +43,9 @@ internal sealed class Worker
 
     public RecordingRetryQueue Retries { get; }
 
-    public Task HandleAsync(ApiEvent apiEvent, long dequeueCount = 1) => HandleAsync(ApiEventCodec.Encode(apiEvent), dequeueCount);
+    public Task HandleAsync(ApiEvent apiEvent, long dequeueCount = 1, CancellationToken? host = null) =>
+        HandleAsync(ApiEventCodec.Encode(apiEvent), dequeueCount, host);
 
-    public Task HandleAsync(ReadOnlyMemory<byte> message, long dequeueCount = 1) =>
-        _handler.HandleAsync(new BinaryData(message), dequeueCount, TestContext.Current.CancellationToken);
+    public Task HandleAsync(ReadOnlyMemory<byte> message, long dequeueCount = 1, CancellationToken? host = null) =>
+        _handler.HandleAsync(new BinaryData(message), dequeueCount, host ?? TestContext.Current.CancellationToken);
 }

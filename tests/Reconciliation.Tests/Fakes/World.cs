@@ -19,11 +19,14 @@ internal sealed class World
 
     public World() => Cluster = new(Time);
 
-    public FakeTimeProvider Time { get; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
+    public FakeTimeProvider Time { get; init; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public FakeCluster Cluster { get; }
 
     public FakeGateway Apig { get; init; } = new();
+
+    /// <summary>What workers call in place of <see cref="Apig"/>; null for that one.</summary>
+    public IApiGateway? Line { get; init; }
 
     /// <summary>Further gateways, by their authority.</summary>
     public Dictionary<string, FakeGateway> OtherGateways { get; init; } = [];

@@ -37,7 +37,9 @@ internal sealed class WorkerProgram
         var resources = new ResourceClient(client);
         var discovery = new ResourceDiscovery(new ClusterDocuments(client, world.Clock), world.Clock);
         var resource = Options.Create(new ResourceOptions());
-        var reconcile = Options.Create(new ReconcileOptions());
+
+        // A process that stalls stands still as a whole, its timers too: the limit would end its work while it does.
+        var reconcile = Options.Create(new ReconcileOptions { Timeout = TimeSpan.FromDays(1) });
         var (gateway, entries) = (Options.Create(world.Settings), world.EntriesAsRead);
         var callOptions = Options.Create(world.Scenario.Client);
         IExposedApiStore store = new ExposedApiStore(
@@ -74,7 +76,7 @@ internal sealed class WorkerProgram
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
-        _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, queues, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
+        _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, queues, reconcile, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
     }
 
     public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
