@@ -63,9 +63,12 @@ internal sealed class ExposedApiReconciler(
         }
     }
 
-    // The bridge looks again by itself where it looked for nothing but that the object had not converged.
+    // The bridge looks again by itself where it looked for nothing but that the object had not converged. Who was woken because of a path
+    // has to look at the others, which a retry does for who is in doubt.
     private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>
-        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.FailedForNow(entry.IsUnrecorded);
+        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded
+            ? Outcome.Done
+            : Outcome.FailedForNow(entry.IsUnrecorded || apiEvent.Reason is EventReason.Contested);
 
     // Null when the object changed under the pass, or may have: look again.
     private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
@@ -130,14 +133,33 @@ internal sealed class ExposedApiReconciler(
             return null;
         }
 
-        if (registration.Registered && await rivals.MustYieldAgainAsync(api, cancellationToken))
+        if (registration.Registered && await MustYieldAgainAsync(api, entry, cancellationToken))
         {
-            entry.Doubt();
             return null;
         }
 
         logger.Converged(api.Key, registration.Reason, ready, feedback, apiEvent.Reason, (long)(time.GetUtcNow() - apiEvent.Time).TotalMilliseconds);
         return entry.IsUnrecorded ? outcome : outcome.About(api.Key);
+    }
+
+    private async Task<bool> MustYieldAgainAsync(ExposedApi api, OwnEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            if (!await rivals.MustYieldAgainAsync(api, cancellationToken))
+            {
+                return false;
+            }
+        }
+        catch
+        {
+            // Its record says that it holds the path, and nobody would look again.
+            entry.Doubt();
+            throw;
+        }
+
+        entry.Doubt();
+        return true;
     }
 
     private async Task TellAsync(ExposedApi api, RegistrationResult registration, CancellationToken cancellationToken)

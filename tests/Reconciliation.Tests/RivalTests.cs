@@ -37,6 +37,39 @@ public sealed class RivalTests
     }
 
     [Fact]
+    public async Task AYoungerHolderThatIsWokenWhileTheApiServerIsDownYieldsLater()
+    {
+        await RegisterTheOlderElsewhereAsync();
+        await _world.RegisterAsync("returns");
+        await TheOlderTakesThePathAsync();
+        _world.Worker.Store.IsDown = true;
+        await _world.DeliverRetriesAsync();
+
+        _world.Worker.Store.IsDown = false;
+        await _world.SettleAsync();
+
+        AssertTheYoungerYielded();
+    }
+
+    [Fact]
+    public async Task AYoungerApiThatTakesThePathBackAndCantLookForTheOlderThenLooksLater()
+    {
+        await _world.RegisterAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        var worker = new Worker(_world);
+        worker.Steps.OnceAsync("create", TheOlderTakesThePathAsync);
+        worker.Steps.Once("status done", () => worker.Store.IsDown = true);
+
+        await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
+        await _world.SettleAsync();
+
+        AssertTheYoungerYielded();
+    }
+
+    [Fact]
     public async Task AYoungerApiThatIsAboutToRegisterWhenTheOlderTakesThePathYieldsToo()
     {
         await RegisterTheOlderElsewhereAsync();
