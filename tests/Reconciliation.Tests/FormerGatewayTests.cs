@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
 using ApiBridge.Shared.Gateway;
@@ -99,6 +100,26 @@ public sealed class FormerGatewayTests
         _old.Faults = null;
         await _world.HandleAsync(_world.Api, EventReason.Resync);
 
+        Assert.Empty(_old.Entries);
+        AssertConverged();
+    }
+
+    [Fact]
+    public async Task AFormerGatewayThatIsAwayIsAskedOnceHoweverMuchItHas()
+    {
+        await MoveAsync(MovedAndAllowed with { EntryName = "{namespace}.{name}" });
+        _old.Put("shop.orders", "/orders/v3");
+        _world.Cluster.Change("orders", json => json["status"]!["apiBridge"]!["left"] =
+            JsonNode.Parse($$$"""[{"gateway":"{{{Old}}}","spec":{"name":"shop.orders","path":"/orders/v3","implementation":"x","port":80}}]"""));
+        var calls = _old.Calls.Count;
+        _old.Faults = _ => GatewayFault.BeforeEffect;
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Equal(1, _old.Calls.Count - calls);
+        Assert.Equal(["orders", "shop.orders"], _world.Api.Status.Leftovers.Select(left => left.Entry.Name).Order(StringComparer.Ordinal));
+        _old.Faults = null;
+        await _world.HandleAsync(_world.Api, EventReason.Resync);
         Assert.Empty(_old.Entries);
         AssertConverged();
     }

@@ -17,12 +17,20 @@ internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, 
         ObjectKey key, IReadOnlyList<Leftover> leftovers, RegistrationResult settled, CancellationToken cancellationToken)
     {
         var (left, remarks, refused) = (new List<Leftover>(), new List<string> { settled.Remark }, settled.RemovalRefused);
+        var away = new HashSet<string>(StringComparer.Ordinal);
         foreach (var leftover in leftovers)
         {
             if (!entries.MayRemove(key, leftover.Entry))
             {
                 left.Add(leftover);
                 remarks.Add(Remark(key, leftover));
+                continue;
+            }
+
+            // It costs a good part of a reconcile's time to learn that.
+            if (away.Contains(leftover.Gateway))
+            {
+                left.Add(leftover);
                 continue;
             }
 
@@ -40,6 +48,7 @@ internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, 
             catch (GatewayUnavailableException exception)
             {
                 left.Add(leftover);
+                away.Add(leftover.Gateway);
                 remarks.Add($"the former {leftover.Registration} is still to be removed from {leftover.Gateway}: {exception.Message}");
             }
         }
