@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using Microsoft.Extensions.Configuration;
 
@@ -7,7 +8,6 @@ namespace ApiBridge.Manifests.Tests.Stopping;
 /// <summary>A pod that is stopped is given the time to finish what it has in hand, and takes it.</summary>
 public sealed class StoppingTests
 {
-    private static readonly TimeSpan ReconcileTimeout = TimeSpan.FromSeconds(90);
     private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan HostStop = TimeSpan.FromSeconds(15);
 
@@ -18,11 +18,13 @@ public sealed class StoppingTests
     [Theory, MemberData(nameof(Overlays))]
     public async Task AWorkerIsWaitedForAsLongAsTheLongestReconcileTakes(string overlay, bool isSingle)
     {
-        var functions = (await Overlay.BuildAsync(overlay, isSingle)).WorkloadOf("apibridge-functions");
+        var built = await Overlay.BuildAsync(overlay, isSingle);
+        var functions = built.WorkloadOf("apibridge-functions");
+        var longest = (Settings(built, functions).GetSection(ReconcileOptions.Section).Get<ReconcileOptions>() ?? new()).Timeout;
         var wait = Wait(functions);
         var grace = TimeSpan.FromSeconds(functions.Pod.Number("terminationGracePeriodSeconds"));
 
-        Assert.InRange(wait, ReconcileTimeout + LastWrite, grace - HostStop);
+        Assert.InRange(wait, longest + LastWrite, grace - HostStop);
     }
 
     [Theory, MemberData(nameof(Overlays))]
@@ -30,9 +32,7 @@ public sealed class StoppingTests
     {
         var built = await Overlay.BuildAsync(overlay, isSingle);
         var functions = built.WorkloadOf("apibridge-functions");
-        var gateway = new ConfigurationBuilder()
-            .AddInMemoryCollection(built.EnvironmentOf(functions).Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
-            .Build().GetSection(GatewayClientOptions.Section).Get<GatewayClientOptions>()!;
+        var gateway = Settings(built, functions).GetSection(GatewayClientOptions.Section).Get<GatewayClientOptions>()!;
 
         // It takes two calls. The pauses double, and jitter may double them again.
         var call = ((gateway.Retries + 1) * gateway.AttemptTimeout) + (2 * ((1 << gateway.Retries) - 1) * gateway.RetryDelay);
@@ -78,6 +78,10 @@ public sealed class StoppingTests
 
         Assert.True(TimeSpan.FromSeconds(bridge.Pod.Number("terminationGracePeriodSeconds")) > new EventBridge.Configuration.QueueOptions().DrainTimeout + TimeSpan.FromSeconds(10));
     }
+
+    private static IConfigurationRoot Settings(Overlay built, Workload functions) => new ConfigurationBuilder()
+        .AddInMemoryCollection(built.EnvironmentOf(functions).Select(one => KeyValuePair.Create(one.Key.Replace("__", ":", StringComparison.Ordinal), (string?)one.Value)))
+        .Build();
 
     private static string[] Hook(Workload functions) => [.. functions.Container.Items("lifecycle/preStop/exec/command").Select(word => word.GetString()!)];
 
