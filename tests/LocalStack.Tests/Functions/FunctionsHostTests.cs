@@ -92,6 +92,7 @@ public sealed class FunctionsHostTests : IDisposable
         };
         await using var stack = await Stack.StartAsync(options, TimeProvider.System, Token);
 
+        Assert.Empty(FunctionsMetadata.Settings(Options.App).SelectMany(function => function.MissingFrom(_tools.Variables)));
         Assert.Equal(_tools.Arguments[^1], stack.StatusUrl!.Port.ToString(CultureInfo.InvariantCulture));
         Assert.Equal(stack.Azurite.ConnectionString, _tools.Variable("AzureWebJobsStorage"));
         Assert.Contains("BlobEndpoint=http://127.0.0.1:", stack.Azurite.ConnectionString, StringComparison.Ordinal);

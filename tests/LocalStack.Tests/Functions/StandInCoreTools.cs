@@ -35,7 +35,10 @@ internal sealed class StandInCoreTools : IDisposable
 
     public int WorkerProcessId => Record[0].Number("worker");
 
-    public string? Variable(string name) => Record[0].GetProperty("env").TryGetProperty(name, out var value) ? value.GetString() : null;
+    public IReadOnlyDictionary<string, string> Variables =>
+        Record[0].GetProperty("env").EnumerateObject().ToDictionary(variable => variable.Name, variable => variable.Value.GetString()!, StringComparer.Ordinal);
+
+    public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
     public static bool IsRunning(int processId) =>
         File.Exists($"/proc/{processId}/stat") && !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
