@@ -51,7 +51,6 @@ public sealed class SimulationTests
     [InlineData(Mutant.NoSecondLook)]
     [InlineData(Mutant.ReleaseBeforeRemoval)]
     [InlineData(Mutant.ChangeByGeneration)]
-    [InlineData(Mutant.BelieveOnRedelivery)]
     [InlineData(Mutant.NoResync)]
     [InlineData(Mutant.DeletionWithoutRegistration)]
     [InlineData(Mutant.NoWake)]

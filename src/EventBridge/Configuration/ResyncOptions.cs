@@ -7,7 +7,7 @@ internal sealed record ResyncOptions : ICheckedOptions
 {
     public static string Section => "ApiBridge:Resync";
 
-    /// <summary>An API unconverged for this long is sent again; each further time after twice as long. Default: 60 s.</summary>
+    /// <summary>An API unconverged for this long is sent again, and once more after as long; each further time after twice as long. Default: 60 s.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(60);
 
     /// <summary>The longest time between two resyncs of one API. Default: 10 min.</summary>

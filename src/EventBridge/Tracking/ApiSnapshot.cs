@@ -114,6 +114,21 @@ internal sealed record ApiSnapshot
     /// </summary>
     public bool WentBackSince(ApiSnapshot? before) => before is not null && GatewayWrites < before.GatewayWrites;
 
+    /// <summary>
+    /// Whether its spec was taken back to what its status is about, while a message about the other one was at work: what its worker did
+    /// to the gateway until it noticed, or died, no status tells.
+    /// </summary>
+    public bool WasTakenBackSince(ApiSnapshot? before) =>
+        before is { OwnGap: ConvergenceGap.SpecChanged }
+        && !IsUndecided
+        && before.SpecHash != SpecHash
+        && before.IsBeingDeleted == IsBeingDeleted
+        && before.GatewayWrites == GatewayWrites;
+
+    /// <summary>Whether it lacks something else than at another look.</summary>
+    public bool MovedOnSince(ApiSnapshot? before) =>
+        before is not null && (before.OwnGap != OwnGap || before.IsInDoubt != IsInDoubt);
+
     /// <summary>Whether what happened since another look asks for work; an echo of a status write does not.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>
         before is null

@@ -175,7 +175,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         var wasDependentGap = before is { IsUndecided: false } && known!.DependentGap is not null;
         var api = _apis.See(item, _time.GetTimestamp());
         api.DependentGap = CurrentDependentGap(item);
-        if (item.WentBackSince(before))
+        if (item.WentBackSince(before) || item.WasTakenBackSince(before))
         {
             Ask(api, Decision.Changed, resyncs: 0, inDoubt: true);
         }
@@ -194,6 +194,11 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
         else
         {
+            if (item.MovedOnSince(before))
+            {
+                api.MovedOn(_time.GetElapsedTime(api.LastSent), _options);
+            }
+
             Decisions.Count(Decision.Echo);
         }
     }

@@ -7,6 +7,8 @@ namespace ApiBridge.EventBridge.Tracking;
 /// <summary>An ExposedAPI as it was last seen, and since when it lacks something.</summary>
 internal sealed class TrackedApi
 {
+    private const double Spread = 0.2;
+
     public TrackedApi(ApiSnapshot snapshot) => Snapshot = snapshot;
 
     public ApiSnapshot Snapshot { get; private set; }
@@ -38,11 +40,24 @@ internal sealed class TrackedApi
         }
     }
 
-    /// <summary>Notes that it is sent, and draws when it is due again: the first time after the period and not before; later ones are spread.</summary>
+    /// <summary>
+    /// Notes that it is sent, and draws when it is due again: the first time after the period and not before; later ones are spread. Also
+    /// the second comes after a period, for a worker that is killed may have had the first in hand beside what it was about.
+    /// </summary>
     public void Sent(long now, int resyncs, ResyncOptions options, Random random)
     {
         (Resyncs, LastSent) = (resyncs, now);
-        var wait = Backoff.After(resyncs + 1, options.Period, options.MaxPeriod);
-        ResyncAfter = resyncs == 0 ? wait : wait * (0.9 + (random.NextDouble() / 5));
+        var wait = Backoff.After(resyncs, options.Period, options.MaxPeriod);
+        ResyncAfter = resyncs == 0 ? wait : wait * (1 - (Spread * random.NextDouble()));
+    }
+
+    /// <summary>
+    /// Notes that it lacks something else than before. Somebody is at work on it then, and may be cut off: it is due within a period,
+    /// however often it was resynced.
+    /// </summary>
+    public void MovedOn(TimeSpan sinceSent, ResyncOptions options)
+    {
+        var due = sinceSent + options.Period;
+        (Resyncs, ResyncAfter) = (0, ResyncAfter < due ? ResyncAfter : due);
     }
 }
