@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ApiBridge.Benchmarking;
 using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.EventBridge.Bench.Figures;
 using ApiBridge.EventBridge.Bench.Rigging;
 

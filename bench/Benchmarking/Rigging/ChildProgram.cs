@@ -22,9 +22,6 @@ internal sealed class ChildProgram : IAsyncDisposable
     /// <summary>Ends when it writes no more.</summary>
     public Task Output { get; }
 
-    /// <summary>Where it is told things.</summary>
-    public StreamWriter Input => _process.StandardInput;
-
     /// <summary>Processor time that it has used so far.</summary>
     public TimeSpan ProcessorTime
     {
@@ -71,13 +68,21 @@ internal sealed class ChildProgram : IAsyncDisposable
         return new(start, onLine, time);
     }
 
+    /// <summary>Sends it a signal.</summary>
+    /// <param name="name">The signal, such as <c>TERM</c>.</param>
+    public async Task SignalAsync(string name)
+    {
+        using var kill = Process.Start("kill", [$"-{name}", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+        await kill.WaitForExitAsync();
+    }
+
     /// <summary>Asks it to end, as a cluster does, and waits until it has.</summary>
     public async ValueTask DisposeAsync()
     {
         if (!_process.HasExited)
         {
-            Input.Close();
-            using var kill = Process.Start("kill", ["-TERM", _process.Id.ToString(CultureInfo.InvariantCulture)]);
+            _process.StandardInput.Close();
+            await SignalAsync("TERM");
             await Task.WhenAny(_process.WaitForExitAsync(), Task.Delay(Patience, _time));
             _process.Kill();
         }

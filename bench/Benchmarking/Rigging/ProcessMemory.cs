@@ -9,6 +9,11 @@ namespace ApiBridge.Benchmarking.Rigging;
 /// <param name="Peak">The most that was ever resident: VmHWM.</param>
 internal sealed record ProcessMemory(long Resident, long Anonymous, long File, long Peak)
 {
+    private const int LooksAtRest = 5;
+    private const double Rest = 0.01;
+    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
+
     public static ProcessMemory Of(int processId)
     {
         var status = System.IO.File.ReadLines(string.Create(CultureInfo.InvariantCulture, $"/proc/{processId}/status"))
@@ -17,5 +22,25 @@ internal sealed record ProcessMemory(long Resident, long Anonymous, long File, l
         return new(KiB("VmRSS"), KiB("RssAnon"), KiB("RssFile"), KiB("VmHWM"));
 
         long KiB(string field) => long.Parse(status[field].Split(' ')[0], CultureInfo.InvariantCulture);
+    }
+
+    /// <summary>Waits until a process has come to rest: five looks, a second apart, that differ by less than 1 %.</summary>
+    /// <param name="look">Looks at it.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>What was seen last: after a minute, whatever it is.</returns>
+    public static async Task<ProcessMemory> AtRestAsync(Func<ProcessMemory> look, TimeProvider time, CancellationToken cancellationToken)
+    {
+        var started = time.GetTimestamp();
+        var (memory, unchanged) = (look(), 0);
+        while (unchanged < LooksAtRest && time.GetElapsedTime(started) < Patience)
+        {
+            await Task.Delay(LookInterval, time, cancellationToken);
+            var now = look();
+            unchanged = Math.Abs(now.Resident - memory.Resident) <= memory.Resident * Rest ? unchanged + 1 : 0;
+            memory = now;
+        }
+
+        return memory;
     }
 }

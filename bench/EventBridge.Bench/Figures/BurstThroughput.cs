@@ -30,7 +30,7 @@ internal sealed class BurstThroughput : IFigure<Rig>
             cancellationToken, new KeyValuePair<string, string>("ApiBridge:Queue:Parallelism", Parallelism.ToString(CultureInfo.InvariantCulture)));
         List<double> bridged = [], raw = [], processor = [];
 
-        await foreach (var (round, counts) in rig.Servers.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken))
+        await foreach (var (round, counts) in rig.Queue.RoundsAsync(Blocks, RoundsOfABlock, cancellationToken))
         {
             var before = bridge.ProcessorTime;
             var (through, messages) = await BridgeAsync(rig, round, cancellationToken);
@@ -64,7 +64,7 @@ internal sealed class BurstThroughput : IFigure<Rig>
         List<JsonObject> apis =
             [.. Enumerable.Range(0, Burst).Select(number => CanvasObjects.NewApi(string.Create(CultureInfo.InvariantCulture, $"burst-{round}-{number}")))];
         var started = rig.Time.GetTimestamp();
-        apis.ForEach(rig.Servers.WriteApi);
+        apis.ForEach(rig.Cluster.WriteApi);
         await rig.Messages.UntilAsync(Burst, cancellationToken);
         var elapsed = rig.Time.GetElapsedTime(started);
         var messages = await rig.Messages.DrainAsync(cancellationToken);

@@ -34,7 +34,7 @@ internal sealed class EventLatency : IFigure<Rig>
         await using var bridge = await rig.StartBridgeAsync(cancellationToken);
         List<double> bridged = [], raw = [];
 
-        await foreach (var (turn, counts) in rig.Servers.RoundsAsync(Blocks, TurnsOfABlock, cancellationToken))
+        await foreach (var (turn, counts) in rig.Queue.RoundsAsync(Blocks, TurnsOfABlock, cancellationToken))
         {
             var through = await TurnAsync(rig, $"bridged-{turn}", name => WriteAsync(rig, name), cancellationToken);
             var alone = await TurnAsync(rig, $"raw-{turn}", name => SendAsync(rig, name, cancellationToken), cancellationToken);
@@ -79,7 +79,7 @@ internal sealed class EventLatency : IFigure<Rig>
 
     private static Task<long> WriteAsync(Rig rig, string name)
     {
-        rig.Servers.WriteApi(CanvasObjects.NewApi(name));
+        rig.Cluster.WriteApi(CanvasObjects.NewApi(name));
         return Task.FromResult(rig.Time.GetTimestamp());
     }
 

@@ -12,11 +12,7 @@ internal sealed class Footprint : IFigure<Rig>
     private const double MostIdle = 48;
     private const double MostAtTenThousand = 60;
     private const double MostPerKey = 1;
-    private const int LooksAtRest = 5;
-    private const double Rest = 0.01;
     private static readonly int[] Steps = [0, 1_000, 10_000, 50_000];
-    private static readonly TimeSpan LookInterval = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     public string Name => FigureNames.Memory;
 
@@ -32,7 +28,7 @@ internal sealed class Footprint : IFigure<Rig>
             rig.LoadConverged(loaded, step);
             loaded = step;
             await using var bridge = await rig.StartBridgeAsync(cancellationToken);
-            var memory = seen[step] = await AtRestAsync(bridge, rig.Time, cancellationToken);
+            var memory = seen[step] = await ProcessMemory.AtRestAsync(() => bridge.Memory, rig.Time, cancellationToken);
             var bound = step switch { 0 => MostIdle, 10_000 => MostAtTenThousand, _ => (double?)null };
             readings.Add(new(
                 $"Resident with {Count(step)} APIs (RssAnon + RssFile; peak)",
@@ -48,21 +44,6 @@ internal sealed class Footprint : IFigure<Rig>
             $"≤ {MostPerKey} KiB",
             perKey <= MostPerKey));
         return readings;
-    }
-
-    private static async Task<ProcessMemory> AtRestAsync(BridgeProcess bridge, TimeProvider time, CancellationToken cancellationToken)
-    {
-        var started = time.GetTimestamp();
-        var (memory, unchanged) = (bridge.Memory, 0);
-        while (unchanged < LooksAtRest && time.GetElapsedTime(started) < Patience)
-        {
-            await Task.Delay(LookInterval, time, cancellationToken);
-            var now = bridge.Memory;
-            unchanged = Math.Abs(now.Resident - memory.Resident) <= memory.Resident * Rest ? unchanged + 1 : 0;
-            memory = now;
-        }
-
-        return memory;
     }
 
     private static string Count(int number) => number.ToString("#,0", CultureInfo.InvariantCulture);

@@ -47,7 +47,7 @@ internal sealed class RestartOverConverged : IFigure<Rig>
     // That nothing was sent counts only if something would have been.
     private static async Task RefuseDeafnessAsync(Rig rig, CancellationToken cancellationToken)
     {
-        rig.Servers.WriteApi(CanvasObjects.NewApi("new-while-the-bridge-was-away"));
+        rig.Cluster.WriteApi(CanvasObjects.NewApi("new-while-the-bridge-was-away"));
         await using var bridge = await rig.StartBridgeAsync(cancellationToken);
         await rig.Messages.UntilAsync(1, cancellationToken);
     }

@@ -1,7 +1,5 @@
 using System.Net.Http.Headers;
-using System.Runtime.CompilerServices;
 using System.Text.Json.Nodes;
-using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Kubernetes;
 using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Resources;
@@ -9,82 +7,40 @@ using ApiBridge.LocalStack.Kubernetes.Storage;
 
 namespace ApiBridge.Benchmarking.Rigging;
 
-/// <summary>What everything is measured on: a Kubernetes API in this process and Azurite's queue.</summary>
-internal sealed class Servers : IAsyncDisposable
+/// <summary>A Kubernetes API in this process. Objects go into its store directly, so that how fast it takes requests is no part of a figure.</summary>
+internal sealed class EmulatedCluster : IAsyncDisposable
 {
-    public const string QueueName = "api-events";
-
     private static readonly GroupResource ExposedApis = new("oda.tmforum.org", "exposedapis");
     private static readonly GroupResource Components = new("oda.tmforum.org", "components");
     private static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
     private static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");
     private readonly KubernetesApiEmulator _kubernetes;
 
-    private Servers(KubernetesApiEmulator kubernetes, AzuriteProcess azurite, TimeProvider time)
-    {
-        (_kubernetes, Azurite, Time) = (kubernetes, azurite, time);
-        Messages = new(azurite, QueueName, time);
-    }
+    private EmulatedCluster(KubernetesApiEmulator kubernetes) => _kubernetes = kubernetes;
 
-    /// <summary>The clock.</summary>
-    public TimeProvider Time { get; }
+    /// <summary>Where it is.</summary>
+    public Uri Url => _kubernetes.Url;
 
-    /// <summary>Where the Kubernetes API is.</summary>
-    public Uri Kubernetes => _kubernetes.Url;
-
-    /// <summary>The queue service.</summary>
-    public AzuriteProcess Azurite { get; }
-
-    /// <summary>The live queue.</summary>
-    public EventMessages Messages { get; }
-
-    /// <summary>How many writes the Kubernetes API has stored.</summary>
+    /// <summary>How many writes it has stored.</summary>
     public long Revision => _kubernetes.Store.Revision;
 
     /// <summary>The ExposedAPIs as they stand.</summary>
     public IEnumerable<JsonObject> Apis => _kubernetes.Store.List(ExposedApis).Objects.Select(stored => stored.Body);
 
-    /// <summary>Starts both, with the Canvas's resources defined, the gateway's Ingress, and no object else.</summary>
+    /// <summary>Starts it, with the Canvas's resources defined, the gateway's Ingress, and no object else.</summary>
     /// <param name="eventHistory">How many changes a watch may lag behind; all of them are kept in memory.</param>
     /// <param name="time">The clock.</param>
     /// <param name="cancellationToken">Ends the start.</param>
-    public static async Task<Servers> StartAsync(int eventHistory, TimeProvider time, CancellationToken cancellationToken)
+    public static async Task<EmulatedCluster> StartAsync(int eventHistory, TimeProvider time, CancellationToken cancellationToken)
     {
         // The objects name owners that are not there.
         var kubernetes = await KubernetesApiEmulator.StartAsync(
             new() { EventHistory = eventHistory, CollectGarbage = false }, timeProvider: time, cancellationToken: cancellationToken);
         await DefineAsync(kubernetes.Url, ExposedApis, cancellationToken);
         await DefineAsync(kubernetes.Url, Components, cancellationToken);
-        var azurite = await AzuriteProcess.StartAsync(new(), time, cancellationToken);
-        var servers = new Servers(kubernetes, azurite, time);
-        servers.Write(Ingresses, CanvasObjects.Ingress());
-        return servers;
-    }
-
-    /// <summary>
-    /// The rounds of a figure that fills the queue, in blocks with a new Azurite each: once a minute Azurite sweeps what was deleted, in a
-    /// time that grows with the square of it, and answers nobody meanwhile. A block is over before.
-    /// </summary>
-    /// <param name="blocks">How many blocks count.</param>
-    /// <param name="countedInABlock">How many rounds count in each.</param>
-    /// <param name="cancellationToken">Ends the rounds.</param>
-    /// <param name="blocksBefore">How many blocks go before in which no round counts.</param>
-    /// <returns>A number for each round, and whether it counts: the first of a block warms up all parties.</returns>
-    public async IAsyncEnumerable<(int Round, bool Counts)> RoundsAsync(
-        int blocks, int countedInABlock, [EnumeratorCancellation] CancellationToken cancellationToken, int blocksBefore = 0)
-    {
-        for (var round = 0; round < (blocksBefore + blocks) * (1 + countedInABlock); round++)
-        {
-            var (block, inBlock) = Math.DivRem(round, 1 + countedInABlock);
-            var counts = inBlock > 0 && block >= blocksBefore;
-            if (inBlock == 0)
-            {
-                await Azurite.RestartAsync(cancellationToken);
-                await Messages.EnsureAsync(cancellationToken);
-            }
-
-            yield return (round, counts);
-        }
+        var cluster = new EmulatedCluster(kubernetes);
+        cluster.Write(Ingresses, CanvasObjects.Ingress());
+        return cluster;
     }
 
     /// <summary>Writes an ExposedAPI; watchers are told as soon as it stands.</summary>
@@ -108,11 +64,7 @@ internal sealed class Servers : IAsyncDisposable
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await Azurite.DisposeAsync();
-        await _kubernetes.DisposeAsync();
-    }
+    public ValueTask DisposeAsync() => _kubernetes.DisposeAsync();
 
     private static async Task DefineAsync(Uri server, GroupResource resource, CancellationToken cancellationToken)
     {

@@ -1,4 +1,4 @@
-namespace ApiBridge.EventBridge.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>The bridge as it can be started.</summary>
 /// <param name="FileName">The program.</param>

@@ -1,9 +1,8 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using ApiBridge.Benchmarking.Rigging;
 
-namespace ApiBridge.EventBridge.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>The bridge as a process of its own.</summary>
 internal sealed class BridgeProcess : IAsyncDisposable
@@ -33,10 +32,25 @@ internal sealed class BridgeProcess : IAsyncDisposable
     public ProcessMemory Memory => _child.Memory;
 
     /// <summary>Starts it and waits until <c>/readyz</c> says that it is ready.</summary>
+    /// <param name="program">As what.</param>
+    /// <param name="queue">Where it sends to.</param>
+    /// <param name="settings">Which cluster it watches, and what else is special.</param>
+    /// <param name="cancellationToken">Gives up.</param>
     public static async Task<BridgeProcess> StartAsync(
-        BridgeProgram program, IEnumerable<KeyValuePair<string, string>> settings, TimeProvider time, CancellationToken cancellationToken)
+        BridgeProgram program, QueueServer queue, IEnumerable<KeyValuePair<string, string>> settings, CancellationToken cancellationToken)
     {
-        var bridge = new BridgeProcess(program, settings, time);
+        KeyValuePair<string, string>[] common =
+        [
+            new("ASPNETCORE_URLS", "http://127.0.0.1:0"),
+            new("AzureWebJobsStorage", queue.Azurite.ConnectionString),
+            new("ApiEventsQueue", QueueServer.LiveQueue),
+            new("ApiBridge:Leadership:Namespace", "default"),
+
+            // Otherwise it would send again what no worker takes care of here.
+            new("ApiBridge:Resync:Period", "01:00:00"),
+            new("ApiBridge:Resync:MaxPeriod", "01:00:00"),
+        ];
+        var bridge = new BridgeProcess(program, [.. common, .. settings], queue.Time);
         try
         {
             await bridge.BecomeReadyAsync(cancellationToken);
