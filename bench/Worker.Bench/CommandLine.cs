@@ -11,9 +11,9 @@ internal static class CommandLine
 {
     public static RootCommand Build(TimeProvider time) => new BenchmarkCommand<Rig>
     {
-        Description = "Measures a worker against Azurite, the Kubernetes API emulator and the gateway simulator.",
-        Figures = [new BurstToReady(), new BatchSizes()],
-        Machine = _ => Machine.Describe("JIT worker", time),
+        Description = "Measures a worker, which is the Functions app under a host, against Azurite, a Kubernetes API and the gateway simulator.",
+        Figures = [new OneWorker(), new BatchSizes()],
+        Machine = _ => Machine.Describe("JIT worker under tools/FunctionsHost, Kubernetes API emulator", time),
         StartAsync = (_, cancellationToken) => Rig.StartAsync(time, cancellationToken),
     }.Build();
 }

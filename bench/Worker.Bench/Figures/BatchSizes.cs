@@ -1,9 +1,7 @@
 using System.Globalization;
 using ApiBridge.Benchmarking;
 using ApiBridge.Benchmarking.Results;
-using ApiBridge.LocalStack.QueueTriggers;
 using ApiBridge.Worker.Bench.Rigging;
-using ApiBridge.Worker.Bench.Worker;
 
 namespace ApiBridge.Worker.Bench.Figures;
 
@@ -14,7 +12,7 @@ namespace ApiBridge.Worker.Bench.Figures;
 internal sealed class BatchSizes : IFigure<Rig>
 {
     private const int Apis = 500;
-    private const int Rounds = 3;
+    private const int Turns = 3;
     private const double NearlyBest = 0.9;
     private static readonly TimeSpan GatewayDelay = TimeSpan.FromMilliseconds(50);
     private static readonly Batching[] Pairs = [new(8, 4), new(16, 8), new(16, 16), new(32, 16), new(16, 32), new(32, 32)];
@@ -22,29 +20,54 @@ internal sealed class BatchSizes : IFigure<Rig>
     public string Name => FigureNames.Batches;
 
     public string Description => string.Create(
-        CultureInfo.InvariantCulture, $"{Apis} new APIs with each of {string.Join(", ", Pairs)}, and a gateway that takes {GatewayDelay.TotalMilliseconds} ms");
+        CultureInfo.InvariantCulture, $"{Apis} new APIs with each of {string.Join<Batching>(", ", Pairs)}, and a gateway that takes {GatewayDelay.TotalMilliseconds} ms");
 
     public async Task<IReadOnlyList<Reading>> MeasureAsync(Rig rig, CancellationToken cancellationToken)
     {
-        var host = HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json"));
         rig.SlowGateway(GatewayDelay);
-        var bursts = Pairs.ToDictionary(pair => pair, _ => new List<Burst>());
-        await foreach (var (_, counts) in rig.Servers.RoundsAsync(Rounds, 1, cancellationToken))
+        Dictionary<Batching, HostProcess> hosts = [];
+        try
         {
-            // In turns, so that what else the machine does spoils no pair alone.
             foreach (var pair in Pairs)
             {
-                var burst = await rig.ReconcileAsync(Apis, pair, cancellationToken);
-                if (counts)
-                {
-                    bursts[pair].Add(burst);
-                }
+                hosts[pair] = await rig.StartHeldHostAsync(cancellationToken, pair.Settings);
+            }
+
+            return Readings(rig.Batching, await BurstsAsync(rig, hosts, cancellationToken));
+        }
+        finally
+        {
+            foreach (var host in hosts.Values)
+            {
+                await host.DisposeAsync();
+            }
+        }
+    }
+
+    private static async Task<Dictionary<Batching, List<Burst>>> BurstsAsync(
+        Rig rig, Dictionary<Batching, HostProcess> hosts, CancellationToken cancellationToken)
+    {
+        var bursts = Pairs.ToDictionary(pair => pair, _ => new List<Burst>());
+
+        // A block for each pair, in turns, so that what else the machine does spoils no pair alone. In the first turn they compile their code.
+        var blocks = Turns * Pairs.Length;
+        await foreach (var (round, counts) in rig.Queue.RoundsAsync(blocks, 1, cancellationToken, blocksBefore: Pairs.Length))
+        {
+            var pair = Pairs[round / 2 % Pairs.Length];
+            var burst = await rig.ReconcileAsync(hosts[pair], Apis, cancellationToken);
+            if (counts)
+            {
+                bursts[pair].Add(burst);
             }
         }
 
-        var rates = Pairs.ToDictionary(pair => pair, pair => new Distribution(bursts[pair].Select(burst => burst.Rate)).Median);
-        var chosen = Pairs.First(pair => rates[pair] >= NearlyBest * rates.Values.Max());
-        var set = new Batching(host.BatchSize, host.NewBatchThreshold);
+        return bursts;
+    }
+
+    private static IReadOnlyList<Reading> Readings(Batching set, Dictionary<Batching, List<Burst>> bursts)
+    {
+        var rates = Pairs.ToDictionary(pair => pair, pair => new Distribution(bursts[pair].Select(burst => burst.Rate)));
+        var chosen = Pairs.First(pair => rates[pair].Median >= NearlyBest * rates.Values.Max(rate => rate.Median));
         return
         [
             .. Pairs.Select(pair => new Reading($"batchSize/newBatchThreshold {pair}", Describe(rates[pair], bursts[pair]))),
@@ -52,11 +75,9 @@ internal sealed class BatchSizes : IFigure<Rig>
         ];
     }
 
-    private static string Describe(double rate, List<Burst> bursts)
+    private static string Describe(Distribution rate, List<Burst> bursts)
     {
-        var durations = new Distribution(bursts.SelectMany(burst => burst.Worker.Milliseconds));
-        return string.Create(
-            CultureInfo.InvariantCulture,
-            $"{rate:0} APIs/s, reconcile p50 {durations.Median:0} ms, p99 {durations.Percentile(99):0} ms, {bursts.Sum(burst => burst.Conflicts)} conflicts in {bursts.Count * Apis}");
+        var durations = new Distribution(bursts.SelectMany(burst => burst.Milliseconds));
+        return $"{Text.Of(rate, "0")} APIs/s, in work p50 {Text.Of(durations.Median, "0")} ms, p99 {Text.Of(durations.Percentile(99), "0")} ms";
     }
 }

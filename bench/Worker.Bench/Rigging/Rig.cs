@@ -1,116 +1,163 @@
 using System.Diagnostics;
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.Domain;
+using ApiBridge.FunctionsHost.Settings;
 using ApiBridge.LocalStack.Gateway;
-using ApiBridge.Worker.Bench.Worker;
 
 namespace ApiBridge.Worker.Bench.Rigging;
 
-/// <summary>The servers, a gateway, and one worker on them.</summary>
+/// <summary>A queue, a Kubernetes API and a gateway, and workers on them.</summary>
 internal sealed class Rig : IAsyncDisposable
 {
-    private const int ApisOfAComponent = 4;
     private const int Senders = 8;
-
-    // Nobody watches, but a list that comes in pages must not be overtaken.
-    private const int EventHistory = 10_000;
-    private readonly RequestCounts _requests = new();
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(5);
+    private static readonly TimeSpan Patience = TimeSpan.FromMinutes(2);
+    private readonly FunctionsHostProgram _program = FunctionsHostProgram.Find();
     private readonly GatewaySimulator _gateway;
-    private WorkerProcess? _worker;
     private IReadOnlyList<BinaryData> _messages = [];
     private int _bursts;
 
-    private Rig(Servers servers, GatewaySimulator gateway) => (Servers, _gateway) = (servers, gateway);
+    private Rig(QueueServer queue, ICluster cluster, GatewaySimulator gateway)
+    {
+        (Queue, Cluster, _gateway) = (queue, cluster, gateway);
+        HostJson = ApiBridge.FunctionsHost.Settings.HostJson.Read(_program.HostJson);
+    }
 
-    public Servers Servers { get; }
+    public QueueServer Queue { get; }
+
+    public ICluster Cluster { get; }
+
+    /// <summary>The clock.</summary>
+    public TimeProvider Time => Queue.Time;
+
+    /// <summary>What the app's host.json says.</summary>
+    public QueueTriggerOptions HostJson { get; }
+
+    /// <summary>How its host takes messages by it.</summary>
+    public Batching Batching => new(HostJson.BatchSize, HostJson.NewBatchThreshold);
 
     public static async Task<Rig> StartAsync(TimeProvider time, CancellationToken cancellationToken)
     {
-        var servers = await Servers.StartAsync(EventHistory, time, cancellationToken);
-        return new(servers, await GatewaySimulator.StartAsync(new(), time, cancellationToken));
+        var queue = await QueueServer.StartAsync(time, cancellationToken);
+        await queue.Messages.EnsureAsync(cancellationToken);
+        return new(queue, await OnTheEmulator.StartAsync(time, cancellationToken), await GatewaySimulator.StartAsync(new(), time, cancellationToken));
     }
 
     /// <summary>Makes the gateway take its time over each call.</summary>
     public void SlowGateway(TimeSpan delay) => _gateway.SetFault(new() { Mode = GatewayFaultMode.Delay, Delay = delay });
 
-    /// <summary>Has the worker take care of so many new APIs, whose messages wait in the queue and whose Services are ready.</summary>
-    public async Task<Burst> ReconcileAsync(int apis, Batching batching, CancellationToken cancellationToken)
+    /// <summary>Starts a worker, and waits for nothing.</summary>
+    /// <param name="settings">Settings besides those that every worker has.</param>
+    public HostProcess StartHost(params IEnumerable<KeyValuePair<string, string>> settings) => HostProcess.Start(
+        _program,
+        [
+            new("AzureWebJobsStorage", Queue.Azurite.ConnectionString),
+            new("ApiEventsQueue", QueueServer.LiveQueue),
+            new("ApiRetryQueue", $"{QueueServer.LiveQueue}-retry"),
+            new("ApiDeadLetterQueue", $"{QueueServer.LiveQueue}-deadletter"),
+            new("ApiBridge:Gateway:Endpoint", _gateway.Url.Authority),
+            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
+            .. Cluster.Settings,
+            .. settings,
+        ],
+        HostJson.MaxPollingInterval,
+        Time);
+
+    /// <summary>Starts a worker that takes no messages yet: it is held, but for the bursts.</summary>
+    /// <param name="cancellationToken">Gives up.</param>
+    /// <param name="settings">Settings besides those that every worker has.</param>
+    public async Task<HostProcess> StartHeldHostAsync(CancellationToken cancellationToken, params IEnumerable<KeyValuePair<string, string>> settings)
     {
-        _messages = [.. Create(apis).Select(Message)];
+        var host = StartHost(settings);
+        try
+        {
+            await host.UntilAsync(static log => log.Serves, "serve", cancellationToken);
+            await host.HoldAsync();
+            return host;
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Starts a bridge and waits until it is ready.</summary>
+    public Task<BridgeProcess> StartBridgeAsync(CancellationToken cancellationToken) =>
+        BridgeProcess.StartAsync(BridgeProgram.Jit, Queue, Cluster.Settings, cancellationToken);
+
+    /// <summary>Stores new APIs, whose Services are ready.</summary>
+    public async Task<IReadOnlyList<JsonObject>> CreateAsync(int count, CancellationToken cancellationToken)
+    {
+        var apis = NewApis.Of(_bursts++, count);
+        await Cluster.WriteAsync(apis, cancellationToken);
+        return apis.Apis;
+    }
+
+    /// <summary>The APIs as they stand.</summary>
+    public async Task<IReadOnlyList<ExposedApi>> ApisAsync(CancellationToken cancellationToken) =>
+        [.. (await Cluster.ApisAsync(cancellationToken)).Select(Parse)];
+
+    /// <summary>Has a worker take care of so many new APIs, whose messages wait in the queue. Before and after it is held.</summary>
+    public async Task<Burst> ReconcileAsync(HostProcess host, int apis, CancellationToken cancellationToken)
+    {
+        _messages = [.. (await CreateAsync(apis, cancellationToken)).Select(Message)];
         await FillAsync(cancellationToken);
-        _requests.Reset();
-        var (calls, revision) = (_gateway.Calls.Count, Servers.Revision);
-        var (servers, queue) = (OwnProcessorTime(), QueueProcessorTime());
-        var report = await Worker().ObeyAsync(new(Reconcile: true, apis, batching), cancellationToken);
+        host.Log.Forget();
+        Cluster.Requests?.Reset();
+        await host.IsDueAsync(cancellationToken);
+        var (calls, revision, used) = (_gateway.Calls.Count, await Cluster.RevisionAsync(cancellationToken), Used(host));
+        var started = Time.GetTimestamp();
+        await host.ReleaseAsync();
+        await host.UntilAsync(log => log.Ended >= apis, $"take {apis} messages", cancellationToken);
+        await EmptyAsync(cancellationToken);
+        var seconds = Time.GetElapsedTime(started).TotalSeconds;
         var burst = new Burst(
-            report,
+            seconds,
+            [.. host.Log.Invocations.Select(invocation => invocation.Milliseconds)],
             _gateway.Calls.Count - calls,
-            Servers.Revision - revision,
-            _requests.Of(HttpMethod.Get.Method),
-            _requests.With(409),
-            (OwnProcessorTime() - servers).TotalSeconds,
-            (QueueProcessorTime() - queue).TotalSeconds);
-        await RefuseHalfWorkAsync(apis, report, cancellationToken);
-        Servers.Clear();
+            await Cluster.RevisionAsync(cancellationToken) - revision,
+            Cluster.Requests?.Of(HttpMethod.Get.Method),
+            Cluster.Requests?.With(409),
+            Used(host) - used);
+        await host.HoldAsync();
+        await RefuseHalfWorkAsync(host, apis, cancellationToken);
+        await Cluster.ClearAsync(cancellationToken);
         return burst;
     }
 
-    /// <summary>Has the worker's process receive and delete the messages of the last burst again, and nothing else.</summary>
-    public async Task<Report> ReceiveAsync(Batching batching, CancellationToken cancellationToken)
+    /// <summary>Receives and deletes the messages of the last burst again, while its worker is held.</summary>
+    /// <returns>How many seconds that took.</returns>
+    public async Task<double> ReceiveAsync(Batching batching, CancellationToken cancellationToken)
     {
         await FillAsync(cancellationToken);
-        return await Worker().ObeyAsync(new(Reconcile: false, _messages.Count, batching), cancellationToken);
+        var receiver = new RawReceiver(Queue.Azurite.ConnectionString, QueueServer.LiveQueue);
+        var started = Time.GetTimestamp();
+        await receiver.ReceiveAsync(_messages.Count, batching, cancellationToken);
+        return Time.GetElapsedTime(started).TotalSeconds;
+    }
+
+    /// <summary>Waits until the queue holds no message.</summary>
+    public async Task EmptyAsync(CancellationToken cancellationToken)
+    {
+        for (var started = Time.GetTimestamp(); await Queue.Messages.CountAsync(cancellationToken) is > 0 and var left;)
+        {
+            if (Time.GetElapsedTime(started) > Patience)
+            {
+                throw new TimeoutException($"{left} messages are left in the queue.");
+            }
+
+            await Task.Delay(LookInterval, Time, cancellationToken);
+        }
     }
 
     public async ValueTask DisposeAsync()
     {
-        if (_worker is not null)
-        {
-            await _worker.DisposeAsync();
-        }
-
-        _requests.Dispose();
         await _gateway.DisposeAsync();
-        await Servers.DisposeAsync();
-    }
-
-    // Started when the queues are there first: their address may change until then.
-    private WorkerProcess Worker() => _worker ??= WorkerProcess.Start(
-        [
-            new("AzureWebJobsStorage", Servers.Azurite.ConnectionString),
-            new("ApiEventsQueue", Servers.QueueName),
-            new("ApiBridge:Kubernetes:Server", Servers.Kubernetes.ToString()),
-            new("ApiBridge:Gateway:Endpoint", _gateway.Url.Authority),
-            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
-        ],
-        Servers.Time);
-
-    private List<JsonObject> Create(int count)
-    {
-        var burst = _bursts++;
-        List<JsonObject> apis = [];
-        for (var component = 0; apis.Count < count; component++)
-        {
-            var owner = string.Create(CultureInfo.InvariantCulture, $"b{burst}-{component}-productcatalog");
-            List<JsonObject> owned =
-            [
-                .. Enumerable.Range(0, Math.Min(ApisOfAComponent, count - apis.Count))
-                    .Select(number => CanvasObjects.NewApi(string.Create(CultureInfo.InvariantCulture, $"{owner}-management-{number}-v4"), owner)),
-            ];
-            Servers.WriteComponent(CanvasObjects.Component(owner, owned));
-            foreach (var api in owned)
-            {
-                Servers.WriteEndpointSlice(CanvasObjects.EndpointSlice((string)api["metadata"]!["name"]!));
-                Servers.WriteApi(api);
-            }
-
-            apis.AddRange(owned);
-        }
-
-        return apis;
+        await Cluster.DisposeAsync();
+        await Queue.DisposeAsync();
     }
 
     private async Task FillAsync(CancellationToken cancellationToken)
@@ -118,7 +165,7 @@ internal sealed class Rig : IAsyncDisposable
         await Parallel.ForEachAsync(
             _messages,
             new ParallelOptions { MaxDegreeOfParallelism = Senders, CancellationToken = cancellationToken },
-            async (body, stop) => await Servers.Messages.SendAsync(body, stop));
+            async (body, stop) => await Queue.Messages.SendAsync(body, stop));
 
         // What the preparations left is not to be cleaned away while the clock runs.
         GC.Collect();
@@ -131,35 +178,28 @@ internal sealed class Rig : IAsyncDisposable
         {
             Id = Guid.CreateVersion7().ToString(),
             Source = "/clusters/127.0.0.1/apis/oda.tmforum.org/v1/exposedapis",
-            Time = Servers.Time.GetUtcNow(),
+            Time = Time.GetUtcNow(),
             Key = parsed.Key,
             Reason = EventReason.Changed,
             ResourceVersion = parsed.ResourceVersion,
         }));
     }
 
-    private async Task RefuseHalfWorkAsync(int apis, Report report, CancellationToken cancellationToken)
+    private async Task RefuseHalfWorkAsync(HostProcess host, int apis, CancellationToken cancellationToken)
     {
-        var ready = Servers.Apis.Select(Parse).Count(api => api.Status is { Ready: true, Url.Length: > 0 });
-        var left = await Servers.Messages.CountAsync(cancellationToken);
-        if (ready != apis || left > 0 || report.Failures > 0)
+        var ready = (await ApisAsync(cancellationToken)).Count(api => api.Status is { Ready: true, Url.Length: > 0 });
+        var failures = host.Log.Invocations.Count(invocation => !invocation.Succeeded);
+        if (ready != apis || failures > 0)
         {
-            throw new InvalidOperationException(
-                $"Of {apis} new APIs {ready} are ready; {left} messages are left, and {report.Failures} invocations failed.");
+            throw new InvalidOperationException($"Of {apis} new APIs {ready} are ready, and {failures} invocations failed.");
         }
     }
 
+    private ProcessorTimes Used(HostProcess host)
+    {
+        using var own = Process.GetCurrentProcess();
+        return new(host.ProcessorTime, host.AppProcessorTime, own.TotalProcessorTime + Cluster.ProcessorTime, Queue.ProcessorTime);
+    }
+
     private static ExposedApi Parse(JsonObject api) => ExposedApi.Parse(JsonSerializer.SerializeToElement(api));
-
-    private static TimeSpan OwnProcessorTime()
-    {
-        using var process = Process.GetCurrentProcess();
-        return process.TotalProcessorTime;
-    }
-
-    private TimeSpan QueueProcessorTime()
-    {
-        using var process = Process.GetProcessById(Servers.Azurite.ProcessId!.Value);
-        return process.TotalProcessorTime;
-    }
 }
