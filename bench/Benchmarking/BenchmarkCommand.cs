@@ -40,6 +40,9 @@ internal sealed class BenchmarkCommand<TRig>
     /// <summary>Where a figure is taken, looked at just before.</summary>
     public required Func<BenchmarkArguments, Machine> Machine { get; init; }
 
+    /// <summary>The heading below which a figure is written down; by default its name.</summary>
+    public Func<string, string> Heading { get; init; } = static figure => figure;
+
     /// <summary>Starts what a figure is measured on; each has its own.</summary>
     public required Func<BenchmarkArguments, CancellationToken, Task<TRig>> StartAsync { get; init; }
 
@@ -66,7 +69,7 @@ internal sealed class BenchmarkCommand<TRig>
             ResultsTable.Write(AnsiConsole.Console, machine, readings);
             if (parsed.GetValue(_output) is { } file)
             {
-                await ResultsFile.WriteAsync(file, machine, figure.Name, readings, cancellationToken);
+                await ResultsFile.WriteAsync(file, machine, Heading(figure.Name), readings, cancellationToken);
             }
 
             holds &= readings.All(reading => reading.Holds != false);

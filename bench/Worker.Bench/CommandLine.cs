@@ -13,7 +13,10 @@ internal static class CommandLine
     {
         Description = "Measures a worker, which is the Functions app under a host, against Azurite, a Kubernetes API and the gateway simulator.",
         Figures = [new OneWorker(), new BatchSizes()],
-        Machine = _ => Machine.Describe("JIT worker under tools/FunctionsHost, Kubernetes API emulator", time),
+        Machine = _ => Machine.Describe($"JIT worker under tools/FunctionsHost, {Cluster}", time),
+        Heading = figure => OnKubeApiServer.IsAvailable ? $"{figure} on {Cluster}" : figure,
         StartAsync = (_, cancellationToken) => Rig.StartAsync(time, cancellationToken),
     }.Build();
+
+    private static string Cluster => OnKubeApiServer.IsAvailable ? "kube-apiserver" : "Kubernetes API emulator";
 }

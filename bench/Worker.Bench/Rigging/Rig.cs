@@ -42,7 +42,10 @@ internal sealed class Rig : IAsyncDisposable
     {
         var queue = await QueueServer.StartAsync(time, cancellationToken);
         await queue.Messages.EnsureAsync(cancellationToken);
-        return new(queue, await OnTheEmulator.StartAsync(time, cancellationToken), await GatewaySimulator.StartAsync(new(), time, cancellationToken));
+        ICluster cluster = OnKubeApiServer.IsAvailable
+            ? await OnKubeApiServer.StartAsync(time, cancellationToken)
+            : await OnTheEmulator.StartAsync(time, cancellationToken);
+        return new(queue, cluster, await GatewaySimulator.StartAsync(new(), time, cancellationToken));
     }
 
     /// <summary>Makes the gateway take its time over each call.</summary>
