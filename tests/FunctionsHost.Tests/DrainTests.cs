@@ -8,6 +8,8 @@ namespace ApiBridge.FunctionsHost.Tests;
 /// <summary>A host that is to take no more messages, and to finish what it has.</summary>
 public sealed class DrainTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
 {
+    private const string Keys = "FUNCTIONS_SECRETS_PATH";
+
     [Fact]
     public async Task WhatIsInWorkIsFinishedAndNothingIsTakenAnyMore()
     {
@@ -31,6 +33,26 @@ public sealed class DrainTests(AzuriteFixture azurite) : FunctionsHostTest(azuri
         Assert.Empty(host.Lines("Failed"));
         var left = await Queue(EventsQueue).PeekMessagesAsync(maxMessages: 2, Token);
         Assert.Equal(0, Assert.Single(left.Value).DequeueCount);
+    }
+
+    [Fact]
+    public async Task ThePreStopHookOfAPodWaitsForWhatIsInWork()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the hook is a script for bash");
+        using var keys = new TemporaryFolder();
+        var host = Start((Keys, keys.Path));
+        var url = await host.ServesAsync();
+        await AnnounceAndHoldAsync("orders");
+
+        await using var hook = PreStopHook.Start(url.Port, (Keys, keys.Path));
+        await host.SaysAsync("Drain mode: no more messages are taken; 1 functions run");
+        Assert.False(hook.HasExited);
+        ReleaseTheGateway();
+
+        Assert.Equal(0, await hook.ExitAsync());
+        Assert.Matches("^drain: nothing is in work after [0-9]+ s$", Assert.Single(hook.Log));
+        Assert.Equal(0, await CountAsync(EventsQueue));
+        Assert.Single(host.Lines("Executed 'Functions.ReconcileExposedApi' (Succeeded"));
     }
 
     private static async Task<string> StateAsync(HttpClient client) =>

@@ -19,6 +19,9 @@ internal sealed partial class HostProcess : ProductProcess
     /// <summary>The folder of the app as it is built.</summary>
     public static string BuiltApp => HostChoice.Own().App;
 
+    /// <summary>The folder of the app's sources: above bin, the configuration and the framework.</summary>
+    public static string AppSources => Path.GetFullPath(Path.Combine(BuiltApp, "..", "..", ".."));
+
     /// <summary>Starts it.</summary>
     /// <param name="app">The app's folder.</param>
     /// <param name="settings">The app's settings; null unsets one.</param>

@@ -88,7 +88,8 @@ public sealed class KeyTests(AzuriteFixture azurite) : FunctionsHostTest(azurite
 
     private static (string Master, string Function) Read(string folder)
     {
-        using var document = JsonDocument.Parse(File.ReadAllBytes(Path.Combine(folder, "host.json")));
+        using var file = File.OpenRead(Path.Combine(folder, "host.json"));
+        using var document = JsonDocument.Parse(file);
         var (master, function) = (document.RootElement.GetProperty("masterKey"), Assert.Single(document.RootElement.GetProperty("functionKeys").EnumerateArray()));
         Assert.Equal(("master", "default"), (master.GetProperty("name").GetString(), function.GetProperty("name").GetString()));
         Assert.False(master.GetProperty("encrypted").GetBoolean());

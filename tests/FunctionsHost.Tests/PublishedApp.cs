@@ -17,11 +17,9 @@ internal sealed class PublishedApp : IDisposable
     /// <summary>Publishes it.</summary>
     public static async Task<PublishedApp> PublishAsync(CancellationToken cancellationToken)
     {
-        // .../src/Functions/bin/<configuration>/<framework>
-        var configuration = Directory.GetParent(HostProcess.BuiltApp)!;
-        var project = configuration.Parent!.Parent!.FullName;
+        var configuration = Directory.GetParent(HostProcess.BuiltApp)!.Name;
         var app = new PublishedApp();
-        var start = new ProcessStartInfo("dotnet", ["publish", project, "-c", configuration.Name, "--no-build", "-o", app.Folder, "-nodeReuse:false"])
+        var start = new ProcessStartInfo("dotnet", ["publish", HostProcess.AppSources, "-c", configuration, "--no-build", "-o", app.Folder, "-nodeReuse:false"])
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,

@@ -62,7 +62,8 @@ internal sealed class HostKeys
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(file));
+            using var content = File.OpenRead(file);
+            using var document = JsonDocument.Parse(content);
             return
             [
                 (ValueOf(document.RootElement.GetProperty("masterKey"), file), KeyLevel.Master),
@@ -101,7 +102,8 @@ internal sealed class HostKeys
         }
 
         var whole = $"{file}.{Guid.NewGuid():N}";
-        using (var writer = new StreamWriter(whole, options))
+        // With a mark of its encoding, as the Functions host writes it.
+        using (var writer = new StreamWriter(whole, Encoding.UTF8, options))
         {
             writer.Write(content.ToJsonString(Format));
         }
