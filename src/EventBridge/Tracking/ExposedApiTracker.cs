@@ -194,11 +194,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
         else
         {
-            if (item.MovedOnSince(before))
-            {
-                api.MovedOn(_time.GetElapsedTime(api.LastSent), _options);
-            }
-
+            api.Echoed(item.MovedOnSince(before), _time, _options);
             Decisions.Count(Decision.Echo);
         }
     }

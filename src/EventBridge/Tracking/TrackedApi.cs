@@ -52,12 +52,15 @@ internal sealed class TrackedApi
     }
 
     /// <summary>
-    /// Notes that it lacks something else than before. Somebody is at work on it then, and may be cut off: it is due within a period,
-    /// however often it was resynced.
+    /// Notes a write to its status. One that lacks something else than before has somebody at work on it, who may be cut off: it is due within
+    /// a period, however often it was resynced.
     /// </summary>
-    public void MovedOn(TimeSpan sinceSent, ResyncOptions options)
+    public void Echoed(bool movedOn, TimeProvider time, ResyncOptions options)
     {
-        var due = sinceSent + options.Period;
-        (Resyncs, ResyncAfter) = (0, ResyncAfter < due ? ResyncAfter : due);
+        if (movedOn)
+        {
+            var due = time.GetElapsedTime(LastSent) + options.Period;
+            (Resyncs, ResyncAfter) = (0, ResyncAfter < due ? ResyncAfter : due);
+        }
     }
 }
