@@ -37,14 +37,14 @@ internal sealed class BenchmarkCommand<TRig>
     /// <summary>Its figures, in the order in which they are measured.</summary>
     public required IReadOnlyList<IFigure<TRig>> Figures { get; init; }
 
-    /// <summary>Where a figure is taken, looked at just before.</summary>
-    public required Func<BenchmarkArguments, Machine> Machine { get; init; }
+    /// <summary>Where a figure, by its name, is taken; looked at just before.</summary>
+    public required Func<string, BenchmarkArguments, Machine> Machine { get; init; }
 
     /// <summary>The heading below which a figure is written down; by default its name.</summary>
     public Func<string, string> Heading { get; init; } = static figure => figure;
 
-    /// <summary>Starts what a figure is measured on; each has its own.</summary>
-    public required Func<BenchmarkArguments, CancellationToken, Task<TRig>> StartAsync { get; init; }
+    /// <summary>Starts what a figure, by its name, is measured on; each has its own.</summary>
+    public required Func<string, BenchmarkArguments, CancellationToken, Task<TRig>> StartAsync { get; init; }
 
     /// <summary>The command: exit code 0 when every bound holds, and 1 when one is missed or a figure could not be taken.</summary>
     public RootCommand Build()
@@ -63,8 +63,8 @@ internal sealed class BenchmarkCommand<TRig>
         foreach (var figure in Figures.Where(figure => chosen.Contains(figure.Name, StringComparer.Ordinal)))
         {
             await Console.Error.WriteLineAsync($"{figure.Name}: {figure.Description}");
-            var machine = Machine(arguments);
-            await using var rig = await StartAsync(arguments, cancellationToken);
+            var machine = Machine(figure.Name, arguments);
+            await using var rig = await StartAsync(figure.Name, arguments, cancellationToken);
             var readings = await figure.MeasureAsync(rig, cancellationToken);
             ResultsTable.Write(AnsiConsole.Console, machine, readings);
             if (parsed.GetValue(_output) is { } file)

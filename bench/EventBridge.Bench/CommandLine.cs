@@ -14,8 +14,8 @@ internal static class CommandLine
     {
         Description = "Measures the event bridge against Azurite and the Kubernetes API emulator.",
         Figures = [new BurstThroughput(), new Footprint(), new RestartOverConverged(), new EventLatency()],
-        Machine = arguments => Machine.Describe(Program(arguments).Description, time),
-        StartAsync = (arguments, cancellationToken) => Rig.StartAsync(Program(arguments), time, cancellationToken),
+        Machine = (_, arguments) => Machine.Describe(Program(arguments).Description, time),
+        StartAsync = (_, arguments, cancellationToken) => Rig.StartAsync(Program(arguments), time, cancellationToken),
     }.Build();
 
     private static BridgeProgram Program(BenchmarkArguments arguments) =>

@@ -13,7 +13,7 @@ internal static class CommandLine
     {
         Description = "Simulates how KEDA and the autoscaler scale the workers, and chooses the values for it.",
         Figures = [new ScalingValues()],
-        Machine = _ => new("Simulated, the same on any machine", $"With the times of {ServiceTimes.Origin}"),
-        StartAsync = (_, _) => Task.FromResult(new Laboratory(HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json")))),
+        Machine = (_, _) => new("Simulated, the same on any machine", $"With the times of {ServiceTimes.Origin}"),
+        StartAsync = (_, _, _) => Task.FromResult(new Laboratory(HostJson.Read(Path.Combine(AppContext.BaseDirectory, "host.json")))),
     }.Build();
 }

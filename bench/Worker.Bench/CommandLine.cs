@@ -9,14 +9,17 @@ namespace ApiBridge.Worker.Bench;
 /// <summary>What is measured of the worker.</summary>
 internal static class CommandLine
 {
+    private const string RealServer = "kube-apiserver";
+
     public static RootCommand Build(TimeProvider time) => new BenchmarkCommand<Rig>
     {
         Description = "Measures a worker, which is the Functions app under a host, against Azurite, a Kubernetes API and the gateway simulator.",
         Figures = [new OneWorker(), new BatchSizes()],
-        Machine = _ => Machine.Describe($"JIT worker under tools/FunctionsHost, {Cluster}", time),
-        Heading = figure => OnKubeApiServer.IsAvailable ? $"{figure} on {Cluster}" : figure,
-        StartAsync = (_, cancellationToken) => Rig.StartAsync(time, cancellationToken),
+        Machine = (figure, _) => Machine.Describe($"JIT worker under tools/FunctionsHost, {(TakesReal(figure) ? RealServer : "Kubernetes API emulator")}", time),
+        Heading = figure => TakesReal(figure) ? $"{figure} on {RealServer}" : figure,
+        StartAsync = (figure, _, cancellationToken) => Rig.StartAsync(TakesReal(figure), time, cancellationToken),
     }.Build();
 
-    private static string Cluster => OnKubeApiServer.IsAvailable ? "kube-apiserver" : "Kubernetes API emulator";
+    // The batches are to show the worker's limits, not the API server's.
+    private static bool TakesReal(string figure) => figure == FigureNames.Worker && OnKubeApiServer.IsAvailable;
 }

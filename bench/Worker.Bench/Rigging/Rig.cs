@@ -38,14 +38,18 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>How its host takes messages by it.</summary>
     public Batching Batching => new(HostJson.BatchSize, HostJson.NewBatchThreshold);
 
-    public static async Task<Rig> StartAsync(TimeProvider time, CancellationToken cancellationToken)
+    /// <summary>Starts the servers.</summary>
+    /// <param name="real">Whether the Kubernetes API is a real one.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="cancellationToken">Gives up.</param>
+    public static async Task<Rig> StartAsync(bool real, TimeProvider time, CancellationToken cancellationToken)
     {
         var queue = await QueueServer.StartAsync(time, cancellationToken);
         await queue.Messages.EnsureAsync(cancellationToken);
-        ICluster cluster = OnKubeApiServer.IsAvailable
-            ? await OnKubeApiServer.StartAsync(time, cancellationToken)
-            : await OnTheEmulator.StartAsync(time, cancellationToken);
-        return new(queue, cluster, await GatewaySimulator.StartAsync(new(), time, cancellationToken));
+        var gateway = await GatewaySimulator.StartAsync(new(), time, cancellationToken);
+
+        // Last: unlike the others it would outlive this process if one of them did not start.
+        return new(queue, real ? await OnKubeApiServer.StartAsync(time, cancellationToken) : await OnTheEmulator.StartAsync(time, cancellationToken), gateway);
     }
 
     /// <summary>Makes the gateway take its time over each call.</summary>
