@@ -35,6 +35,9 @@ internal sealed class LanguageWorker : IAsyncDisposable
     /// <summary>The process.</summary>
     public int ProcessId => _process.Id;
 
+    /// <summary>Ends when the process has, or when it no longer speaks to this host and is of no use any more.</summary>
+    public Task Ended => Task.WhenAny(_process.Exit, _stream.Ended);
+
     /// <summary>Ends with the process's exit code.</summary>
     public Task<int> Exit => _process.Exit;
 

@@ -70,7 +70,7 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
         while (true)
         {
             var began = _time.GetTimestamp();
-            await Task.WhenAny(worker.Exit, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token));
+            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token));
             _worker = Nobody();
             var processId = worker.ProcessId;
             await worker.DisposeAsync();
