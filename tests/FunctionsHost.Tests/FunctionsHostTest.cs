@@ -91,7 +91,7 @@ public abstract class FunctionsHostTest(AzuriteFixture azurite) : IAsyncLifetime
                 ("ApiBridge__Gateway__Endpoint", Gateway.Url.OriginalString),
                 ("ApiBridge__Gateway__EntryName", TestEntries.SharedName),
                 ("ApiBridge__Gateway__PublicHost", "apis.example.org"),
-                ("ApiBridge__Gateway__AttemptTimeout", "00:02:00"),
+                ("ApiBridge__Gateway__AttemptTimeout", "00:01:00"),
                 (QueueSetting("maxPollingInterval"), "00:00:00.100"),
                 (QueueSetting("visibilityTimeout"), "00:00:01"),
                 .. settings,
