@@ -30,6 +30,25 @@ public sealed class WorkerRestartTests(AzuriteFixture azurite) : FunctionsHostTe
         Assert.True(status.IsSuccessStatusCode);
     }
 
+    [Fact]
+    public async Task AWorkerThatLivesOnAndNoLongerSpeaksIsReplaced()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the worker is started by a shell script");
+        using var app = new ProxiedApp();
+        var host = StartApp(app.Folder, []);
+        await using var network = await app.ConnectAsync();
+        await host.WorkerAsync();
+        await AnnounceAndHoldAsync("orders", GatewayFaultMode.Hang);
+
+        network.Cut();
+        network.Restore();
+
+        await host.SaysAsync("Executed 'Functions.ReconcileExposedApi' (Failed");
+        await host.WorkerAsync(number: 2);
+        await IsRegisteredAsync("orders");
+        await HoldsAsync(EventsQueue, 0);
+    }
+
     private static void Kill(int processId)
     {
         using var process = Process.GetProcessById(processId);
