@@ -49,6 +49,8 @@ public static class ReconciliationServices
         services.AddApigGateway();
         services.AddSingleton(provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
+        services.AddSingleton<QueueSetup>();
+        services.AddHostedService<QueuesAtStart>();
         services.AddSingleton<IRetryQueue, RetryQueue>();
         services.AddSingleton<RetryDelay>();
         services.AddSingleton<PublicAddressFinder>();

@@ -51,6 +51,7 @@ public static class EventBridgeServices
 
         services.AddSingleton(static provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value, SendPolicy.Apply));
         services.AddSingleton<Queues>();
+        services.AddSingleton<QueueSetup>();
         services.AddSingleton<QueueDepths>();
         services.AddSingleton<QueueStatus>();
         services.AddSingleton<Outbox>();

@@ -3,6 +3,7 @@ using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 

@@ -1,18 +1,17 @@
 using ApiBridge.EventBridge.Configuration;
-using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
 
 /// <summary>
-/// Makes the live and the retry queue at the start, as soon as storage answers, and goes on asking for them and their kin, so that probes
-/// know before a send does. Workers are scaled by both: a queue that can't be counted, because the first retry is yet to come, would keep
-/// them from zero.
+/// Makes the queues at the start, as soon as storage answers, and goes on asking for them, so that probes know before a send does.
 /// </summary>
 internal sealed class QueueProbe : BackgroundService
 {
     private readonly Queues _queues;
+    private readonly QueueSetup _setup;
     private readonly QueueDepths _depths;
     private readonly QueueStatus _status;
     private readonly QueueOptions _options;
@@ -20,9 +19,16 @@ internal sealed class QueueProbe : BackgroundService
     private readonly ILogger<QueueProbe> _logger;
 
     public QueueProbe(
-        Queues queues, QueueDepths depths, QueueStatus status, IOptions<QueueOptions> options, TimeProvider time, ILogger<QueueProbe> logger)
+        Queues queues,
+        QueueSetup setup,
+        QueueDepths depths,
+        QueueStatus status,
+        IOptions<QueueOptions> options,
+        TimeProvider time,
+        ILogger<QueueProbe> logger)
     {
         _queues = queues;
+        _setup = setup;
         _depths = depths;
         _status = status;
         _options = options.Value;
@@ -37,8 +43,7 @@ internal sealed class QueueProbe : BackgroundService
         {
             try
             {
-                await _queues.EnsureAsync(_queues.Names.EventsQueue, stoppingToken);
-                await _queues.EnsureAsync(_queues.Names.RetryQueue, stoppingToken);
+                await _setup.EnsureAsync(stoppingToken);
                 await _depths.ReadAsync(stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))

@@ -1,4 +1,4 @@
-using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Resilience;
 
 namespace ApiBridge.EventBridge.Queueing;
 

@@ -1,6 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
-using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Resilience;
 
 namespace ApiBridge.EventBridge.Tracking;
 

@@ -2,7 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
-using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Resilience;
 
 namespace ApiBridge.EventBridge.Watching;
 

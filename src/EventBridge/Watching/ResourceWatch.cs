@@ -5,6 +5,7 @@ using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Resilience;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Options;
 

@@ -64,6 +64,11 @@ public sealed record QueueNames : ICheckedOptions
             {
                 yield return $"{setting} is '{name}': use 3 to 63 lower-case letters, digits and single dashes, as Azure Storage asks of a queue's name";
             }
+            else if (setting != DeadLetterSetting && !QueueName.IsValid(QueueName.PoisonOf(name)))
+            {
+                // The host then has nowhere to put what failed, and tries it for ever.
+                yield return $"{setting} is '{name}', and {QueueName.PoisonOf(name)} is too long for a queue's name: use 56 characters at most";
+            }
         }
     }
 }

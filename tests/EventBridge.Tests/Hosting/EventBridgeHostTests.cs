@@ -69,13 +69,18 @@ public sealed class EventBridgeHostTests
     }
 
     [Fact]
-    public async Task TheQueueOfTheRetriesIsThereBeforeTheFirstRetrySoThatItCanBeCounted()
+    public async Task EveryQueueIsThereBeforeItsFirstMessageSoThatItCanBeListenedToAndCounted()
     {
         await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
-        var retries = AzuriteFixture.Client(_azurite.ConnectionString, AzuriteFixture.NewQueueName());
-        await using var bridge = await StartAsync(("ApiBridge:Kubernetes:Server", server.Url.ToString()), ("ApiRetryQueue", retries.Name));
+        await using var bridge = await StartAsync(
+            ("ApiBridge:Kubernetes:Server", server.Url.ToString()), ("ApiRetryQueue", $"{_queueName}-r"), ("ApiDeadLetterQueue", $"{_queueName}-d"));
 
-        await Deadline.UntilAsync(async () => (await retries.ExistsAsync(Token)).Value, "the retry queue was made");
+        foreach (var suffix in (string[])["", "-r", "-poison", "-r-poison", "-d"])
+        {
+            var queue = AzuriteFixture.Client(_azurite.ConnectionString, _queueName + suffix);
+            await Deadline.UntilAsync(async () => (await queue.ExistsAsync(Token)).Value, $"{queue.Name} was made");
+        }
+
         await bridge.StopAsync(Token);
     }
 

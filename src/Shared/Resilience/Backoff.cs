@@ -1,13 +1,17 @@
-namespace ApiBridge.EventBridge.Resilience;
+namespace ApiBridge.Shared.Resilience;
 
 /// <summary>Waits that double up to a longest, each shortened by up to half at random so that replicas do not come in step.</summary>
-internal sealed class Backoff
+public sealed class Backoff
 {
     private readonly TimeSpan _initial;
     private readonly TimeSpan _max;
     private readonly TimeProvider _time;
     private int _failures;
 
+    /// <summary>No failure yet.</summary>
+    /// <param name="initial">The wait after the first failure.</param>
+    /// <param name="max">The longest wait.</param>
+    /// <param name="time">The clock.</param>
     public Backoff(TimeSpan initial, TimeSpan max, TimeProvider time)
     {
         _initial = initial;

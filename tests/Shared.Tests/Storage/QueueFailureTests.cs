@@ -1,8 +1,8 @@
 using System.Net.Sockets;
-using ApiBridge.EventBridge.Queueing;
+using ApiBridge.Shared.Storage;
 using Azure;
 
-namespace ApiBridge.EventBridge.Tests.Queueing;
+namespace ApiBridge.Shared.Tests.Storage;
 
 public sealed class QueueFailureTests
 {
