@@ -35,6 +35,10 @@ public abstract class FunctionsHostTest(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>The gateway.</summary>
     protected GatewaySimulator Gateway { get; private set; } = null!;
 
+    /// <summary>Which queues somebody has made before the host starts. Default all, so that messages can be sent while it does.</summary>
+    protected virtual IEnumerable<string> QueuesThatAreThere =>
+        [EventsQueue, RetryQueue, $"{EventsQueue}-poison", $"{RetryQueue}-poison", DeadLetterQueue];
+
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -47,7 +51,7 @@ public abstract class FunctionsHostTest(AzuriteFixture azurite) : IAsyncLifetime
         var applier = new SampleApplier(_client, TimeProvider.System);
         await applier.ApplyDefinitionsAsync([CanvasDefinitions.ExposedApis(), CanvasDefinitions.Components()], Token);
         await applier.ApplyAsync([SampleObject.From("test", Endpoints())], Namespace, Token);
-        foreach (var queue in (string[])[EventsQueue, RetryQueue, $"{EventsQueue}-poison", $"{RetryQueue}-poison", DeadLetterQueue])
+        foreach (var queue in QueuesThatAreThere)
         {
             await Queue(queue).CreateAsync(cancellationToken: Token);
         }
