@@ -22,7 +22,7 @@ run: ## Bring everything up on this machine and watch APIs travel to Ready; FUNC
 	$(call build,tools/LocalStack)
 	@exec dotnet tools/LocalStack/bin/Release/net10.0/ApiBridge.LocalStack.dll $(ARGS)
 
-functions: export FUNC := required
+functions: override export FUNC := required
 functions: run ## The same, and nothing but Core Tools' func runs the Functions app
 
 test: ## Build and run every test, or the test projects given in ARGS

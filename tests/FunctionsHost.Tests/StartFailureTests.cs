@@ -17,7 +17,7 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
             ["RetryExposedApi", "ReportPoisonedRetry"],
             function => Assert.Single(host.Lines($"The '{function}' function is in error: '%ApiRetryQueue%' does not resolve to a value: set ApiRetryQueue in the app's environment.")));
         Assert.Equal(2, host.Lines("function is in error").Count);
-        Assert.Single(host.Lines("functionshost: 2 settings are missing, see above; the functions that need them would never run."));
+        Assert.Single(host.Lines("functionshost: 2 functions are in error, see above, and would never run."));
     }
 
     [Fact]

@@ -42,7 +42,7 @@ internal sealed class RunningDemo : IAsyncDisposable
         };
         start.Environment.Remove("KUBECONFIG");
 
-        // Whatever is installed, the worker is the embedded one.
+        // Whatever is installed, tools/FunctionsHost runs the worker.
         start.Environment["FUNC"] = "0";
         foreach (var (name, value) in environment ?? new Dictionary<string, string>(StringComparer.Ordinal))
         {

@@ -97,7 +97,7 @@ internal static partial class FunctionsHostRun
 
         if (faults.Count > 0)
         {
-            throw new FunctionsHostException($"{faults.Count} settings are missing, see above; the functions that need them would never run.");
+            throw new FunctionsHostException($"{faults.Count} functions are in error, see above, and would never run.");
         }
     }
 

@@ -1,7 +1,7 @@
 using System.CommandLine;
 using ApiBridge.LocalStack;
 
-var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(30) };
+var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(75) };
 try
 {
     return await CommandLine.Build(TimeProvider.System).Parse(args).InvokeAsync(invocation);

@@ -22,7 +22,6 @@ public sealed class HostJsonTests : IDisposable
         Assert.Equal(TimeSpan.Zero, options.VisibilityTimeout);
         Assert.Equal(5, options.MaxDequeueCount);
         Assert.Equal(QueueMessageEncoding.Base64, options.MessageEncoding);
-        Assert.Equal(TimeSpan.FromMinutes(10), options.LeaseDuration);
     }
 
     [Fact]

@@ -8,7 +8,7 @@ namespace ApiBridge.Manifests.Tests.Stopping;
 /// <summary>A pod that is stopped is given the time to finish what it has in hand, and takes it.</summary>
 public sealed class StoppingTests
 {
-    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan LastWrite = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan HostStop = TimeSpan.FromSeconds(15);
 
     private static readonly string Dockerfile = File.ReadAllText(Path.Combine(AppContext.BaseDirectory, "agreed", "Dockerfile"));

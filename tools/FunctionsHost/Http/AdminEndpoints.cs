@@ -26,7 +26,7 @@ internal static class AdminEndpoints
             var activity = listeners.Activity;
             return Results.Json(new
             {
-                state = !listeners.IsDraining ? "Disabled" : activity.OutstandingInvocations == 0 ? "Completed" : "InProgress",
+                state = !listeners.IsDraining ? "Disabled" : activity is { OutstandingInvocations: 0, OutstandingRetries: 0 } ? "Completed" : "InProgress",
                 outstandingInvocations = activity.OutstandingInvocations,
                 outstandingRetries = activity.OutstandingRetries,
             });

@@ -113,19 +113,25 @@ internal sealed partial class QueueListeners : IAsyncDisposable
                 return null;
             }
 
-            var next = _build();
+            JobHost? next = null;
             try
             {
+                next = _build();
                 await next.Host.StartAsync(_stopping.Token);
                 Replace(next);
                 return next;
+            }
+            catch (OperationCanceledException) when (_stopping.IsCancellationRequested)
+            {
+                next?.Host.Dispose();
+                return null;
             }
 #pragma warning disable CA1031 // Whatever keeps the listeners from starting is logged, and tried again.
             catch (Exception exception)
 #pragma warning restore CA1031
             {
                 LogFailed(exception, Pause);
-                next.Host.Dispose();
+                next?.Host.Dispose();
             }
         }
     }

@@ -42,10 +42,4 @@ public sealed record QueueTriggerOptions
 
     /// <summary>How a message's text becomes bytes. Default base64.</summary>
     public QueueMessageEncoding MessageEncoding { get; init; } = QueueMessageEncoding.Base64;
-
-    /// <summary>How long a fetched message is leased; renewed at half-time. The host fixes it at 10 min.</summary>
-    public TimeSpan LeaseDuration { get; init; } = TimeSpan.FromMinutes(10);
-
-    /// <summary>How long running functions may go on after a stop before they are cancelled. Not in host.json. Default 20 s.</summary>
-    public TimeSpan DrainTimeout { get; init; } = TimeSpan.FromSeconds(20);
 }

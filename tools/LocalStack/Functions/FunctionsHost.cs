@@ -45,7 +45,7 @@ public sealed class FunctionsHost : IAsyncDisposable
     {
         ArgumentNullException.ThrowIfNull(options);
         ArgumentNullException.ThrowIfNull(settings);
-        var port = (options.Port > 0 ? options.Port : FreePort()).ToString(CultureInfo.InvariantCulture);
+        var port = FreePort().ToString(CultureInfo.InvariantCulture);
         var start = new ProcessStartInfo(
             options.Node, [Path.Combine(AppContext.BaseDirectory, Supervisor), .. options.Command, "--script-root", options.App, "--port", port]);
         foreach (var (name, value) in settings.Append(new("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated")))
@@ -72,15 +72,17 @@ public sealed class FunctionsHost : IAsyncDisposable
     /// <summary>Has the functions in work finish, and stops the host.</summary>
     public async ValueTask DisposeAsync()
     {
-        if (!_process.Exit.IsCompleted)
+        _process.ExpectEnd();
+        try
         {
-            _process.ExpectEnd();
             await _admin.DrainAsync(_process.Exit, _stopTimeout);
         }
-
-        await _process.DisposeAsync();
-        await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        _admin.Dispose();
+        finally
+        {
+            await _process.DisposeAsync();
+            await Completion.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            _admin.Dispose();
+        }
     }
 
     private async Task ServingAsync(IReadOnlyList<string> functions, TimeSpan patience, TimeProvider time, CancellationToken cancellationToken)

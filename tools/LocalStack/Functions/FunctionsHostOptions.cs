@@ -15,9 +15,6 @@ public sealed record FunctionsHostOptions
     /// <summary>Whether the host keeps its locks and keys in blobs, as Core Tools' does.</summary>
     public bool NeedsBlobs { get; init; }
 
-    /// <summary>TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
-    public int Port { get; init; }
-
     /// <summary>The Node.js program that looks after the host: a name looked up on PATH or a path. Default <c>node</c>.</summary>
     public string Node { get; init; } = "node";
 

@@ -8,6 +8,8 @@ namespace ApiBridge.LocalStack.Functions;
 /// <summary>The Functions host's admin endpoints. Started on a developer's machine, it asks for no key.</summary>
 internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
 {
+    private const string NotDraining = "Disabled";
+    private const string Drained = "Completed";
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
     private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
@@ -42,16 +44,20 @@ internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
         using var limit = new CancellationTokenSource(patience, time);
         try
         {
-            using (await _client.PostAsync(new Uri("admin/host/drain", UriKind.Relative), content: null, limit.Token))
+            // Twice, for what was taken last may not be counted yet, and what was finished last may not be deleted from its queue yet.
+            for (var idle = 0; idle < 2 && !exit.IsCompleted;)
             {
-            }
+                var state = await StateAsync(limit.Token);
+                idle = state == Drained ? idle + 1 : 0;
+                if (state == NotDraining)
+                {
+                    using var accepted = await _client.PostAsync(new Uri("admin/host/drain", UriKind.Relative), content: null, limit.Token);
+                }
 
-            while (!exit.IsCompleted && !await IsDrainedAsync(limit.Token))
-            {
                 await Task.Delay(Period, time, limit.Token);
             }
         }
-        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or OperationCanceledException)
+        catch (Exception exception) when (exception is HttpRequestException or SocketException or IOException or JsonException or OperationCanceledException)
         {
             // It does not answer, or works for too long: what it has in hand is cut off, and comes back to the next.
             return;
@@ -77,12 +83,6 @@ internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
         }
     }
 
-    private async Task<bool> IsDrainedAsync(CancellationToken cancellationToken)
-    {
-        var status = await _client.GetFromJsonAsync<JsonElement>(new Uri("admin/host/drain/status", UriKind.Relative), cancellationToken);
-
-        // A number or a name, as the host's version has it: Disabled, InProgress, Completed.
-        var state = status.Child("state");
-        return state.ValueKind == JsonValueKind.Number ? state.GetInt32() == 2 : string.Equals(state.ToString(), "Completed", StringComparison.OrdinalIgnoreCase);
-    }
+    private async Task<string> StateAsync(CancellationToken cancellationToken) =>
+        (await _client.GetFromJsonAsync<JsonElement>(new Uri("admin/host/drain/status", UriKind.Relative), cancellationToken)).Text("state");
 }

@@ -23,9 +23,11 @@ process.stdin.resume();
 process.stdin.once('end', stop);
 process.stdin.once('error', stop);
 process.on('SIGINT', () => {});
-process.on('SIGTERM', stop);
+for (const signal of ['SIGTERM', 'SIGHUP', 'SIGQUIT']) {
+  process.on(signal, stop);
+}
 
-// The host finishes the messages in work when it is asked to end.
+// What does not end by itself is ended.
 function stop() {
   child.kill('SIGTERM');
   setTimeout(() => endAll('SIGKILL'), patience).unref();
