@@ -23,6 +23,20 @@ internal sealed class EventIntake(
                 $"The event's source is '{Excerpt.Of(apiEvent.Source)}'; {resource.Value.Plural} of {resource.Value.Group} in the cluster {name} are expected.");
     }
 
+    /// <summary>The event in a message as it is on the wire.</summary>
+    /// <exception cref="MalformedEventException">As for <see cref="Read"/>; or it is no base64.</exception>
+    public ApiEvent ReadText(string text)
+    {
+        try
+        {
+            return Read(new BinaryData(Convert.FromBase64String(text)));
+        }
+        catch (FormatException exception)
+        {
+            throw new MalformedEventException("The message is no base64.", exception);
+        }
+    }
+
     /// <summary>The event in a message that is to be worked on.</summary>
     /// <exception cref="MalformedEventException">As for <see cref="Read"/>; or it is too old.</exception>
     public ApiEvent ReadFresh(BinaryData body)

@@ -3,6 +3,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
@@ -21,7 +22,7 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Puts the reconciliation together, for whichever head hosts it.</summary>
 public static class ReconciliationServices
 {
-    /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="PoisonedEventHandler"/>, <see cref="StatusApi"/> and what they need.</summary>
+    /// <summary>Adds <see cref="ApiEventHandler"/>, <see cref="StatusApi"/>, what goes on beside them, and what all of it needs.</summary>
     /// <param name="services">The head's services.</param>
     /// <param name="configuration">The head's settings; the old operator's variables count below them.</param>
     /// <returns><paramref name="services"/>.</returns>
@@ -72,14 +73,14 @@ public static class ReconciliationServices
             provider.GetRequiredService<RetryDelay>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ApiEventHandler>>()));
-        services.AddSingleton(provider => new PoisonedEventHandler(
-            provider.GetRequiredService<EventIntake>(),
-            provider.GetRequiredService<IExposedApiStore>(),
-            provider.GetRequiredService<GatewayEntries>(),
-            provider.GetRequiredService<Queues>(),
-            provider.GetRequiredService<IOptions<ReconcileOptions>>(),
+        services.AddSingleton(provider => RawQueues.Open(
+            provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<QueueNames>>()));
+        services.AddSingleton<PoisonedEventHandler>();
+        services.AddSingleton<PoisonMover>();
+        services.AddHostedService(provider => new PoisonSweep(
+            provider.GetRequiredService<PoisonMover>,
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<PoisonedEventHandler>>()));
+            provider.GetRequiredService<ILogger<PoisonSweep>>()));
         services.AddStatusApi();
         return services;
     }

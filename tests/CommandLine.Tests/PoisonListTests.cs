@@ -43,6 +43,19 @@ public sealed class PoisonListTests(AzuriteFixture azurite) : PoisonTest(azurite
         Assert.Equal(40, (await VisibleAsync(DeadLetters)).Count);
     }
 
+    [Theory]
+    [InlineData("no base64!", "The message is no base64.")]
+    [InlineData("wygA//4=", "is no JSON")]
+    [InlineData("eyJzcGVjdmVyc2lvbiI6IjEuMCJ9", "The event's type is ''")]
+    public async Task WhatIsNoEventIsListedByItsIdWithTheReason(string text, string reason)
+    {
+        var id = await KeepAsync(DeadLetters, text);
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list"));
+
+        Assert.Contains(Output.ToString().Split('\n'), line => line.Contains(id, StringComparison.Ordinal) && line.Contains(reason, StringComparison.Ordinal));
+    }
+
     [Fact]
     public async Task WhatThePoisonQueuesStillHoldIsListedWithoutADelivery()
     {

@@ -111,6 +111,9 @@ public abstract class FunctionsHostTest(AzuriteFixture azurite) : IAsyncLifetime
     /// <summary>One of the queues.</summary>
     private protected QueueClient Queue(string name) => AzuriteFixture.Client(azurite.ConnectionString, name);
 
+    /// <summary>One of the queues, as the texts of its messages are on the wire.</summary>
+    private protected QueueClient RawQueue(string name) => azurite.RawClient(name);
+
     /// <summary>Creates an API whose Service is ready, and sends the bridge's message about it.</summary>
     private protected async Task AnnounceAsync(string name)
     {

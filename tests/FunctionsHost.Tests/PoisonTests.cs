@@ -22,10 +22,36 @@ public sealed class PoisonTests(AzuriteFixture azurite) : FunctionsHostTest(azur
         Assert.Equal(2, host.Lines("Executed 'Functions.ReconcileExposedApi' (Failed").Count);
         Assert.True(Between(LogEntry.In(tries[0])!, LogEntry.In(tries[1])!) >= Pause, string.Join('\n', tries));
         Assert.Single(host.Lines($"Moving message to queue '{EventsQueue}-poison'"));
-        await host.SaysAsync("Executed 'Functions.ReportPoisonedEvent' (Succeeded");
         await HoldsAsync($"{EventsQueue}-poison", 0);
         var kept = await Queue(DeadLetterQueue).PeekMessageAsync(Token);
         Assert.Equal("no event", kept.Value.Body.ToString());
+    }
+
+    [Fact]
+    public async Task AMessageThatTheHostCantDecodeIsKeptAsItIsAndForGood()
+    {
+        const string Text = "no base64!";
+        await Start().ServesAsync();
+
+        await RawQueue(EventsQueue).SendMessageAsync(Text, Token);
+        await HoldsAsync(DeadLetterQueue, 1);
+        await HoldsAsync($"{EventsQueue}-poison", 0);
+
+        var kept = (await RawQueue(DeadLetterQueue).PeekMessageAsync(Token)).Value;
+        Assert.Equal(Text, kept.MessageText);
+        Assert.True(kept.ExpiresOn > TimeProvider.System.GetUtcNow().AddYears(1000), $"it expires on {kept.ExpiresOn:u}");
+    }
+
+    [Fact]
+    public async Task AMessageOfBytesThatAreNoTextIsKeptAsItIs()
+    {
+        var text = Convert.ToBase64String([0xC3, 0x28, 0x00, 0xFF]);
+        await Start((QueueSetting("maxDequeueCount"), "1")).ServesAsync();
+
+        await RawQueue(EventsQueue).SendMessageAsync(text, Token);
+        await HoldsAsync(DeadLetterQueue, 1);
+
+        Assert.Equal(text, (await RawQueue(DeadLetterQueue).PeekMessageAsync(Token)).Value.MessageText);
     }
 
     // Midnight may lie between two lines.

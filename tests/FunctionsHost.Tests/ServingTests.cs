@@ -10,7 +10,7 @@ namespace ApiBridge.FunctionsHost.Tests;
 public sealed class ServingTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
 {
     private static readonly string[] Functions =
-        ["GetApiStatus", "GetStatus", "ReconcileExposedApi", "ReportPoisonedEvent", "ReportPoisonedRetry", "RetryExposedApi"];
+        ["GetApiStatus", "GetStatus", "ReconcileExposedApi", "RetryExposedApi"];
 
     [Fact]
     public async Task TheHostTellsItsFunctionsAndThatItIsThere()
@@ -56,6 +56,22 @@ public sealed class ServingTests(AzuriteFixture azurite) : FunctionsHostTest(azu
         Assert.Contains("'No Name'", (await refused.Content.ReadFromJsonAsync<JsonElement>(Token)).Text("message"), StringComparison.Ordinal);
 
         Assert.Equal(HttpStatusCode.MethodNotAllowed, await StatusOfAsync(client, HttpMethod.Post, "api/status"));
+    }
+
+    [Fact]
+    public async Task EveryQueueIsThereBeforeTheHostLooksForItsMessages()
+    {
+        var name = AzuriteFixture.NewQueueName();
+        var host = Start(("ApiEventsQueue", name), ("ApiRetryQueue", $"{name}-r"), ("ApiDeadLetterQueue", $"{name}-d"));
+
+        await host.ServesAsync();
+
+        foreach (var suffix in (string[])["", "-r", "-poison", "-r-poison", "-d"])
+        {
+            Assert.True(await Queue(name + suffix).ExistsAsync(Token), suffix);
+        }
+
+        Assert.Empty(host.Lines("QueueNotFound"));
     }
 
     private static async Task<HttpStatusCode> StatusOfAsync(HttpClient client, HttpMethod method, string path)

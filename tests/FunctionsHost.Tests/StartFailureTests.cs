@@ -13,11 +13,9 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
         var host = Start(("ApiRetryQueue", null));
 
         Assert.Equal(1, await host.ExitAsync());
-        Assert.All(
-            ["RetryExposedApi", "ReportPoisonedRetry"],
-            function => Assert.Single(host.Lines($"The '{function}' function is in error: '%ApiRetryQueue%' does not resolve to a value: set ApiRetryQueue in the app's environment.")));
-        Assert.Equal(2, host.Lines("function is in error").Count);
-        Assert.Single(host.Lines("functionshost: 2 functions are in error, see above, and would never run."));
+        Assert.Single(host.Lines("The 'RetryExposedApi' function is in error: '%ApiRetryQueue%' does not resolve to a value: set ApiRetryQueue in the app's environment."));
+        Assert.Single(host.Lines("function is in error"));
+        Assert.Single(host.Lines("functionshost: Functions are in error, see above, and would never run."));
     }
 
     [Fact]

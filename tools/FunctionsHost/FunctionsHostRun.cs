@@ -97,7 +97,7 @@ internal static partial class FunctionsHostRun
 
         if (faults.Count > 0)
         {
-            throw new FunctionsHostException($"{faults.Count} functions are in error, see above, and would never run.");
+            throw new FunctionsHostException("Functions are in error, see above, and would never run.");
         }
     }
 

@@ -15,7 +15,7 @@ internal sealed class ListPoisoned(
         var found = new List<(string Queue, IReadOnlyList<PoisonedMessage> Messages)> { (deadLetters.Name, await ReadAsync(cancellationToken)) };
         foreach (var queue in poisoned)
         {
-            // The host is at these queues: nothing of theirs is received, so that no delivery counts against a message.
+            // The workers are at these queues: nothing of theirs is received, so that no delivery counts against a message.
             var messages = await queue.PeekAsync(cancellationToken);
             found.Add((queue.Name, messages));
             await ReportUnseenAsync(queue, messages.Count, cancellationToken);

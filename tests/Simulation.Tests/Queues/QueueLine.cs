@@ -8,14 +8,15 @@ using Azure.Storage.Queues.Models;
 namespace ApiBridge.Simulation.Tests.Queues;
 
 /// <summary>One process's line to a queue: a send may fail, and may have taken effect all the same.</summary>
-internal sealed class QueueLine(World world, SimulatedProcess process, string actor, string name) : QueueClient
+internal sealed class QueueLine(World world, SimulatedProcess process, string actor, string name, bool isRaw) : QueueClient
 {
     public override async Task<Response<SendReceipt>> SendMessageAsync(
         BinaryData message, TimeSpan? visibilityTimeout = null, TimeSpan? timeToLive = null, CancellationToken cancellationToken = default)
     {
         await process.TurnAsync();
         Assert.Equal(SimulatedStorage.Forever, timeToLive);
-        var apiEvent = ApiEventCodec.Decode(message.ToMemory());
+        var body = isRaw ? new BinaryData(Convert.FromBase64String(message.ToString())) : message;
+        var apiEvent = ApiEventCodec.Decode(body.ToMemory());
         var delay = visibilityTimeout ?? TimeSpan.Zero;
         var what = string.Create(
             CultureInfo.InvariantCulture, $"send {name} {apiEvent.Key} {apiEvent.Reason}#{apiEvent.Attempt}{(apiEvent.InDoubt ? " in doubt" : string.Empty)} in {delay.TotalSeconds} s");
@@ -23,7 +24,7 @@ internal sealed class QueueLine(World world, SimulatedProcess process, string ac
         world.Trace.Add(actor, $"{what}{(fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty)}");
         if (takesEffect && !(world.Mutant is Mutant.NoWake && apiEvent.Reason is EventReason.Contested))
         {
-            var sent = world.Mutant is Mutant.RetryForgetsDoubt ? new(ApiEventCodec.Encode(apiEvent with { InDoubt = false })) : message;
+            var sent = world.Mutant is Mutant.RetryForgetsDoubt ? new(ApiEventCodec.Encode(apiEvent with { InDoubt = false })) : body;
             world.Storage.Put(name, sent, delay, world.LifeOf(timeToLive));
         }
 

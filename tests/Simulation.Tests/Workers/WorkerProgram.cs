@@ -4,6 +4,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Kubernetes;
@@ -45,7 +46,9 @@ internal sealed class WorkerProgram
         IExposedApiStore store = new ExposedApiStore(
             resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, gateway, new(new ScopeOptions()));
         var network = new NetworkStore(resources, discovery);
-        var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), Options.Create(new QueueNames()));
+        var names = Options.Create(new QueueNames());
+        var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), names);
+        var raw = new RawQueues(new QueueServiceLine(world, process, actor, isRaw: true), names);
         IRetryQueue retries = new RetryQueue(queues);
         var calls = Gateway(world, process, new GatewayLine(world, process, actor));
         if (world.Mutant is not Mutant.None)
@@ -76,14 +79,14 @@ internal sealed class WorkerProgram
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
-        _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, queues, reconcile, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
+        _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, raw, reconcile, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
     }
 
     public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
     {
         _work.Begin();
         return SimulatedStorage.IsPoison(queue)
-            ? _poisoned.HandleAsync(message.Body, CancellationToken.None)
+            ? _poisoned.HandleAsync(Convert.ToBase64String(message.Body.ToMemory().Span), CancellationToken.None)
             : _events.HandleAsync(
                 _world.Mutant is Mutant.SureWithoutStamp ? WithoutUid(message.Body) : message.Body,
                 _world.Mutant is Mutant.BelieveOnRedelivery ? 1 : dequeueCount,

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
@@ -7,47 +8,46 @@ using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
-namespace ApiBridge.Reconciliation;
+namespace ApiBridge.Reconciliation.Poison;
 
 /// <summary>
 /// Takes one message from a poison queue: keeps it, untouched, in the dead-letter queue, and says on the object that the queue gave up.
 /// </summary>
-public sealed partial class PoisonedEventHandler
+internal sealed partial class PoisonedEventHandler
 {
     private const int MaxAttempts = 8;
     private readonly EventIntake _intake;
     private readonly IExposedApiStore _store;
     private readonly GatewayEntries _entries;
-    private readonly Queues _queues;
+    private readonly RawQueues _queues;
     private readonly ReconcileOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<PoisonedEventHandler> _logger;
 
-    internal PoisonedEventHandler(
+    public PoisonedEventHandler(
         EventIntake intake,
         IExposedApiStore store,
         GatewayEntries entries,
-        Queues queues,
+        RawQueues queues,
         IOptions<ReconcileOptions> options,
         TimeProvider time,
         ILogger<PoisonedEventHandler> logger) =>
         (_intake, _store, _entries, _queues, _options, _time, _logger) = (intake, store, entries, queues, options.Value, time, logger);
 
     /// <summary>Handles a poisoned message, within the time that a reconcile has.</summary>
-    /// <param name="body">The message, after base64.</param>
+    /// <param name="text">The message as it is on the wire: base64, or anything else.</param>
     /// <param name="cancellationToken">The host is draining.</param>
-    /// <returns>A task that ends when the message is kept and its object marked.</returns>
+    /// <returns>A task that ends when the message is kept, and its object marked if that can be.</returns>
     /// <exception cref="TimeoutException">The dead-letter queue did not take it in time.</exception>
-    public async Task HandleAsync(BinaryData body, CancellationToken cancellationToken)
+    public async Task HandleAsync(string text, CancellationToken cancellationToken)
     {
-        ArgumentNullException.ThrowIfNull(body);
         var kept = _queues.Names.DeadLetterQueue;
         using var limit = new TimeLimit(_options.Timeout, _time, cancellationToken);
-        await KeepAsync(kept, body, limit);
+        await KeepAsync(kept, text, limit);
         ApiEvent apiEvent;
         try
         {
-            apiEvent = _intake.Read(body);
+            apiEvent = _intake.ReadText(text);
         }
         catch (MalformedEventException exception)
         {
@@ -58,31 +58,41 @@ public sealed partial class PoisonedEventHandler
 
         ReconciliationTelemetry.CountPoisoned(apiEvent);
         LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
-        try
-        {
-            await MarkAsync(apiEvent.Key, kept, limit.Token);
-        }
-        catch (OperationCanceledException) when (limit.IsReached)
-        {
-            LogNotMarked(apiEvent.Key, $"the time for it, {_options.Timeout}, was up");
-        }
-        catch (Exception exception) when (
-            exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
-        {
-            // The message is kept already, and a poison queue's trigger would bring it back to be kept once more.
-            LogNotMarked(apiEvent.Key, exception.Message);
-        }
+        await TryMarkAsync(apiEvent.Key, kept, limit, cancellationToken);
     }
 
-    private async Task KeepAsync(string queue, BinaryData body, TimeLimit limit)
+    private async Task KeepAsync(string queue, string text, TimeLimit limit)
     {
         try
         {
-            await _queues.SendAsync(queue, body, TimeSpan.Zero, limit.Token);
+            await _queues.SendAsync(queue, text, limit.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsReached)
         {
             throw new TimeoutException($"{queue} did not take a message within {_options.Timeout}", exception);
+        }
+    }
+
+    // The message is kept already, and one that comes again would be kept once more, each time.
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever it is that keeps an object from being marked, the message is done with.")]
+    private async Task TryMarkAsync(ObjectKey key, string queue, TimeLimit limit, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await MarkAsync(key, queue, limit.Token);
+        }
+        catch (OperationCanceledException) when (limit.IsReached)
+        {
+            LogNotMarked(key, $"the time for it, {_options.Timeout}, was up");
+        }
+        catch (Exception exception) when (
+            exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
+        {
+            LogNotMarked(key, exception.Message);
+        }
+        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        {
+            LogMarkFailed(exception, key);
         }
     }
 
@@ -137,6 +147,9 @@ public sealed partial class PoisonedEventHandler
 
     [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]
     private partial void LogNotMarked(ObjectKey key, string reason);
+
+    [LoggerMessage(36, LogLevel.Error, "{Key} could not be marked as given up")]
+    private partial void LogMarkFailed(Exception exception, ObjectKey key);
 
     [LoggerMessage(31, LogLevel.Error, "{Key}: its message ({Reason}) failed until the queue gave up on it. It is kept in {Queue}.")]
     private partial void LogPoisoned(ObjectKey key, EventReason reason, string queue);
