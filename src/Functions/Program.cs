@@ -5,6 +5,7 @@ using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.Console;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
 
@@ -13,6 +14,14 @@ builder.Services.AddReconciliation(builder.Configuration);
 
 // A line for each request would bury those of the reconciles, and the host's levels don't reach them.
 builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+
+// The host drops what is logged outside of an invocation, but passes on what is written to the console.
+builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None);
+foreach (var category in OutsideInvocations.LogCategories)
+{
+    builder.Logging.AddFilter<ConsoleLoggerProvider>(category, LogLevel.Information);
+}
+
 var telemetry = builder.Services.AddOpenTelemetry()
     .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
     .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))

@@ -31,7 +31,8 @@ public sealed class PoisonTests(AzuriteFixture azurite) : FunctionsHostTest(azur
     public async Task AMessageThatTheHostCantDecodeIsKeptAsItIsAndForGood()
     {
         const string Text = "no base64!";
-        await Start().ServesAsync();
+        var host = Start();
+        await host.ServesAsync();
 
         await RawQueue(EventsQueue).SendMessageAsync(Text, Token);
         await HoldsAsync(DeadLetterQueue, 1);
@@ -39,6 +40,7 @@ public sealed class PoisonTests(AzuriteFixture azurite) : FunctionsHostTest(azur
 
         var kept = (await RawQueue(DeadLetterQueue).PeekMessageAsync(Token)).Value;
         Assert.Equal(Text, kept.MessageText);
+        await host.SaysAsync($"A poisoned message is no event for this worker: The message is no base64. It is kept in {DeadLetterQueue}.");
         Assert.True(kept.ExpiresOn > TimeProvider.System.GetUtcNow().AddYears(1000), $"it expires on {kept.ExpiresOn:u}");
     }
 

@@ -74,6 +74,14 @@ public sealed class ServingTests(AzuriteFixture azurite) : FunctionsHostTest(azu
         Assert.Empty(host.Lines("QueueNotFound"));
     }
 
+    [Fact]
+    public async Task WhatTheWorkerSaysOutsideOfAnInvocationIsInTheLog()
+    {
+        var host = Start(("ApiBridge__Gateway__InsecureSkipTlsVerify", "true"));
+
+        await host.SaysAsync("the gateway's certificate is not checked");
+    }
+
     private static async Task<HttpStatusCode> StatusOfAsync(HttpClient client, HttpMethod method, string path)
     {
         using var request = new HttpRequestMessage(method, path);
