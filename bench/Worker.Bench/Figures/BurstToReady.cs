@@ -12,7 +12,7 @@ namespace ApiBridge.Worker.Bench.Figures;
 internal static class BurstToReady
 {
     private const int Apis = 1_000;
-    private const double LeastRatio = 0.8;
+    private const double LeastRatio = 0.5;
 
     // What the design allows a new API.
     private const double MostGatewayCalls = 1;
