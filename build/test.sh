@@ -11,7 +11,7 @@ export DOTNET_NOLOGO=1 DOTNET_CLI_TELEMETRY_OPTOUT=1
 
 readonly configuration=Release
 readonly results=$PWD/artifacts/test-results
-readonly patience=7m
+readonly patience=12m
 
 rm -rf "$results"
 mkdir -p "$results"
@@ -46,7 +46,7 @@ publish_native() {
 
 # The test platform ends a run that takes too long; should it hang itself, it is killed a little later.
 within_patience() {
-  if command -v timeout >/dev/null; then timeout --kill-after=10s 8m "$@"; else "$@"; fi
+  if command -v timeout >/dev/null; then timeout --kill-after=10s 13m "$@"; else "$@"; fi
 }
 
 run_project() {
