@@ -1,5 +1,6 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Hosting;
+using ApiBridge.Shared.Configuration;
 
 try
 {
@@ -10,7 +11,7 @@ try
     await Task.WhenAll(parts.Select(part => part.ExecuteTask!).Where(part => part.IsFaulted));
     return 0;
 }
-catch (Exception exception) when (BadSettings.In(exception) is { Count: > 0 } problems)
+catch (Exception exception) when (BadSettings.In(exception, BadAddress.In) is { Count: > 0 } problems)
 {
     foreach (var problem in problems)
     {

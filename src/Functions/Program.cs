@@ -1,4 +1,5 @@
 using ApiBridge.Reconciliation;
+using ApiBridge.Shared.Configuration;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -6,7 +7,6 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
-using Microsoft.Extensions.Options;
 using OpenTelemetry;
 
 var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
@@ -41,11 +41,11 @@ try
     await builder.Build().RunAsync();
     return 0;
 }
-catch (OptionsValidationException exception)
+catch (Exception exception) when (BadSettings.In(exception) is { Count: > 0 } problems)
 {
-    foreach (var failure in exception.Failures)
+    foreach (var problem in problems)
     {
-        await Console.Error.WriteLineAsync(failure);
+        await Console.Error.WriteLineAsync(problem);
     }
 
     return 1;

@@ -29,6 +29,17 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
     }
 
     [Fact]
+    public async Task EachBadSettingOfTheAppIsSaidInALineWithoutAStackTrace()
+    {
+        var host = Start(("ApiBridge__Retry__FirstDelay", "-00:00:01"), ("ApiBridge__Reconcile__MaxPasses", "0"));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Single(host.Lines("ApiBridge:Retry:FirstDelay is "));
+        Assert.Single(host.Lines("ApiBridge:Reconcile:MaxPasses is "));
+        Assert.Empty(host.Lines("   at "));
+    }
+
+    [Fact]
     public async Task AFolderThatIsNoAppIsNamed()
     {
         using var folder = new TemporaryFolder();
