@@ -62,6 +62,26 @@ public abstract class BridgeProcessTest : IAsyncDisposable
             .. settings,
         ]));
 
+    /// <summary>Starts a worker for the shared cluster's administrator, whose host looks at the queues often and hides what failed for a second.</summary>
+    private protected HostProcess StartWorker(GatewaySimulator gateway, params IEnumerable<(string Setting, string? Value)> settings)
+    {
+        const string Queues = "AzureFunctionsJobHost:extensions:queues:";
+        return EndWithTest(HostProcess.Start(
+            HostProcess.BuiltApp,
+            [
+                ("AzureWebJobsStorage", ConnectionString),
+                ("ApiEventsQueue", QueueName),
+                ("ApiRetryQueue", $"{QueueName}-retry"),
+                ("ApiDeadLetterQueue", $"{QueueName}-dead"),
+                ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
+                ("ApiBridge:Gateway:PublicHost", Shop.PublicHost),
+                (Queues + "maxPollingInterval", "00:00:00.500"),
+                (Queues + "visibilityTimeout", "00:00:01"),
+                .. On(gateway),
+                .. settings,
+            ]));
+    }
+
     /// <summary>A gateway that serves all namespaces, as both programs are told of it.</summary>
     private protected static (string Setting, string Value)[] On(GatewaySimulator gateway) =>
         [("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString), ("ApiBridge:Gateway:EntryName", TestEntries.SharedName)];

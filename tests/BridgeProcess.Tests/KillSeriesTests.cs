@@ -43,7 +43,8 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         var burst = NewBurst(await NewApisAsync());
         await using var gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
         var entries = TestEntries.On(gateway.Url);
-        var worker = await StartWorkerAsync(gateway);
+        var worker = StartWorker(gateway);
+        await worker.ServesAsync();
         await KillAsync(burst, On(gateway));
         var bridge = StartBridge(burst.Apis, On(gateway));
 
@@ -113,22 +114,6 @@ public sealed class KillSeriesTests(ClusterFixture cluster, AzuriteFixture azuri
         }
 
         TestContext.Current.TestOutputHelper!.WriteLine($"{atWork} of {Kills} bridges had sent something when they were killed.");
-    }
-
-    private async Task<WorkerProcess> StartWorkerAsync(GatewaySimulator gateway)
-    {
-        var worker = EndWithTest(WorkerProcess.Start(
-        [
-            ("AzureWebJobsStorage", ConnectionString),
-            ("ApiEventsQueue", QueueName),
-            ("ApiRetryQueue", $"{QueueName}-retry"),
-            ("ApiDeadLetterQueue", $"{QueueName}-dead"),
-            ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
-            ("ApiBridge:Gateway:PublicHost", "apis.example.org"),
-            .. On(gateway),
-        ]));
-        await worker.ServesAsync();
-        return worker;
     }
 
     private async Task<int> LengthAsync(string suffix)

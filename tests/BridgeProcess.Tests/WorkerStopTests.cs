@@ -1,5 +1,3 @@
-using System.Diagnostics;
-using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
 
@@ -9,6 +7,9 @@ namespace ApiBridge.BridgeProcess.Tests;
 public sealed class WorkerStopTests(ClusterFixture cluster, AzuriteFixture azurite) : BridgeProcessTest(cluster, azurite)
 {
     private const int Count = 12;
+
+    // Seconds, as many as a pod gives it.
+    private const int Patience = 110;
     private static readonly TimeSpan Slow = TimeSpan.FromSeconds(9);
 
     [Fact]
@@ -23,9 +24,10 @@ public sealed class WorkerStopTests(ClusterFixture cluster, AzuriteFixture azuri
         await ChangeAllPathsAsync(apis, gateway, worker);
 
         var began = TimeProvider.System.GetTimestamp();
-        var hook = await DrainAsync(await worker.ServesAsync(), keys.Path);
-        Report($"The hook took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s and said: {hook.Output}");
-        Assert.Equal(0, hook.ExitCode);
+        await using var hook = PreStopHook.Start((await worker.ServesAsync()).Port, Patience, ("FUNCTIONS_SECRETS_PATH", keys.Path));
+        var ended = await hook.ExitAsync(TimeSpan.FromSeconds(Patience + 10));
+        Report($"The hook took {TimeProvider.System.GetElapsedTime(began).TotalSeconds:0.0} s and said: {string.Join(' ', hook.Log)}");
+        Assert.Equal(0, ended);
         await worker.TerminateAsync();
 
         Assert.Equal(0, await worker.ExitAsync());
@@ -57,20 +59,8 @@ public sealed class WorkerStopTests(ClusterFixture cluster, AzuriteFixture azuri
 
     private static void Report(string line) => TestContext.Current.TestOutputHelper!.WriteLine(line);
 
-    private WorkerProcess StartWorker(GatewaySimulator gateway, params IEnumerable<(string Setting, string Value)> settings) => EndWithTest(WorkerProcess.Start(
-    [
-        ("AzureWebJobsStorage", ConnectionString),
-        ("ApiEventsQueue", QueueName),
-        ("ApiRetryQueue", $"{QueueName}-retry"),
-        ("ApiDeadLetterQueue", $"{QueueName}-dead"),
-        ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
-        ("ApiBridge:Gateway:PublicHost", Shop.PublicHost),
-        .. On(gateway),
-        .. settings,
-    ]));
-
     // When it returns, the worker has all of them in work.
-    private static async Task ChangeAllPathsAsync(Apis apis, GatewaySimulator gateway, WorkerProcess worker)
+    private static async Task ChangeAllPathsAsync(Apis apis, GatewaySimulator gateway, HostProcess worker)
     {
         var created = await apis.CreateAsync("api", Count);
         await Deadline.UntilAsync(() => gateway.Registrations.Count == Count, "every API was registered", TimeSpan.FromMinutes(1));
@@ -86,8 +76,7 @@ public sealed class WorkerStopTests(ClusterFixture cluster, AzuriteFixture azuri
         await Deadline.UntilAsync(() => Begun(worker) >= before + Count, "the worker had every change in work");
     }
 
-    private static int Begun(WorkerProcess worker) =>
-        worker.Log.Count(line => line.Contains("Executing 'Functions.ReconcileExposedApi'", StringComparison.Ordinal));
+    private static int Begun(HostProcess worker) => worker.Lines("Executing 'Functions.ReconcileExposedApi'").Count;
 
     private static string NewPath(ExposedApi api) => $"/{api.Key.Namespace}/{api.Key.Name}/moved";
 
@@ -101,21 +90,5 @@ public sealed class WorkerStopTests(ClusterFixture cluster, AzuriteFixture azuri
                where api.Status.Url.EndsWith(NewPath(api), StringComparison.Ordinal)
                select api.Key.Name,
         ];
-    }
-
-    // As the kubelet does before it sends SIGTERM.
-    private static async Task<(int ExitCode, string Output)> DrainAsync(Uri host, string keys)
-    {
-        var start = new ProcessStartInfo("bash", [Path.Combine(AppContext.BaseDirectory, "drain.sh"), "100"])
-        {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-            Environment = { ["FUNCTIONS_SECRETS_PATH"] = keys, ["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://+:{host.Port}") },
-        };
-        using var hook = Process.Start(start)!;
-        var said = await Task.WhenAll(hook.StandardOutput.ReadToEndAsync(Token), hook.StandardError.ReadToEndAsync(Token));
-        await hook.WaitForExitAsync(Token);
-        return (hook.ExitCode, string.Concat(said));
     }
 }

@@ -44,7 +44,7 @@ public sealed class DrainTests(AzuriteFixture azurite) : FunctionsHostTest(azuri
         var url = await host.ServesAsync();
         await AnnounceAndHoldAsync("orders");
 
-        await using var hook = PreStopHook.Start(url.Port, (Keys, keys.Path));
+        await using var hook = PreStopHook.Start(url.Port, seconds: 60, (Keys, keys.Path));
         await host.SaysAsync("Drain mode: no more messages are taken; 1 functions run");
         Assert.False(hook.HasExited);
         ReleaseTheGateway();

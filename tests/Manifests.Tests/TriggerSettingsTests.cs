@@ -5,7 +5,7 @@ namespace ApiBridge.Manifests.Tests;
 /// <summary>What the Functions app's triggers refer to, as the build tells the host, has a value wherever the app is set up.</summary>
 public sealed class TriggerSettingsTests
 {
-    private static readonly IReadOnlyList<FunctionSettings> Functions = FunctionsMetadata.Settings(FunctionsMetadata.BuiltApp);
+    private static readonly IReadOnlyList<FunctionSettings> Functions = FunctionsMetadata.Settings(HostProcess.BuiltApp);
 
     public static TheoryData<string, bool> Overlays => Overlay.All;
 

@@ -1,6 +1,5 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
-using ApiBridge.TestServers;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -8,74 +7,35 @@ namespace ApiBridge.Reconciliation.Tests;
 public sealed class CrashTests
 {
     [Fact]
-    public async Task ANewApiIsRegisteredWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            world =>
-            {
-                world.Create();
-                return Task.CompletedTask;
-            },
-            AssertRegistered);
+    public async Task ANewApiIsRegisteredWhereverTheFirstWorkerDies() => await DieEverywhereAsync(Story.NewApi);
 
     [Fact]
-    public async Task AChangedPathIsRegisteredWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-            },
-            AssertRegistered);
+    public async Task AChangedPathIsRegisteredWhereverTheFirstWorkerDies() => await DieEverywhereAsync(Story.ChangedPath);
 
     [Fact]
-    public async Task AChangeThatIsTakenBackIsUndoneWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-            },
-            AssertRegistered,
-            world => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4"));
+    public async Task AChangeThatIsTakenBackIsUndoneWhereverTheFirstWorkerDies() => await DieEverywhereAsync(Story.ChangeTakenBack);
 
     [Fact]
     public async Task AChangeThatIsFollowedByAWrongSpecIsUndoneWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-            },
-            world => world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid),
-            world => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "wrong"));
+        await DieEverywhereAsync(Story.ChangedPath with
+        {
+            Assert = world => world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.SpecInvalid),
+            Meanwhile = world => Story.SetPath(world, "wrong"),
+        });
 
     [Fact]
-    public async Task ADeletedApiIsGoneWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.Delete("orders");
-            },
-            world => Assert.Empty(world.Cluster.All));
+    public async Task ADeletedApiIsGoneWhereverTheFirstWorkerDies() => await DieEverywhereAsync(Story.Deleted);
 
     [Fact]
     public async Task AnApiThatIsStrippedAfterwardsIsGoneWhereverTheFirstWorkerDies() =>
-        await DieEverywhereAsync(
-            world =>
-            {
-                world.Create();
-                return Task.CompletedTask;
-            },
-            world => Assert.Empty(world.Cluster.All),
-            world => world.Cluster.Strip("orders"));
+        await DieEverywhereAsync(Story.NewApi with { Assert = Story.Deleted.Assert, Meanwhile = world => world.Cluster.Strip("orders") });
 
-    private static async Task DieEverywhereAsync(Func<World, Task> arrange, Action<World> assert, Action<World>? meanwhile = null)
+    private static async Task DieEverywhereAsync(Story story)
     {
         for (var step = 1; ; step++)
         {
             var world = new World();
-            await arrange(world);
+            await story.ArrangeAsync(world);
             var message = World.EventOf(world.Api);
             var dying = new Worker(world) { Steps = { CrashAt = step } };
             try
@@ -86,19 +46,12 @@ public sealed class CrashTests
             }
             catch (CrashException)
             {
-                meanwhile?.Invoke(world);
+                story.Meanwhile?.Invoke(world);
                 await world.Worker.HandleAsync(message, dequeueCount: 2);
                 await world.SettleAsync();
-                assert(world);
+                story.Assert(world);
                 Assert.Equal(world.Cluster.All.Select(api => api.Status.Registration), world.Apig.Registered);
             }
         }
-    }
-
-    private static void AssertRegistered(World world)
-    {
-        Assert.Equal(ApiRegistration.Of(world.Api, world.Api.Key.Name), world.Api.Status.Registration);
-        Assert.Null(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
-        Assert.Equal(world.Api.Status.Url, world.Component.Entries[world.Api.Key.Uid].Url);
     }
 }

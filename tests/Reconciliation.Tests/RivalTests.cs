@@ -54,13 +54,7 @@ public sealed class RivalTests
     [Fact]
     public async Task AYoungerApiThatTakesThePathBackAndCantLookForTheOlderThenLooksLater()
     {
-        await _world.RegisterAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
-        await _world.HandleAsync(_world.Api);
-        var worker = new Worker(_world);
-        worker.Steps.OnceAsync("create", TheOlderTakesThePathAsync);
+        var worker = await AWorkerThatTheOlderOvertakesAsync();
         worker.Steps.Once("status done", () => worker.Store.IsDown = true);
 
         await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
@@ -147,13 +141,7 @@ public sealed class RivalTests
     [Fact]
     public async Task AYoungerApiThatTakesThePathBackWhileTheOlderReturnsYieldsAgain()
     {
-        await _world.RegisterAsync();
-        _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
-        await _world.HandleAsync(_world.Api);
-        var worker = new Worker(_world);
-        worker.Steps.OnceAsync("create", TheOlderTakesThePathAsync);
+        var worker = await AWorkerThatTheOlderOvertakesAsync();
 
         await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
         await _world.SettleAsync();
@@ -222,6 +210,19 @@ public sealed class RivalTests
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
         await _world.HandleAsync(_world.Api);
         _world.Time.Advance(TimeSpan.FromMinutes(1));
+    }
+
+    // The younger may have the path, which the older has left, and the older takes it back while the worker creates.
+    private async Task<Worker> AWorkerThatTheOlderOvertakesAsync()
+    {
+        await _world.RegisterAsync();
+        _world.Time.Advance(TimeSpan.FromMinutes(1));
+        await _world.RegisterAsync("returns");
+        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
+        await _world.HandleAsync(_world.Api);
+        var worker = new Worker(_world);
+        worker.Steps.OnceAsync("create", TheOlderTakesThePathAsync);
+        return worker;
     }
 
     private Task TheOlderTakesThePathAsync()

@@ -40,45 +40,16 @@ public sealed class TimeoutTests
     }
 
     [Fact]
-    public async Task WhatIsNotDoneInTimeIsDoneByTheNextDeliveryWhereverTheFirstOneHung() =>
-        await HangEverywhereAsync(
-            world =>
-            {
-                world.Create();
-                return Task.CompletedTask;
-            },
-            AssertRegistered);
+    public async Task WhatIsNotDoneInTimeIsDoneByTheNextDeliveryWhereverTheFirstOneHung() => await HangEverywhereAsync(Story.NewApi);
 
     [Fact]
-    public async Task AChangedPathIsRegisteredWhereverTheFirstDeliveryHung() =>
-        await HangEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-            },
-            AssertRegistered);
+    public async Task AChangedPathIsRegisteredWhereverTheFirstDeliveryHung() => await HangEverywhereAsync(Story.ChangedPath);
 
     [Fact]
-    public async Task AChangeThatIsTakenBackMeanwhileIsUndoneWhereverTheFirstDeliveryHung() =>
-        await HangEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-            },
-            AssertRegistered,
-            world => world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4"));
+    public async Task AChangeThatIsTakenBackMeanwhileIsUndoneWhereverTheFirstDeliveryHung() => await HangEverywhereAsync(Story.ChangeTakenBack);
 
     [Fact]
-    public async Task ADeletedApiIsGoneWhereverTheFirstDeliveryHung() =>
-        await HangEverywhereAsync(
-            async world =>
-            {
-                await world.RegisterAsync();
-                world.Cluster.Delete("orders");
-            },
-            world => Assert.Empty(world.Cluster.All));
+    public async Task ADeletedApiIsGoneWhereverTheFirstDeliveryHung() => await HangEverywhereAsync(Story.Deleted);
 
     [Fact]
     public async Task ALimitThatIsReachedBeforeTheGatewayWasCalledLeavesNoDoubt()
@@ -168,7 +139,7 @@ public sealed class TimeoutTests
         await Assert.ThrowsAsync<TimeoutException>(() => work);
         world.Apig.Faults = null;
         await world.Worker.HandleAsync(message, dequeueCount: 2);
-        AssertRegistered(world);
+        Story.AssertRegistered(world);
     }
 
     [Fact]
@@ -194,12 +165,12 @@ public sealed class TimeoutTests
         return worker;
     }
 
-    private static async Task HangEverywhereAsync(Func<World, Task> arrange, Action<World> assert, Action<World>? meanwhile = null)
+    private static async Task HangEverywhereAsync(Story story)
     {
         for (var step = 1; ; step++)
         {
             var world = new World();
-            await arrange(world);
+            await story.ArrangeAsync(world);
             var isStamped = world.Api.Status.IsOwn;
             var hanging = new Worker(world) { Steps = { HangAt = step } };
             var work = hanging.HandleAsync(World.EventOf(world.Api));
@@ -210,12 +181,12 @@ public sealed class TimeoutTests
                 return;
             }
 
-            meanwhile?.Invoke(world);
+            story.Meanwhile?.Invoke(world);
             world.Time.Advance(Limit);
             await work;
             AssertInDoubt(Assert.Single(world.Retries).Event.InDoubt, hanging.Steps.Taken, isStamped);
             await world.SettleAsync();
-            assert(world);
+            story.Assert(world);
             Assert.Equal(world.Cluster.All.Select(api => api.Status.Registration), world.Apig.Registered);
         }
     }
@@ -226,12 +197,5 @@ public sealed class TimeoutTests
         var steps = taken.TakeWhile(step => step != "put off").ToList();
         var expected = steps.Exists(step => step is "create" or "remove") && !steps[..^1].Exists(step => step is "status done" or "release done");
         Assert.True(actual == expected || (actual && !isStamped), $"in doubt={actual} after {string.Join(", ", steps)}");
-    }
-
-    private static void AssertRegistered(World world)
-    {
-        Assert.Equal(ApiRegistration.Of(world.Api, world.Api.Key.Name), world.Api.Status.Registration);
-        Assert.Null(Convergence.Gap(world.Api, world.Entries, implementationReady: false, "10.0.0.1"));
-        Assert.Equal(world.Api.Status.Url, world.Component.Entries[world.Api.Key.Uid].Url);
     }
 }

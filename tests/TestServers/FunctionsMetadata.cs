@@ -9,12 +9,6 @@ public static partial class FunctionsMetadata
 {
     private const string DefaultConnection = "AzureWebJobsStorage";
 
-    /// <summary>
-    /// The app's output, built in the configuration of the running test. A project whose tests read it refers to <c>src/Functions</c> with
-    /// <c>ReferenceOutputAssembly="false" Private="false"</c>, so that it is built before.
-    /// </summary>
-    public static string BuiltApp { get; } = FindApp();
-
     /// <summary>Reads which settings the functions refer to.</summary>
     /// <param name="folder">The app's output.</param>
     /// <returns>The functions that refer to any, in the file's order.</returns>
@@ -46,13 +40,6 @@ public static partial class FunctionsMetadata
         JsonValueKind.Object => element.EnumerateObject().SelectMany(property => Texts(property.Value)),
         _ => [],
     };
-
-    // tests/X.Tests/bin/Release/net10.0
-    private static string FindApp()
-    {
-        var output = new DirectoryInfo(Path.TrimEndingDirectorySeparator(AppContext.BaseDirectory));
-        return Path.GetFullPath(Path.Combine(output.FullName, "../../../../../src/Functions/bin", output.Parent!.Name, output.Name));
-    }
 
     [GeneratedRegex("%(?<name>[^%]+)%", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Name();

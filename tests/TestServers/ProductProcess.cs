@@ -73,10 +73,11 @@ public class ProductProcess : IAsyncDisposable
     }
 
     /// <summary>Waits for its end.</summary>
+    /// <param name="patience">How long at most; null for a minute.</param>
     /// <returns>The exit code.</returns>
-    public async Task<int> ExitAsync()
+    public async Task<int> ExitAsync(TimeSpan? patience = null)
     {
-        using var deadline = new CancellationTokenSource(Patience, TimeProvider.System);
+        using var deadline = new CancellationTokenSource(patience ?? Patience, TimeProvider.System);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, Token);
         await _process.WaitForExitAsync(either.Token);
         return _process.ExitCode;

@@ -1,20 +1,14 @@
 using ApiBridge.Domain;
-using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Tests.Fakes;
-using ApiBridge.Shared.Storage;
 using ApiBridge.TestServers;
 using Azure.Core;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Tests.Poison;
 
 /// <summary>What the Functions host gave up goes from its poison queues to the dead-letter queue, byte for byte, and for good.</summary>
-[Collection("Poison")]
-public sealed class PoisonMoverTests : IDisposable
+public sealed class PoisonMoverTests(AzuriteFixture azurite) : PoisonTest(azurite)
 {
     private const int LongestText = 64 * 1024;
 
@@ -31,27 +25,11 @@ public sealed class PoisonMoverTests : IDisposable
         ["base64 as long as a message may be"] = Convert.ToBase64String(new byte[LongestText / 4 * 3]),
     };
 
-    private readonly AzuriteFixture _azurite;
-    private readonly World _world = new();
-    private readonly LineLog _log = new();
-    private readonly QueueNames _names;
-
-    public PoisonMoverTests(AzuriteFixture azurite)
-    {
-        _azurite = azurite;
-        var name = AzuriteFixture.NewQueueName();
-        _names = new() { EventsQueue = name, RetryQueue = $"{name}-r", DeadLetterQueue = $"{name}-d" };
-    }
-
     public static TheoryData<string> Kinds => [.. Texts.Keys];
 
-    private static CancellationToken Token => TestContext.Current.CancellationToken;
+    private string PoisonQueue => $"{Names.EventsQueue}-poison";
 
-    private QueueClient Poisoned => _azurite.RawClient($"{_names.EventsQueue}-poison");
-
-    private QueueClient Kept => _azurite.RawClient(_names.DeadLetterQueue);
-
-    public void Dispose() => _log.Dispose();
+    private QueueClient Poisoned => Raw(PoisonQueue);
 
     [Theory, MemberData(nameof(Kinds))]
     public async Task WhateverTheHostGaveUpIsKeptOnceAsItIsAndNeverExpires(string kind)
@@ -70,13 +48,13 @@ public sealed class PoisonMoverTests : IDisposable
     public async Task BothPoisonQueuesAreEmptiedHoweverMuchIsInThem()
     {
         List<string> sent = [];
-        foreach (var queue in _names.PoisonQueues())
+        foreach (var queue in Names.PoisonQueues())
         {
-            await _azurite.RawClient(queue).CreateIfNotExistsAsync(cancellationToken: Token);
+            await Raw(queue).CreateIfNotExistsAsync(cancellationToken: Token);
             for (var number = 0; number < 12; number++)
             {
                 sent.Add($"{queue} {number}!");
-                await _azurite.RawClient(queue).SendMessageAsync(sent[^1], Token);
+                await Raw(queue).SendMessageAsync(sent[^1], Token);
             }
         }
 
@@ -88,12 +66,12 @@ public sealed class PoisonMoverTests : IDisposable
     [Fact]
     public async Task TheObjectOfAnEventIsMarkedBeforeTheEventIsDeleted()
     {
-        var text = Convert.ToBase64String(ApiEventCodec.Encode(World.EventOf(_world.Create())).Span);
+        var text = Convert.ToBase64String(ApiEventCodec.Encode(Fakes.World.EventOf(World.Create())).Span);
         await GiveUpAsync(text);
 
         await Mover().MoveAsync(Token);
 
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        World.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
         Assert.Equal(text, Assert.Single(await KeptAsync()).MessageText);
     }
 
@@ -132,32 +110,13 @@ public sealed class PoisonMoverTests : IDisposable
 
         Assert.Single(await KeptAsync());
         Assert.Equal(1, await CountAsync(Poisoned));
-        Assert.Single(_log.Lines, line => line.Contains("could not be moved; it is tried again in 00:02:30", StringComparison.Ordinal));
+        Assert.Single(Log.Lines, line => line.Contains("could not be moved; it is tried again in 00:02:30", StringComparison.Ordinal));
     }
 
     [Fact]
     public async Task QueuesThatAreNotThereAreEmpty() => await Mover().MoveAsync(Token);
 
-    // With the seven days that the host gives it.
-    private async Task GiveUpAsync(string text)
-    {
-        await Poisoned.CreateIfNotExistsAsync(cancellationToken: Token);
-        await Poisoned.SendMessageAsync(text, timeToLive: TimeSpan.FromDays(7), cancellationToken: Token);
-    }
+    private Task GiveUpAsync(string text) => GiveUpAsync(PoisonQueue, text);
 
     private async Task<IReadOnlyList<PeekedMessage>> KeptAsync() => (await Kept.PeekMessagesAsync(32, Token)).Value;
-
-    private static async Task<int> CountAsync(QueueClient queue) => (await queue.GetPropertiesAsync(Token)).Value.ApproximateMessagesCount;
-
-    private PoisonMover Mover(UnreliableStorage? storage = null)
-    {
-        var names = Options.Create(_names);
-        var queues = new RawQueues((storage ?? new()).Open(_azurite.ConnectionString), names);
-        var options = Options.Create(_world.Reconcile);
-        return new(
-            queues,
-            new(_world.Intake, _world.Worker.Store, _world.Entries, queues, options, _world.Time, NullLogger<PoisonedEventHandler>.Instance),
-            options,
-            new Logger<PoisonMover>(LoggerFactory.Create(logging => logging.AddProvider(_log))));
-    }
 }

@@ -3,10 +3,10 @@ using System.Globalization;
 using System.Text.RegularExpressions;
 using ApiBridge.LocalStack.Functions;
 
-namespace ApiBridge.FunctionsHost.Tests;
+namespace ApiBridge.TestServers;
 
 /// <summary>The Functions host with an app: two processes, of which the host is the one that is seen here.</summary>
-internal sealed partial class HostProcess : ProductProcess
+public sealed partial class HostProcess : ProductProcess
 {
     // What whoever runs the tests may have set for himself.
     private static readonly string[] Settings = ["Api", "AzureFunctionsJobHost", "AzureWebJobs", "FUNCTIONS_", "KUBERNETES_", "OTEL_"];
@@ -24,10 +24,12 @@ internal sealed partial class HostProcess : ProductProcess
 
     /// <summary>Starts it.</summary>
     /// <param name="app">The app's folder.</param>
-    /// <param name="settings">The app's settings; null unsets one.</param>
+    /// <param name="settings">The app's settings, with <c>:</c> or <c>__</c> between the parts of a name; null unsets one.</param>
     /// <param name="port">The port; 0 takes a free one.</param>
+    /// <returns>The process, which is still starting.</returns>
     public static HostProcess Start(string app, IEnumerable<(string Name, string? Value)> settings, int port = 0)
     {
+        ArgumentNullException.ThrowIfNull(settings);
         var command = HostChoice.Own().Command;
         var start = new ProcessStartInfo(
             command[0], [.. command.Skip(1), "--script-root", app, "--port", port.ToString(CultureInfo.InvariantCulture)]);
@@ -38,7 +40,7 @@ internal sealed partial class HostProcess : ProductProcess
 
         foreach (var (name, value) in settings)
         {
-            start.Environment[name] = value;
+            start.Environment[name.Replace(":", "__", StringComparison.Ordinal)] = value;
         }
 
         return new(start);
@@ -66,9 +68,12 @@ internal sealed partial class HostProcess : ProductProcess
     }
 
     /// <summary>The lines that say something.</summary>
+    /// <param name="text">What they have in common.</param>
+    /// <returns>The lines, in order.</returns>
     public IReadOnlyList<string> Lines(string text) => [.. Log.Where(line => line.Contains(text, StringComparison.Ordinal))];
 
     /// <summary>The processes that it has started and that have not ended, on Linux.</summary>
+    /// <returns>Their process ids.</returns>
     public IReadOnlyList<string> Children() =>
         File.ReadAllText($"/proc/{Id}/task/{Id}/children").Split(' ', StringSplitOptions.RemoveEmptyEntries);
 

@@ -1,13 +1,11 @@
 using System.Diagnostics;
 using System.Globalization;
 
-namespace ApiBridge.FunctionsHost.Tests;
+namespace ApiBridge.TestServers;
 
 /// <summary>The script that a pod runs before its host is told to end.</summary>
-internal sealed class PreStopHook : ProductProcess
+public sealed class PreStopHook : ProductProcess
 {
-    private const string Seconds = "60";
-
     private PreStopHook(ProcessStartInfo start)
         : base(start)
     {
@@ -15,10 +13,13 @@ internal sealed class PreStopHook : ProductProcess
 
     /// <summary>Runs it beside a host.</summary>
     /// <param name="port">The host's port.</param>
+    /// <param name="seconds">How long it waits at most.</param>
     /// <param name="settings">What is set in the pod.</param>
-    public static PreStopHook Start(int port, params IEnumerable<(string Name, string Value)> settings)
+    /// <returns>The process.</returns>
+    public static PreStopHook Start(int port, int seconds, params IEnumerable<(string Name, string Value)> settings)
     {
-        var start = new ProcessStartInfo("bash", [Path.Combine(HostProcess.AppSources, "drain.sh"), Seconds]);
+        ArgumentNullException.ThrowIfNull(settings);
+        var start = new ProcessStartInfo("bash", [Path.Combine(HostProcess.AppSources, "drain.sh"), seconds.ToString(CultureInfo.InvariantCulture)]);
         start.Environment["ASPNETCORE_URLS"] = string.Create(CultureInfo.InvariantCulture, $"http://+:{port}");
         foreach (var (name, value) in settings)
         {
