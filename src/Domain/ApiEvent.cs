@@ -39,6 +39,25 @@ public sealed record ApiEvent
     /// </summary>
     public bool Deleting { get; init; }
 
+    /// <summary>
+    /// The authority of the object's gateway by its sender's settings; null when it named none. A worker whose own settings give another one
+    /// leaves the message to a worker that has the same.
+    /// </summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>The nearest elder that blocks the path that the object wants, as its sender saw it; null when it saw none.</summary>
+    public ObjectKey? Blocker { get; init; }
+
+    /// <summary>
+    /// The nearest elder that holds the path that the object holds, or wants when it holds none, as its sender saw it; null when it saw none.
+    /// </summary>
+    public ObjectKey? Holder { get; init; }
+
+    /// <summary>
+    /// The EndpointSlices of the object's Service, by name, as its sender saw them; none when it saw none, or too many to name.
+    /// </summary>
+    public IReadOnlyList<string> EndpointSlices { get; init; } = [];
+
     /// <summary>For a deleted object, the last registration known; null when none is known, or when it would not fit.</summary>
     public ApiRegistration? LastRegistration { get; init; }
 

@@ -101,6 +101,23 @@ public static class ApiEventCodec
             writer.WriteString("resourceVersion", apiEvent.ResourceVersion);
         }
 
+        if (apiEvent.Gateway is not null)
+        {
+            writer.WriteString("gateway", apiEvent.Gateway);
+        }
+
+        NeighbourCodec.Write(writer, apiEvent.Blocker, apiEvent.Holder);
+        if (apiEvent.EndpointSlices.Count > 0)
+        {
+            writer.WriteStartArray("endpointSlices");
+            foreach (var slice in apiEvent.EndpointSlices)
+            {
+                writer.WriteStringValue(slice);
+            }
+
+            writer.WriteEndArray();
+        }
+
         if (registration is not null)
         {
             writer.WritePropertyName("lastRegistration");
@@ -138,6 +155,10 @@ public static class ApiEventCodec
             InDoubt = data.Flag("inDoubt") ?? false,
             ResourceVersion = data.Text("resourceVersion") is { Length: > 0 } version ? version : null,
             Deleting = data.Flag("deleting") ?? false,
+            Gateway = data.Text("gateway") is { Length: > 0 } gateway ? gateway : null,
+            Blocker = NeighbourCodec.Read(data, NeighbourCodec.Blocks),
+            Holder = NeighbourCodec.Read(data, NeighbourCodec.Holds),
+            EndpointSlices = [.. data.Items("endpointSlices").Select(Slice)],
             LastRegistration = ApiRegistration.Read(data.Child("lastRegistration")),
             TraceParent = root.Text("traceparent") is { Length: > 0 } parent ? parent : null,
         };
@@ -149,13 +170,15 @@ public static class ApiEventCodec
             ? reason
             : EventReason.Changed;
 
-    private static string NameIn(JsonElement data, string field)
-    {
-        var name = data.Text(field);
-        return KubernetesName.IsValid(name)
+    private static string Slice(JsonElement slice) => Name(slice.ValueKind is JsonValueKind.String ? slice.GetString()! : slice.GetRawText(), "endpointSlices");
+
+    private static string NameIn(JsonElement data, string field) => Name(data.Text(field), field);
+
+    /// <summary>A name that is put into request paths.</summary>
+    internal static string Name(string name, string field) =>
+        KubernetesName.IsValid(name)
             ? name
             : throw new MalformedEventException($"The event's {field} is '{Excerpt.Of(name)}'; a Kubernetes name is expected.");
-    }
 
     private static string Required(JsonElement element, string field) =>
         element.Text(field) is { Length: > 0 } text

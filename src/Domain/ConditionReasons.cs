@@ -15,6 +15,9 @@ public static class ConditionReasons
     /// <summary>Not registered: an older API holds the path on the same gateway.</summary>
     public const string PathConflict = "PathConflict";
 
+    /// <summary>Not registered: an older API may hold the path, and may not be read.</summary>
+    public const string ElderUnreadable = "ElderUnreadable";
+
     /// <summary>Not registered: the gateway said no.</summary>
     public const string GatewayRefused = "GatewayRefused";
 

@@ -20,7 +20,4 @@ public enum EventReason
 
     /// <summary>An earlier attempt failed in a way that passes.</summary>
     Retry,
-
-    /// <summary>Another API that claims the same path was registered or removed.</summary>
-    Contested,
 }

@@ -58,6 +58,9 @@ public sealed record ExposedApiStatus
     /// </summary>
     public DateTimeOffset? UnansweredAt { get; init; }
 
+    /// <summary><c>apiBridge.yieldsTo</c>: the elder for whom the object waits, or gives its path up; null when there is none.</summary>
+    public ObjectKey? YieldsTo { get; init; }
+
     /// <summary><c>apiBridge.gatewayWrites</c>: how many writes to the gateway the status followed; 0 when there were none.</summary>
     public int GatewayWrites { get; init; }
 
@@ -89,8 +92,17 @@ public sealed record ExposedApiStatus
             ObservedSpecHash = own.Child("apiBridge").Text("specHash"),
             GatewayAddress = own.Child("apiBridge").Text("gatewayAddress"),
             UnansweredAt = own.Child("apiBridge").Time("unansweredAt"),
+            YieldsTo = ReadYieldsTo(own.Child("apiBridge").Child("yieldsTo")),
             GatewayWrites = own.Child("apiBridge").Number("gatewayWrites"),
             Conditions = [.. own.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
         };
     }
+
+    // Anybody can write one, and the names go into a request's path.
+    private static ObjectKey? ReadYieldsTo(JsonElement elder) =>
+        new ObjectKey(elder.Text("namespace"), elder.Text("name"), elder.Text("uid")) is var key
+        && KubernetesName.IsValid(key.Namespace)
+        && KubernetesName.IsValid(key.Name)
+            ? key
+            : null;
 }

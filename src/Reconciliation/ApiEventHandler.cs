@@ -53,6 +53,8 @@ public sealed partial class ApiEventHandler
             Reason = EventReason.Retry,
             Attempt = apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0),
             InDoubt = outcome.InDoubt,
+            Blocker = outcome.IsUndone ? apiEvent.Blocker : null,
+            Holder = outcome.IsUndone ? apiEvent.Holder : null,
             Deleting = (apiEvent.Deleting || apiEvent.Reason is EventReason.Deleted) && outcome.Successor is null,
             LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
             TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,

@@ -19,7 +19,6 @@ internal sealed class ExposedApiReconciler(
     IExposedApiStore store,
     Registrar registrar,
     Deregistrar deregistrar,
-    Rivals rivals,
     GatewayEntries entries,
     INetworkStore network,
     PublicAddressFinder addresses,
@@ -36,6 +35,11 @@ internal sealed class ExposedApiReconciler(
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
         var entry = new OwnEntry(apiEvent.InDoubt);
+        if (IsLeftToAnother(apiEvent))
+        {
+            return BrokenOff(apiEvent, entry);
+        }
+
         using var limit = new TimeLimit(reconcile.Value.Timeout, time, cancellationToken);
         try
         {
@@ -63,12 +67,24 @@ internal sealed class ExposedApiReconciler(
         }
     }
 
-    // The bridge looks again by itself where it looked for nothing but that the object had not converged. Who was woken because of a path
-    // has to look at the others, which a retry does for who is in doubt.
+    // While settings are rolled out, the workers and the bridge that wrote the message may differ. That ends; a message from before it, which
+    // nobody would take any more, is then worked on for what its object is.
+    private bool IsLeftToAnother(ApiEvent apiEvent)
+    {
+        var own = entries.Of(apiEvent.Key).Gateway;
+        if (apiEvent.Gateway is not { } named || named == own)
+        {
+            return false;
+        }
+
+        var isLeft = apiEvent.Attempt < RetryDelay.AttemptsUntilLongest;
+        logger.OtherGateway(apiEvent.Key, named, own, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
+        return isLeft;
+    }
+
+    // The bridge looks again by itself where it looked for nothing but that the object had not converged.
     private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>
-        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded
-            ? Outcome.Done
-            : Outcome.FailedForNow(entry.IsUnrecorded || apiEvent.Reason is EventReason.Contested);
+        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.Undone(entry.IsUnrecorded);
 
     // Null when the object changed under the pass, or may have: look again.
     private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
@@ -82,7 +98,7 @@ internal sealed class ExposedApiReconciler(
             {
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
-                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), api.ResourceVersion, apiEvent, entry, cancellationToken),
+                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
             };
         }
         catch (ConflictException exception)
@@ -108,10 +124,13 @@ internal sealed class ExposedApiReconciler(
         return await store.AdoptAsync(api, finalizers, cancellationToken);
     }
 
-    private async Task<Outcome?> ConvergeAsync(
-        ExposedApi api, string versionRead, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
     {
-        var registration = await registrar.RegisterAsync(api, versionRead, apiEvent, entry, cancellationToken);
+        var wasUnrecorded = entry.IsUnrecorded;
+        if (await registrar.RegisterAsync(api, apiEvent, entry, cancellationToken) is not { } registration)
+        {
+            return await LeaveAsync(api, entry, wasUnrecorded, cancellationToken);
+        }
 
         var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
         draft.SetRegistration(registration, await addresses.FindAsync(api, cancellationToken));
@@ -125,7 +144,10 @@ internal sealed class ExposedApiReconciler(
         if (await statuses.WriteAsync(api, draft, warn: registration is { Registered: false, Retry: null }, cancellationToken))
         {
             entry.HasRecorded();
-            await TellAsync(api, registration, cancellationToken);
+            if (registration.RemovalRefused)
+            {
+                await store.WarnAsync(api, ConditionReasons.RemovalRefused, registration.Remark, cancellationToken);
+            }
         }
         else if (feedback is ComponentFeedback.EntryUpdated)
         {
@@ -133,46 +155,21 @@ internal sealed class ExposedApiReconciler(
             return null;
         }
 
-        if (registration.Registered && await MustYieldAgainAsync(api, entry, cancellationToken))
-        {
-            return null;
-        }
-
         logger.Converged(api.Key, registration.Reason, ready, feedback, apiEvent.Reason, (long)(time.GetUtcNow() - apiEvent.Time).TotalMilliseconds);
         return entry.IsUnrecorded ? outcome : outcome.About(api.Key);
     }
 
-    private async Task<bool> MustYieldAgainAsync(ExposedApi api, OwnEntry entry, CancellationToken cancellationToken)
+    // Nothing is decided. What this worker knows, and no status does, is that the entry is in doubt: a new note of it also makes whoever read
+    // the object before conflict.
+    private async Task<Outcome> LeaveAsync(ExposedApi api, OwnEntry entry, bool wasUnrecorded, CancellationToken cancellationToken)
     {
-        try
+        logger.Undecided(api.Key, entry.IsUnrecorded);
+        if (wasUnrecorded || (entry.IsUnrecorded && api.Status.UnansweredAt is null))
         {
-            if (!await rivals.MustYieldAgainAsync(api, cancellationToken))
-            {
-                return false;
-            }
-        }
-        catch
-        {
-            // Its record says that it holds the path, and nobody would look again.
-            entry.Doubt();
-            throw;
+            await store.PatchStatusAsync(api, StatusDraft.InDoubt(api, StatusProof.Of(api, entries), time), cancellationToken);
         }
 
-        entry.Doubt();
-        return true;
-    }
-
-    private async Task TellAsync(ExposedApi api, RegistrationResult registration, CancellationToken cancellationToken)
-    {
-        if (registration.RemovalRefused)
-        {
-            await store.WarnAsync(api, ConditionReasons.RemovalRefused, registration.Remark, cancellationToken);
-        }
-
-        if (rivals.LetGo(api, registration.Record))
-        {
-            await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
-        }
+        return Outcome.Done;
     }
 
     private static Outcome OutcomeOf(

@@ -34,6 +34,12 @@ public sealed record Outcome
     /// </summary>
     public ObjectKey? Successor { get; private init; }
 
+    /// <summary>
+    /// Whether the message was not worked on to its end: it comes back as it is, with the neighbours that it names. A later one would name
+    /// others.
+    /// </summary>
+    public bool IsUndone { get; private init; }
+
     /// <summary>Whether it counts as an attempt; not when an open circuit kept it from the gateway.</summary>
     public bool IsAttempt { get; private init; } = true;
 
@@ -46,6 +52,11 @@ public sealed record Outcome
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
     /// <returns>The outcome.</returns>
     public static Outcome Pending(bool inDoubt = false) => new() { ComeBack = true, InDoubt = inDoubt };
+
+    /// <summary>Come back later, with the same message: it was not worked on to its end.</summary>
+    /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>
+    /// <returns>The outcome.</returns>
+    public static Outcome Undone(bool inDoubt) => FailedForNow(inDoubt) with { IsUndone = true };
 
     /// <summary>Come back later: something failed in a way that passes.</summary>
     /// <param name="inDoubt">Whether the gateway may have been written without the object's record knowing.</param>

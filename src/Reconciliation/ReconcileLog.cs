@@ -42,4 +42,13 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(12, LogLevel.Warning, "{Key} was not done within {Timeout} (ApiBridge:Reconcile:Timeout), so the rest is put off; in doubt={InDoubt}")]
     public static partial void TimeIsUp(this ILogger logger, ObjectKey key, TimeSpan timeout, bool inDoubt);
+
+    [LoggerMessage(13, LogLevel.Warning, "{Key}: {Reason}")]
+    public static partial void ElderUnreadable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(14, LogLevel.Information, "{Key}: the neighbours that its message names are not in the way any more; the bridge sends it again. In doubt={InDoubt}")]
+    public static partial void Undecided(this ILogger logger, ObjectKey key, bool inDoubt);
+
+    [LoggerMessage(15, LogLevel.Warning, "{Key}: its message is about the gateway {Named}, and ApiBridge:Gateway:Endpoint gives {Own} here, as during a rollout. {Next}")]
+    public static partial void OtherGateway(this ILogger logger, ObjectKey key, string named, string own, string next);
 }

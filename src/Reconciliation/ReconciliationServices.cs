@@ -1,4 +1,3 @@
-using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
@@ -8,7 +7,6 @@ using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Configuration;
-using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
@@ -56,9 +54,7 @@ public static class ReconciliationServices
         services.AddSingleton<RetryDelay>();
         services.AddSingleton<PublicAddressFinder>();
         services.AddSingleton<StatusWriter>();
-        services.AddSingleton(provider => new Claims(
-            provider.GetRequiredService<GatewayEntries>(), provider.GetRequiredService<IOptions<GatewayOptions>>().Value.ReservedPathList));
-        services.AddSingleton<Rivals>();
+        services.AddSingleton<Elders>();
         services.AddSingleton<EntryWriter>();
         services.AddSingleton<FormerEntries>();
         services.AddSingleton<Registrar>();

@@ -10,12 +10,11 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Entries;
 
-/// <summary>Takes off the gateway what an API that is gone, or being deleted, has there, and lets those know that waited for its path.</summary>
+/// <summary>Takes off the gateway what an API that is gone, or being deleted, has there.</summary>
 internal sealed class Deregistrar(
     IExposedApiStore store,
     EntryWriter writer,
     FormerEntries former,
-    Rivals rivals,
     StatusWriter statuses,
     GatewayEntries entries,
     IOptions<GatewayOptions> gateway,
@@ -59,7 +58,6 @@ internal sealed class Deregistrar(
         }
 
         logger.OrphanRemoved(apiEvent.Key, name);
-        await rivals.WakeFreedAsync(apiEvent.Key.Namespace, cancellationToken);
         return null;
     }
 
@@ -104,7 +102,6 @@ internal sealed class Deregistrar(
             await store.WarnAsync(api, reason, removed.Remark, cancellationToken);
         }
 
-        await rivals.WakeFreedAsync(api.Key.Namespace, cancellationToken);
         var status = StatusDraft.Released(api, proof, removed.Leftovers, entry.UnrecordedWrites, time);
         if (!isHeld)
         {

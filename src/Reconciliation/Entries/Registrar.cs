@@ -1,21 +1,22 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Shared.Gateway;
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Entries;
 
 /// <summary>Brings one living API's own entry on the gateway in line with its spec, or says why that can't be.</summary>
-internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals rivals, GatewayEntries entries, IOptions<GatewayOptions> options)
+internal sealed class Registrar(
+    EntryWriter writer, FormerEntries former, Elders elders, GatewayEntries entries, IOptions<GatewayOptions> options, ILogger<Registrar> logger)
 {
-    /// <summary>Registers <paramref name="api"/> unless its status proves that it is.</summary>
+    /// <summary>Registers <paramref name="api"/> unless its status proves that it is, or an elder is in the way.</summary>
     /// <param name="api">The living object.</param>
-    /// <param name="versionRead">The version in which it was read, since when nobody but us wrote it.</param>
-    /// <param name="apiEvent">Why; it may tell what a deleted namesake had.</param>
+    /// <param name="apiEvent">Why; it names the neighbours, and may tell what a deleted namesake had.</param>
     /// <param name="entry">What this worker knows of its own entry.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    public async Task<RegistrationResult> RegisterAsync(
-        ExposedApi api, string versionRead, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
+    /// <returns>Where it stands; null when that can't be decided by the neighbours that the message names.</returns>
+    public async Task<RegistrationResult?> RegisterAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
     {
         var proof = StatusProof.Of(api, entries).And(apiEvent.LeftoverOf(entries));
         if (proof.IsInDoubt || apiEvent.IsAboutNamesakeOf(api))
@@ -23,7 +24,11 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
             entry.Doubt();
         }
 
-        var result = await DecideAsync(api, versionRead, apiEvent, proof, entry, cancellationToken);
+        var pass = new RegistrationPass(api, apiEvent, proof, entry, SpecProblem.Of(api, options.Value.ReservedPathList));
+        if (await DecideAsync(pass, cancellationToken) is not { } result)
+        {
+            return null;
+        }
 
         // What stood there before goes only for what takes its place, or for an elder.
         return result.Registered || result is { Retry: null, Reason: ConditionReasons.PathConflict }
@@ -36,26 +41,35 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
             };
     }
 
-    private async Task<RegistrationResult> DecideAsync(
-        ExposedApi api, string versionRead, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<RegistrationResult?> DecideAsync(RegistrationPass pass, CancellationToken cancellationToken)
     {
         try
         {
-            return SpecProblem.Of(api, options.Value.ReservedPathList) is { Count: > 0 } problems
-                ? await KeepAsync(api, string.Join("; ", problems), apiEvent, proof, entry, cancellationToken)
-                : await RegisterAsync(api, versionRead, apiEvent, proof, entry, cancellationToken);
+            await GiveUpAsync(pass, cancellationToken);
+            var precedence = await elders.JudgeAsync(pass, cancellationToken);
+            return precedence == Precedence.Undecided ? null
+                : precedence.Elder is { } elder ? await YieldAsync(pass, elder, cancellationToken)
+                : pass.Problems.Count > 0 ? await KeepAsync(pass, cancellationToken)
+                : await RegisterAsync(pass, cancellationToken);
+        }
+        catch (UnreadableElderException exception)
+        {
+            // What it holds it keeps: that the elder holds it too is not known.
+            logger.ElderUnreadable(pass.Key, exception.Message);
+            pass.YieldsTo = exception.Elder;
+            return pass.HoldsWanted ? null : pass.Standing(ConditionReasons.ElderUnreadable, exception.Message);
         }
         catch (GatewayUnavailableException exception)
         {
-            return Standing(proof, entry, ConditionReasons.GatewayUnavailable, exception.Message) with
+            return pass.Standing(ConditionReasons.GatewayUnavailable, exception.Message) with
             {
-                Retry = Outcome.Unavailable(entry.IsInDoubt, exception),
+                Retry = Outcome.Unavailable(pass.Entry.IsInDoubt, exception),
             };
         }
         catch (GatewayRefusedException exception)
         {
             // What is in the way is not let go of.
-            return Standing(proof, entry, ConditionReasons.RemovalFailed, exception.Message) with
+            return pass.Standing(ConditionReasons.RemovalFailed, exception.Message) with
             {
                 InDoubt = true,
                 Retry = Outcome.FailedForNow(inDoubt: true),
@@ -63,93 +77,88 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
         }
     }
 
-    private async Task<RegistrationResult> RegisterAsync(
-        ExposedApi api, string versionRead, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    // An elder holds the path that the object leaves. It goes whatever becomes of the other path.
+    private async Task GiveUpAsync(RegistrationPass pass, CancellationToken cancellationToken)
     {
-        var desired = ApiRegistration.Of(api, proof.Own.Name);
-        var isRegistered = IsOnRecord(api, desired, proof, entry);
-        if (isRegistered && apiEvent.Reason is not EventReason.Contested)
+        if (pass.MovesFrom is { } left && await elders.FindHolderAsync(pass.Api, pass.Event.Holder, left, cancellationToken) is { } elder)
         {
-            return Registered(proof, desired, entry);
+            pass.YieldsTo = elder.Key;
+            await writer.SettleRemovalAsync(pass.Key, pass.Entry, pass.Held, spec: null, cancellationToken);
+            pass.HasGivenUp();
+        }
+    }
+
+    private async Task<RegistrationResult> YieldAsync(RegistrationPass pass, ExposedApi elder, CancellationToken cancellationToken)
+    {
+        pass.YieldsTo = elder.Key;
+        var wanted = pass.Problems.Count == 0 ? ApiRegistration.Of(pass.Api, pass.Proof.Own.Name) : pass.Held!;
+        if (pass.Held is not null || pass.Entry.IsInDoubt)
+        {
+            await writer.SettleRemovalAsync(pass.Key, pass.Entry, pass.Held, wanted, cancellationToken);
         }
 
-        var others = await FindRivalsAsync(api, versionRead, apiEvent, cancellationToken);
-        if (others.Find(rival => Claims.IsOlder(rival, api)) is { } older)
-        {
-            return await YieldAsync(api, desired, older, proof, entry, cancellationToken);
-        }
-
-        if (isRegistered)
-        {
-            return Registered(proof, desired, entry);
-        }
-
-        var result = await CreateAsync(api, desired, proof, entry, cancellationToken);
-        await rivals.WakeAsync(result.Registered ? others.Where(rivals.MayHold) : [], cancellationToken);
-        return result;
+        return pass.Standing(
+            ConditionReasons.PathConflict,
+            $"path '{Excerpt.Of(wanted.Path)}' must be the gateway's only one, and the older {elder.Key} claims it: change spec.path, or delete one of the two");
     }
 
     // A spec that can't be registered leaves what is on record, and is never sent to the gateway.
-    private async Task<RegistrationResult> KeepAsync(
-        ExposedApi api, string problem, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<RegistrationResult> KeepAsync(RegistrationPass pass, CancellationToken cancellationToken)
     {
-        if (proof.Held is not { } kept)
+        if (pass.Entry.IsInDoubt && pass.Held is null)
         {
-            if (entry.IsInDoubt)
-            {
-                await writer.SettleRemovalAsync(api.Key, entry, held: null, spec: null, cancellationToken);
-            }
-
-            return Standing(proof, entry, ConditionReasons.SpecInvalid, problem);
+            await writer.SettleRemovalAsync(pass.Key, pass.Entry, held: null, spec: null, cancellationToken);
+        }
+        else if (pass.Entry.IsInDoubt && writer.MayCreate(pass.Held!))
+        {
+            await TryCreateAsync(pass, pass.Held!, cancellationToken);
         }
 
-        if (entry.IsInDoubt || apiEvent.Reason is EventReason.Contested)
-        {
-            var others = await rivals.FindAsync(api, kept.NormalPath, cancellationToken);
-            if (others.Find(rival => Claims.IsOlder(rival, api)) is { } older)
-            {
-                return await YieldAsync(api, kept, older, proof, entry, cancellationToken);
-            }
-        }
-
-        if (entry.IsInDoubt && writer.MayCreate(kept))
-        {
-            await CreateAsync(api, kept, proof, entry, cancellationToken);
-        }
-
-        return Standing(proof, entry, ConditionReasons.SpecInvalid, problem);
+        return pass.Standing(ConditionReasons.SpecInvalid, string.Join("; ", pass.Problems));
     }
 
-    private async Task<RegistrationResult> CreateAsync(
-        ExposedApi api, ApiRegistration desired, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<RegistrationResult> RegisterAsync(RegistrationPass pass, CancellationToken cancellationToken)
     {
-        var earlier = proof.Held;
-        var refusal = earlier is not null && earlier.Path != desired.Path
-            ? await RemoveOldPathAsync(api.Key, earlier, entry, cancellationToken)
+        pass.YieldsTo = null;
+        var desired = ApiRegistration.Of(pass.Api, pass.Proof.Own.Name);
+        if (IsOnRecord(pass, desired))
+        {
+            return pass.Registered(desired);
+        }
+
+        var remark = pass.Held is { } earlier && earlier.Path != desired.Path
+            ? await RemoveOldPathAsync(pass, earlier, cancellationToken)
             : string.Empty;
+        return await TryCreateAsync(pass, desired, cancellationToken) is { } refusal
+            ? pass.Standing(ConditionReasons.GatewayRefused, refusal)
+            : pass.Registered(desired) with { Remark = remark, RemovalRefused = remark.Length > 0 };
+    }
+
+    // The gateway's words when it said no, and then nothing is there that is on no record; null when it created the entry.
+    private async Task<string?> TryCreateAsync(RegistrationPass pass, ApiRegistration desired, CancellationToken cancellationToken)
+    {
         try
         {
-            await writer.CreateAsync(api.Key, entry, desired, cancellationToken);
+            await writer.CreateAsync(pass.Key, pass.Entry, desired, cancellationToken);
+            return null;
         }
         catch (GatewayRefusedException exception)
         {
-            if (entry.IsInDoubt)
+            if (pass.Entry.IsInDoubt)
             {
-                await writer.SettleRemovalAsync(api.Key, entry, earlier, desired, cancellationToken);
+                await writer.SettleRemovalAsync(pass.Key, pass.Entry, pass.Held, desired, cancellationToken);
             }
 
-            return Standing(proof, entry, ConditionReasons.GatewayRefused, exception.Message);
+            return exception.Message;
         }
-
-        return Registered(proof, desired, entry) with { Remark = refusal, RemovalRefused = refusal.Length > 0 };
     }
 
     // A refusal never stands in the way of the new path. Nothing is removed later: under the same name that would take the new one away.
-    private async Task<string> RemoveOldPathAsync(ObjectKey key, ApiRegistration earlier, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<string> RemoveOldPathAsync(RegistrationPass pass, ApiRegistration earlier, CancellationToken cancellationToken)
     {
         try
         {
-            await writer.RemoveAsync(key, entry, earlier, cancellationToken);
+            await writer.RemoveAsync(pass.Key, pass.Entry, earlier, cancellationToken);
             return string.Empty;
         }
         catch (GatewayRefusedException exception)
@@ -158,50 +167,10 @@ internal sealed class Registrar(EntryWriter writer, FormerEntries former, Rivals
         }
     }
 
-    private async Task<RegistrationResult> YieldAsync(
-        ExposedApi api, ApiRegistration wanted, ExposedApi older, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
-    {
-        var held = proof.Held;
-        if (held is not null || entry.IsInDoubt)
-        {
-            await writer.SettleRemovalAsync(api.Key, entry, held, wanted, cancellationToken);
-        }
-
-        return Standing(
-            proof,
-            entry,
-            ConditionReasons.PathConflict,
-            $"path '{Excerpt.Of(wanted.Path)}' must be the gateway's only one, and the older {older.Key} claims it: change spec.path, or delete one of the two");
-    }
-
-    // For an API that is seen for the first time an older list that has it alone will do: it saw all who claimed the same before, and who
-    // does so later finds the API.
-    private Task<List<ExposedApi>> FindRivalsAsync(ExposedApi api, string versionRead, ApiEvent apiEvent, CancellationToken cancellationToken) =>
-        apiEvent is { InDoubt: false, Reason: not EventReason.Contested } && !api.Status.IsOwn
-            ? rivals.FindForNewAsync(api, versionRead, cancellationToken)
-            : rivals.FindAsync(api, api.Spec.NormalPath, cancellationToken);
-
     // A record beside a failure is an older one: what the gateway holds since then is not known from it.
-    private static bool IsOnRecord(ExposedApi api, ApiRegistration desired, StatusProof proof, OwnEntry entry) =>
-        !entry.IsInDoubt
-        && desired.Equals(proof.Proven)
-        && api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } or { Reason: ConditionReasons.SpecInvalid };
-
-    private static RegistrationResult Registered(StatusProof proof, ApiRegistration desired, OwnEntry entry) => new()
-    {
-        Record = desired,
-        Response = entry.Answer,
-        Registered = true,
-        Reason = ConditionReasons.Accepted,
-        Message = $"{proof.Own.Gateway} holds {desired}",
-    };
-
-    private static RegistrationResult Standing(StatusProof proof, OwnEntry entry, string reason, string message) => new()
-    {
-        Record = entry.Record(proof.Held),
-        Response = entry.Answer,
-        InDoubt = entry.IsInDoubt,
-        Reason = reason,
-        Message = message,
-    };
+    private static bool IsOnRecord(RegistrationPass pass, ApiRegistration desired) =>
+        !pass.Entry.IsInDoubt
+        && pass.Held is not null
+        && desired.Equals(pass.Proof.Proven)
+        && pass.Api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True } or { Reason: ConditionReasons.SpecInvalid };
 }

@@ -15,6 +15,9 @@ internal sealed record RegistrationResult
     /// <summary>What the object still has under a former name, or on a former gateway.</summary>
     public IReadOnlyList<Leftover> Leftovers { get; init; } = [];
 
+    /// <summary>The elder that the object waits for, or gives its path up to; null when there is none.</summary>
+    public ObjectKey? YieldsTo { get; init; }
+
     /// <summary>Whether the gateway holds the registration that the spec asks for.</summary>
     public bool Registered { get; init; }
 

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
-using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using k8s.Models;
@@ -15,11 +14,8 @@ internal sealed class ExposedApiStore(
     ResourceDiscovery discovery,
     EventRecorder events,
     IOptions<ResourceOptions> resource,
-    IOptions<GatewayOptions> gateway,
     NamespaceScope scope) : IExposedApiStore
 {
-    private readonly ClaimsReader _claims = new(client, scope);
-
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
@@ -32,18 +28,6 @@ internal sealed class ExposedApiStore(
     {
         var served = (await ServedAsync(cancellationToken))[0];
         return [.. (await client.ListAsync(served.Resource, ns is null ? scope.Watched : [ns], cancellationToken)).Select(ExposedApi.Parse)];
-    }
-
-    public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken)
-    {
-        var served = (await ServedAsync(cancellationToken))[0];
-        return await _claims.ReadAsync(served.Resource, GatewayScope(ns), cancellationToken);
-    }
-
-    public async Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken)
-    {
-        var served = (await ServedAsync(cancellationToken))[0];
-        return await _claims.ReadForNewAsync(served.Resource, GatewayScope(api.Key.Namespace), api, versionRead, cancellationToken);
     }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
@@ -126,8 +110,6 @@ internal sealed class ExposedApiStore(
             ? [.. served.OrderByDescending(item => item.Resource.Version == version)]
             : throw new ResourceNotServedException($"{plural}.{version}", group);
     }
-
-    private string GatewayScope(string ns) => gateway.Value.IsPerNamespace ? ns : string.Empty;
 
     private static JsonObject StatusPatch(JsonObject status) => new() { ["status"] = status.DeepClone() };
 

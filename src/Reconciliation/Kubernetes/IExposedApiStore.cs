@@ -21,23 +21,6 @@ public interface IExposedApiStore
     /// <returns>The APIs, as they were when the call began or later.</returns>
     Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken);
 
-    /// <summary>Who claims what of the gateway of a namespace; of a gateway for all, in the namespaces that are looked after.</summary>
-    /// <param name="ns">The namespace.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The claims, as they were when the call began or later.</returns>
-    Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken);
-
-    /// <summary>
-    /// Who claims what of the gateway of an API that is seen for the first time. A list that is at hand, or under way, will do if it has the
-    /// API as it is or as it was read, and nobody else with its name or its path. It is then as good as one made after the API was read:
-    /// who claims the same later will find the API.
-    /// </summary>
-    /// <param name="api">The object as it is.</param>
-    /// <param name="versionRead">The version in which it was read, since when nobody but us wrote it.</param>
-    /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The claims, or at least all on its path that are not its own.</returns>
-    Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken);
-
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>
     /// <param name="finalizers">All finalizers it shall have.</param>

@@ -55,6 +55,19 @@ internal sealed class StatusDraft
         return draft.Patch();
     }
 
+    /// <summary>
+    /// The status as it is, with a new note that the own entry is in doubt. A record that nobody stamped, as the old operator left it, is not
+    /// stamped by that: it proves nothing.
+    /// </summary>
+    public static JsonObject InDoubt(ExposedApi api, StatusProof proof, TimeProvider time)
+    {
+        var draft = new StatusDraft(api, proof, time);
+        draft.SetUnanswered();
+        return api.Status is { StampedUid.Length: 0, Registration: not null }
+            ? new JsonObject { ["apiBridge"] = new JsonObject { [Unanswered] = draft._bridge[Unanswered]!.DeepClone() } }
+            : draft.Patch();
+    }
+
     /// <summary>The URL the draft reports; null when it has none.</summary>
     public string? Url { get; private set; }
 
@@ -79,17 +92,17 @@ internal sealed class StatusDraft
         }
 
         _bridge["specHash"] = _api.SpecHash;
+        _bridge["yieldsTo"] = result.YieldsTo is { } elder
+            ? new JsonObject { ["namespace"] = elder.Namespace, ["name"] = elder.Name, ["uid"] = elder.Uid }
+            : null;
         _bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
 
         // A record under another name is one of a former entry.
         _bridge[Entry] = !result.InDoubt && result.Record?.Name != _ownName ? ExposedApiStatus.NoEntry : null;
+        _bridge[Unanswered] = null;
         if (result.InDoubt)
         {
             SetInDoubt();
-        }
-        else
-        {
-            _bridge[Unanswered] = null;
         }
 
         var pending = result.Registered && address is null;
