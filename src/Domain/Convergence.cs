@@ -48,7 +48,15 @@ public static class Convergence
             return ConvergenceGap.AddressDiffers;
         }
 
-        return status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
+        return ComponentGap(api);
+    }
+
+    /// <summary>That an object's Component does not know of its state yet; null when it does, or when there is none.</summary>
+    /// <param name="api">The object.</param>
+    public static ConvergenceGap? ComponentGap(ExposedApi api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        return api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
             ? ConvergenceGap.ComponentNotNotified
             : null;
     }

@@ -15,6 +15,18 @@ public enum ConvergenceGap
     /// <summary>Its status does not prove that the gateway holds its registration, and nothing else of it.</summary>
     NotRegistered,
 
+    /// <summary>A call for it was left unanswered, or its message was given up, so that it is in doubt what the gateway has for it.</summary>
+    Unsettled,
+
+    /// <summary>It holds a path that an elder holds as well. Only who knows its neighbours can tell.</summary>
+    GivesWay,
+
+    /// <summary>An elder is in its way, and its status does not say so yet. Only who knows its neighbours can tell.</summary>
+    Waits,
+
+    /// <summary>The gateway refused its present spec: a change of the spec may help, or time.</summary>
+    Refused,
+
     /// <summary>Its status says ready where its endpoints are not, or the reverse.</summary>
     ReadinessDiffers,
 

@@ -22,6 +22,11 @@ internal sealed record EndpointSliceSnapshot(ServiceName Service, string Name, b
         return new(owner, ShortName(metadata.GetProperty("name").GetString()!, owner.Name), EndpointSlice.HasReadyEndpoint(element));
     }
 
+    /// <summary>A slice's whole name.</summary>
+    /// <param name="name">What tells it from the Service's others.</param>
+    /// <param name="service">The Service's name.</param>
+    public static string FullName(string name, string service) => name[0] == '-' ? service + name : name;
+
     // As a rule a slice is named after its Service, with something added. What is left begins with a dash, as no whole name does.
     private static string ShortName(string name, string service) =>
         name.StartsWith($"{service}-", StringComparison.Ordinal) ? name[service.Length..] : name;

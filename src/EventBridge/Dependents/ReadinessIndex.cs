@@ -10,10 +10,12 @@ namespace ApiBridge.EventBridge.Dependents;
 /// </summary>
 internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDisposable
 {
+    // One read each, where one list would do.
+    private const int MostNamed = 8;
     private readonly Lock _lock = new();
 
-    // The names of the slices with a ready endpoint. A Service has one slice as a rule, and the cluster more Services than APIs.
-    private readonly Dictionary<ServiceName, string[]> _readySlices = [];
+    // A Service has one slice as a rule, and the cluster more Services than APIs.
+    private readonly Dictionary<ServiceName, KnownSlice[]> _slices = [];
 
     // Services whose change was not told yet: what was told of them is the opposite of what is.
     private readonly Dictionary<ServiceName, ITimer> _pending = [];
@@ -41,26 +43,37 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         }
     }
 
+    /// <summary>The names of a Service's EndpointSlices, those with a ready endpoint first; none when there are too many to name.</summary>
+    public IReadOnlyList<string> SlicesOf(ServiceName service)
+    {
+        lock (_lock)
+        {
+            return _slices.GetValueOrDefault(service, []) is { Length: <= MostNamed } slices
+                ? [.. slices.OrderByDescending(slice => slice.IsReady).Select(slice => EndpointSliceSnapshot.FullName(slice.Name, service.Name))]
+                : [];
+        }
+    }
+
     public void Replaced(IReadOnlyCollection<EndpointSliceSnapshot> items, string? @namespace)
     {
         HashSet<ServiceName> changed;
         lock (_lock)
         {
-            var known = _readySlices.Keys.Union(_pending.Keys).Where(IsIn).ToList();
+            var known = _slices.Keys.Union(_pending.Keys).Where(IsIn).ToList();
             changed = [.. known.Where(IsToldReady)];
             foreach (var service in known)
             {
-                _readySlices.Remove(service);
+                _slices.Remove(service);
                 Cancel(service);
             }
 
             foreach (var item in items)
             {
-                Put(item);
+                Put(item, isThere: true);
             }
 
-            _readySlices.TrimExcess();
-            changed.SymmetricExceptWith(_readySlices.Keys.Where(IsIn));
+            _slices.TrimExcess();
+            changed.SymmetricExceptWith(_slices.Keys.Where(service => IsIn(service) && IsReadyNow(service)));
             _listedAll |= @namespace is null;
             if (@namespace is not null)
             {
@@ -80,30 +93,9 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     public void Added(EndpointSliceSnapshot item) => Modified(item);
 
-    public void Modified(EndpointSliceSnapshot item)
-    {
-        var service = item.Service;
-        lock (_lock)
-        {
-            var told = IsToldReady(service);
-            Put(item);
-            if (IsReadyNow(service) == told)
-            {
-                Cancel(service);
-                return;
-            }
+    public void Modified(EndpointSliceSnapshot item) => Change(item, isThere: true);
 
-            if (_debounce > TimeSpan.Zero)
-            {
-                Schedule(service);
-                return;
-            }
-        }
-
-        Observer?.ServiceChanged(service);
-    }
-
-    public void Deleted(EndpointSliceSnapshot item) => Modified(item with { HasReadyEndpoint = false });
+    public void Deleted(EndpointSliceSnapshot item) => Change(item, isThere: false);
 
     /// <summary>Ends it: what changes from then on, by a timer that fires just now perhaps, is not told.</summary>
     public void Dispose()
@@ -120,17 +112,40 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         }
     }
 
-    private void Put(EndpointSliceSnapshot item)
+    private void Change(EndpointSliceSnapshot item, bool isThere)
     {
-        var others = _readySlices.GetValueOrDefault(item.Service, []).Where(name => name != item.Name);
-        string[] slices = item.HasReadyEndpoint ? [.. others, item.Name] : [.. others];
+        var service = item.Service;
+        lock (_lock)
+        {
+            var told = IsToldReady(service);
+            Put(item, isThere);
+            if (IsReadyNow(service) == told)
+            {
+                Cancel(service);
+                return;
+            }
+
+            if (_debounce > TimeSpan.Zero)
+            {
+                Schedule(service);
+                return;
+            }
+        }
+
+        Observer?.ServiceChanged(service);
+    }
+
+    private void Put(EndpointSliceSnapshot item, bool isThere)
+    {
+        var others = _slices.GetValueOrDefault(item.Service, []).Where(slice => slice.Name != item.Name);
+        KnownSlice[] slices = isThere ? [.. others, new(item.Name, item.HasReadyEndpoint)] : [.. others];
         if (slices.Length > 0)
         {
-            _readySlices[item.Service] = slices;
+            _slices[item.Service] = slices;
         }
         else
         {
-            _readySlices.Remove(item.Service);
+            _slices.Remove(item.Service);
         }
     }
 
@@ -166,7 +181,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         return true;
     }
 
-    private bool IsReadyNow(ServiceName service) => _readySlices.ContainsKey(service);
+    private bool IsReadyNow(ServiceName service) => Array.Exists(_slices.GetValueOrDefault(service, []), slice => slice.IsReady);
 
     private bool IsToldReady(ServiceName service) => IsReadyNow(service) != _pending.ContainsKey(service);
 }

@@ -19,10 +19,12 @@ internal sealed class BridgeWatches
     private static readonly TimeSpan TidyInterval = TimeSpan.FromSeconds(1);
     private readonly ResourceWatch _watch;
     private readonly ExposedApiTracker _tracker;
+    private readonly MessageRequests _requests;
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
     private readonly GatewayEntries _entries;
     private readonly TimeProvider _time;
+    private readonly IReadOnlyList<string> _reservedPaths;
     private readonly string _ingressName;
     private readonly WatchedResource _exposedApis;
     private readonly WatchedResource _endpointSlices;
@@ -31,6 +33,7 @@ internal sealed class BridgeWatches
     public BridgeWatches(
         ResourceWatch watch,
         ExposedApiTracker tracker,
+        MessageRequests requests,
         ReadinessIndex readiness,
         GatewayAddresses addresses,
         IOptions<ResourceOptions> resource,
@@ -40,12 +43,12 @@ internal sealed class BridgeWatches
         TimeProvider time)
     {
         _watch = watch;
-        _tracker = tracker;
+        (_tracker, _requests) = (tracker, requests);
         _readiness = readiness;
         _addresses = addresses;
         _entries = entries;
         _time = time;
-        _ingressName = gateway.Value.IngressName;
+        (_ingressName, _reservedPaths) = (gateway.Value.IngressName, gateway.Value.ReservedPathList);
         _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
         _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSlice.ServiceLabel);
         _ingresses = new("networking.k8s.io", "v1", "ingresses", FieldSelector: $"metadata.name={_ingressName}");
@@ -78,7 +81,7 @@ internal sealed class BridgeWatches
             await Task.Delay(LookInterval, _time, cancellationToken);
         }
 
-        await _watch.RunAsync(_exposedApis, _tracker.Found, element => ApiSnapshot.Read(element, _entries), _tracker, cancellationToken);
+        await _watch.RunAsync(_exposedApis, _requests.Found, element => ApiSnapshot.Read(element, _entries, _reservedPaths), _tracker, cancellationToken);
     }
 
     // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.

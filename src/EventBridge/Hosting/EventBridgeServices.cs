@@ -46,7 +46,9 @@ public static class EventBridgeServices
 
         services.AddSingleton<ReadinessIndex>();
         services.AddSingleton<GatewayAddresses>();
+        services.AddSingleton<MessageRequests>();
         services.AddSingleton<ExposedApiTracker>();
+        services.AddSingleton<IMessageContents>(static provider => provider.GetRequiredService<ExposedApiTracker>());
         services.AddSingleton<ResyncLoop>();
 
         services.AddSingleton(static provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value, SendPolicy.Apply));

@@ -14,6 +14,7 @@ internal sealed class BridgeGauges
     public BridgeGauges(
         IMeterFactory meters,
         ExposedApiTracker tracker,
+        MessageRequests requests,
         Outbox outbox,
         WatchStatuses watches,
         LeadershipStatus leadership,
@@ -24,7 +25,7 @@ internal sealed class BridgeGauges
         var meter = meters.Create(BridgeMetrics.MeterName);
         meter.CreateObservableGauge("apibridge.apis", () => tracker.Known, "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => tracker.Unconverged, "{api}", "ExposedAPIs that lack something.");
-        meter.CreateObservableCounter("apibridge.decisions", () => Each(tracker.Decisions), "{decision}", "What came of everything that was seen.");
+        meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.outbox.waiting", () => outbox.Waiting, "{message}", "Messages that wait to be sent.");
         meter.CreateObservableGauge("apibridge.outbox.sending", () => outbox.InProgress, "{message}", "Messages being sent.");
         meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send, or the last one.");

@@ -18,6 +18,18 @@ internal sealed record Hint(
     bool Deleting = false,
     bool InDoubt = false)
 {
+    /// <summary>The authority of its gateway.</summary>
+    public string? Gateway { get; init; }
+
+    /// <summary>The nearest elder that blocks the path that it wants; null when there is none.</summary>
+    public ObjectKey? Blocker { get; init; }
+
+    /// <summary>The nearest elder that holds the path that it keeps; null when there is none.</summary>
+    public ObjectKey? Holder { get; init; }
+
+    /// <summary>The EndpointSlices of its Service, by name.</summary>
+    public IReadOnlyList<string> EndpointSlices { get; init; } = [];
+
     /// <summary>The hint to send when another came while this one waited: the newer, unless it knows less of a deletion.</summary>
     public Hint MergedWith(Hint newer) => newer with
     {
@@ -38,6 +50,10 @@ internal sealed record Hint(
         ResourceVersion = ResourceVersion,
         Deleting = Deleting,
         InDoubt = InDoubt,
+        Gateway = Gateway,
+        Blocker = Blocker,
+        Holder = Holder,
+        EndpointSlices = EndpointSlices,
         LastRegistration = Read(LastRegistration),
         TraceParent = traceParent,
     };

@@ -17,6 +17,7 @@ internal sealed class QueueForwarder
     // Short enough that what waited is sent soon after an outage.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Outbox _outbox;
+    private readonly IMessageContents _contents;
     private readonly Queues _queues;
     private readonly QueueStatus _status;
     private readonly BridgeMetrics _metrics;
@@ -26,6 +27,7 @@ internal sealed class QueueForwarder
 
     public QueueForwarder(
         Outbox outbox,
+        IMessageContents contents,
         Queues queues,
         QueueStatus status,
         BridgeMetrics metrics,
@@ -34,6 +36,7 @@ internal sealed class QueueForwarder
         ILogger<QueueForwarder> logger)
     {
         _outbox = outbox;
+        _contents = contents;
         _queues = queues;
         _status = status;
         _metrics = metrics;
@@ -52,7 +55,13 @@ internal sealed class QueueForwarder
         var pause = new Backoff(_options.InitialBackoff, LongestPause, _time);
         while (true)
         {
-            var (key, hint) = await _outbox.TakeAsync(cancellationToken);
+            var (key, asked) = await _outbox.TakeAsync(cancellationToken);
+            if (_contents.Refresh(key, asked) is not { } hint)
+            {
+                _outbox.Sent(key);
+                continue;
+            }
+
             var started = _time.GetTimestamp();
             try
             {

@@ -47,6 +47,27 @@ internal sealed record ApiSnapshot
     /// </summary>
     public bool IsUndecided => OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged;
 
+    /// <summary>What it claims of its gateway.</summary>
+    public required PathClaim Claim { get; init; }
+
+    /// <summary>When it was created, in UTC.</summary>
+    public required DateTime Created { get; init; }
+
+    /// <summary>Which of two is the elder.</summary>
+    public Seniority Seniority => new(new DateTimeOffset(Created), Name.Namespace, Name.Name);
+
+    /// <summary>Why it is not registered, by its own status.</summary>
+    public required RegistrationWord Says { get; init; }
+
+    /// <summary>For whom it says it waits; null when it does not.</summary>
+    public required Elder? YieldsTo { get; init; }
+
+    /// <summary>Whether its status says that it failed in a way that is tried again without a message of the bridge's.</summary>
+    public required bool IsLeftToRetry { get; init; }
+
+    /// <summary>That its Component does not know yet; null when it does.</summary>
+    public required ConvergenceGap? ComponentGap { get; init; }
+
     /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
     public required bool IsInDoubt { get; init; }
 
@@ -68,10 +89,14 @@ internal sealed record ApiSnapshot
     /// <summary>Reads what is remembered.</summary>
     /// <param name="element">The object's JSON.</param>
     /// <param name="entries">Which entry on the gateway is its own.</param>
+    /// <param name="reservedPaths">The gateway's own paths, under which no API is registered.</param>
     /// <exception cref="FormatException">It has no name or namespace.</exception>
-    public static ApiSnapshot Read(JsonElement element, GatewayEntries entries)
+    public static ApiSnapshot Read(JsonElement element, GatewayEntries entries, IReadOnlyList<string> reservedPaths)
     {
         var api = ExposedApi.Parse(element);
+        var proof = StatusProof.Of(api, entries);
+        var claim = PathClaim.Of(api, proof, isValid: SpecProblem.Of(api, reservedPaths).Count == 0);
+        var says = WordOf(api, proof, claim, entries);
         var service = ServiceName.Of(api.Key.Namespace, api.Spec.Implementation);
         return new()
         {
@@ -81,6 +106,16 @@ internal sealed record ApiSnapshot
             IsBeingDeleted = api.IsBeingDeleted,
             IsHeld = api.IsHeld,
             OwnGap = Convergence.Gap(api, entries, implementationReady: null, gatewayAddress: null),
+            Claim = claim,
+            Created = api.Created.UtcDateTime,
+            Says = says,
+            YieldsTo = says is RegistrationWord.Waits && api.Status.YieldsTo is { } elder ? new(elder) : null,
+            IsLeftToRetry = api.Status.Condition(ConditionTypes.Registered) is
+            {
+                Reason: ConditionReasons.GatewayUnavailable or ConditionReasons.RemovalFailed
+                    or ConditionReasons.RetriesExhausted or ConditionReasons.ElderUnreadable
+            },
+            ComponentGap = Convergence.ComponentGap(api),
             Service = service,
             IsInDoubt = api.Status.UnansweredAt is not null,
             GatewayWrites = api.Status.IsOwn ? api.Status.GatewayWrites : 0,
@@ -129,13 +164,24 @@ internal sealed record ApiSnapshot
     public bool MovedOnSince(ApiSnapshot? before) =>
         before is not null && (before.OwnGap != OwnGap || before.IsInDoubt != IsInDoubt);
 
-    /// <summary>Whether what happened since another look asks for work; an echo of a status write does not.</summary>
+    /// <summary>Whether its spec, or its being deleted, changed since another look; what its status says newly is no such change.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>
         before is null
         || before.SpecHash != SpecHash
         || before.IsBeingDeleted != IsBeingDeleted
-        || (before.IsHeld && !IsHeld)
-        || (before.OwnGap is null && OwnGap is not null);
+        || (before.IsHeld && !IsHeld);
+
+    // What is still to be removed under a former name goes for an elder, too, and not for a spec that can't be registered.
+    private static RegistrationWord WordOf(ExposedApi api, StatusProof proof, PathClaim claim, GatewayEntries entries) =>
+        proof.IsInDoubt ? RegistrationWord.None
+        : api.Status.Condition(ConditionTypes.Registered)?.Reason switch
+        {
+            ConditionReasons.GatewayRefused => RegistrationWord.Refused,
+            ConditionReasons.SpecInvalid when claim.Asked is null => RegistrationWord.Unusable,
+            ConditionReasons.PathConflict when api.Status.Registration is null && !proof.Leftovers.Any(left => entries.MayRemove(api.Key, left.Entry))
+                => RegistrationWord.Waits,
+            _ => RegistrationWord.None,
+        };
 
     private static ReadOnlyMemory<byte> Bounded(ApiRegistration registration)
     {

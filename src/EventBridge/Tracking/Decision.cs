@@ -18,6 +18,9 @@ internal enum Decision
     /// <summary>A message: its spec changed, its deletion began, or it lacks something since.</summary>
     Changed,
 
+    /// <summary>A message: another one that claims its path changed, and with it what this one lacks.</summary>
+    Neighbour,
+
     /// <summary>A message: what it depends on changed.</summary>
     Readiness,
 

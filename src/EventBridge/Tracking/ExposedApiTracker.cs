@@ -9,69 +9,41 @@ namespace ApiBridge.EventBridge.Tracking;
 
 /// <summary>
 /// Decides what costs a message. Every status write comes back as an event, so an event alone says nothing: what counts is that the
-/// spec changed, that deletion began, or that an object lacks something which it did not lack before.
+/// spec changed, that deletion began, or that an object lacks something which it did not lack before. What an object lacks depends on its
+/// neighbours, too: those that claim the same path.
 /// </summary>
-internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyObserver
+internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyObserver, IMessageContents
 {
     private readonly Lock _lock = new();
     private readonly TrackedApis _apis = new();
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
-    private readonly Outbox _outbox;
+    private readonly MessageRequests _requests;
+    private readonly GatewayEntries _entries;
     private readonly ResyncOptions _options;
     private readonly TimeProvider _time;
-    private readonly Random _random;
     private readonly ILogger<ExposedApiTracker> _logger;
-    private readonly string _cluster;
-    private string _source = "";
 
     public ExposedApiTracker(
         ReadinessIndex readiness,
         GatewayAddresses addresses,
-        Outbox outbox,
-        ClusterName cluster,
+        MessageRequests requests,
+        GatewayEntries entries,
         IOptions<ResyncOptions> options,
         TimeProvider time,
-        Random random,
         ILogger<ExposedApiTracker> logger)
     {
-        (_readiness, _addresses, _outbox) = (readiness, addresses, outbox);
-        (_cluster, _options) = (cluster.Value, options.Value);
-        (_time, _random, _logger) = (time, random, logger);
+        (_readiness, _addresses, _requests, _entries) = (readiness, addresses, requests, entries);
+        (_options, _time, _logger) = (options.Value, time, logger);
         readiness.Observer = this;
         addresses.Observer = this;
     }
 
-    /// <summary>What came of everything that was seen.</summary>
-    public DecisionCounts Decisions { get; } = new();
-
     /// <summary>How many ExposedAPIs are known.</summary>
-    public int Known
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _apis.All.Count;
-            }
-        }
-    }
+    public int Known => Count(static _ => true);
 
     /// <summary>How many of them lack something.</summary>
-    public int Unconverged
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return _apis.All.Count(static api => !api.IsConverged);
-            }
-        }
-    }
-
-    /// <summary>The resource was found in this version; messages name it as their source.</summary>
-    public void Found(GroupVersionResource resource) =>
-        _source = EventSource.Of(_cluster, resource);
+    public int Unconverged => Count(static api => !api.IsConverged);
 
     public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace)
     {
@@ -83,9 +55,10 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
                 Lost(missing);
             }
 
-            foreach (var item in items)
+            // All are known before any is judged, for each is judged by the others.
+            foreach (var (api, before) in items.Select(Take).ToList())
             {
-                See(item, isListed: true);
+                Judge(api, before, isListed: true);
             }
 
             _apis.Trim();
@@ -98,7 +71,10 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            See(item, isListed: false);
+            var concerned = _apis.Find(item.Name) is { } known ? _apis.Claims.ConcernedBy(known).ToList() : [];
+            var (api, before) = Take(item);
+            Judge(api, before, isListed: false);
+            JudgeAll([.. concerned, .. _apis.Claims.ConcernedBy(api)]);
         }
     }
 
@@ -115,8 +91,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
             if (known is not null && WasReleased(known))
             {
-                _apis.Forget(known);
-                Decisions.Count(Decision.Released);
+                _requests.Decisions.Count(Decision.Released);
+                Forget(known);
                 return;
             }
 
@@ -147,22 +123,46 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             foreach (var api in _apis.All.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
             {
                 var resyncs = api.Resyncs + 1;
-                _logger.Resync(api.Snapshot.Key, api.Snapshot.OwnGap ?? api.DependentGap, resyncs);
-                Ask(api, Decision.Resync, resyncs);
+                _logger.Resync(api.Snapshot.Key, api.Need.Gap ?? api.DependentGap, resyncs);
+                _requests.Ask(api, Decision.Resync, resyncs);
             }
         }
     }
 
-    // A deletion that was announced passes through the finalizer, and its message carries the registration, in case that somebody
-    // strips the finalizer before. It is announced once the message is sent. Where a worker failed since, or the message may be lost, it is
-    // told again.
-    private bool WasReleased(TrackedApi known) =>
-        known.Snapshot is { IsBeingDeleted: true, IsInDoubt: false }
-        && known.DeletionSeen != 0
-        && _time.GetElapsedTime(known.DeletionSeen) < _options.Period
-        && !_outbox.IsWaiting(known.Snapshot.Key);
+    public Hint? Refresh(ObjectKey key, Hint hint)
+    {
+        lock (_lock)
+        {
+            var gateway = _entries.Of(key).Gateway;
+            if (_apis.Find((key.Namespace, key.Name)) is not { } api || api.Snapshot.Key != key)
+            {
+                return hint with { Gateway = gateway };
+            }
 
-    private void See(ApiSnapshot item, bool isListed)
+            api.Need = _apis.NeedOf(api);
+            return api.IsConverged && !hint.InDoubt ? null : hint with
+            {
+                ResourceVersion = api.Snapshot.ResourceVersion,
+                Gateway = gateway,
+                Blocker = _apis.Claims.BlockerOf(api)?.Snapshot.Key,
+                Holder = _apis.Claims.HolderOver(api)?.Snapshot.Key,
+                EndpointSlices = _readiness.SlicesOf(api.Snapshot.Service),
+            };
+        }
+    }
+
+    // Its deletion is announced once the message is sent.
+    private bool WasReleased(TrackedApi known) => known.WasReleased(_time, _options) && !_requests.IsWaiting(known);
+
+    private int Count(Func<TrackedApi, bool> isMeant)
+    {
+        lock (_lock)
+        {
+            return _apis.All.Count(isMeant);
+        }
+    }
+
+    private (TrackedApi Api, Look Before) Take(ApiSnapshot item)
     {
         var known = _apis.Find(item.Name);
         if (known is not null && !known.Snapshot.IsOf(item))
@@ -171,31 +171,37 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             known = null;
         }
 
-        var before = known?.Snapshot;
-        var wasDependentGap = before is { IsUndecided: false } && known!.DependentGap is not null;
-        var api = _apis.See(item, _time.GetTimestamp());
-        api.DependentGap = CurrentDependentGap(item);
-        if (item.WentBackSince(before) || item.WasTakenBackSince(before))
+        var before = known is null ? default : new Look(known.Snapshot, known.Need, known.DependentGap);
+        return (_apis.See(item, _time.GetTimestamp()), before);
+    }
+
+    private void Judge(TrackedApi api, Look before, bool isListed)
+    {
+        (api.Need, api.DependentGap) = (_apis.NeedOf(api), CurrentDependentGap(api.Snapshot));
+        var inDoubt = api.Snapshot.WentBackSince(before.Snapshot) || api.Snapshot.WasTakenBackSince(before.Snapshot);
+        var decision = inDoubt ? Decision.Changed : api.DecisionSince(before, isListed);
+        if (decision is Decision.Converged or Decision.Echo)
         {
-            Ask(api, Decision.Changed, resyncs: 0, inDoubt: true);
-        }
-        else if (api.IsConverged)
-        {
-            api.Resyncs = 0;
-            Decisions.Count(Decision.Converged);
-        }
-        else if (isListed || item.AsksForWorkSince(before))
-        {
-            Ask(api, isListed ? Decision.Listed : Decision.Changed, resyncs: 0);
-        }
-        else if (!item.IsUndecided && api.DependentGap is not null && !wasDependentGap)
-        {
-            Ask(api, Decision.Readiness, resyncs: 0);
+            api.Noted(before, _time, _options);
+            _requests.Decisions.Count(decision);
         }
         else
         {
-            api.Echoed(item.MovedOnSince(before), _time, _options);
-            Decisions.Count(Decision.Echo);
+            _requests.Ask(api, decision, resyncs: 0, inDoubt);
+        }
+    }
+
+    // Nothing happened to them, but to a neighbour.
+    private void JudgeAll(IEnumerable<TrackedApi> neighbours)
+    {
+        foreach (var api in neighbours)
+        {
+            var before = api.Need;
+            api.Need = _apis.NeedOf(api);
+            if (api.Need.IsNewSince(before, api.Snapshot))
+            {
+                _requests.Ask(api, Decision.Neighbour, resyncs: 0);
+            }
         }
     }
 
@@ -219,30 +225,24 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         // One that was registered without a URL, for want of an address, may get it now.
         if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
         {
-            Ask(api, Decision.Readiness, resyncs: 0);
+            _requests.Ask(api, Decision.Readiness, resyncs: 0);
         }
     }
 
     private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
         api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
 
-    private void Ask(TrackedApi api, Decision decision, int resyncs, bool inDoubt = false)
-    {
-        api.Sent(_time.GetTimestamp(), resyncs, _options, _random);
-        Send(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default, inDoubt);
-    }
-
     private void Lost(TrackedApi api)
     {
-        _apis.Forget(api);
         _logger.Gone(api.Snapshot.Key);
-        Send(api, Decision.Deleted, api.Snapshot.Registration);
+        _requests.TellDeleted(api);
+        Forget(api);
     }
 
-    private void Send(TrackedApi api, Decision decision, ReadOnlyMemory<byte> registration, bool inDoubt = false)
+    private void Forget(TrackedApi api)
     {
-        var snapshot = api.Snapshot;
-        Decisions.Count(decision);
-        _outbox.Add(snapshot.Key, new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt));
+        var concerned = _apis.Claims.ConcernedBy(api).ToList();
+        _apis.Forget(api);
+        JudgeAll(concerned);
     }
 }

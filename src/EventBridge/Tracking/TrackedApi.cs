@@ -13,6 +13,15 @@ internal sealed class TrackedApi
 
     public ApiSnapshot Snapshot { get; private set; }
 
+    /// <inheritdoc cref="ApiSnapshot.Claim"/>
+    public PathClaim Claim => Snapshot.Claim;
+
+    /// <inheritdoc cref="ApiSnapshot.Seniority"/>
+    public Seniority Seniority => Snapshot.Seniority;
+
+    /// <summary>What it lacks by its status and its neighbours.</summary>
+    public Need Need { get; set; }
+
     /// <summary>What it lacks by what it depends on.</summary>
     public ConvergenceGap? DependentGap { get; set; }
 
@@ -28,7 +37,7 @@ internal sealed class TrackedApi
     /// <summary>How long after that it is due for a resync, if it still lacks something then.</summary>
     public TimeSpan ResyncAfter { get; private set; }
 
-    public bool IsConverged => Snapshot.OwnGap is null && DependentGap is null;
+    public bool IsConverged => Need.Gap is null && DependentGap is null;
 
     /// <summary>Takes over what was seen of it, its name apart: that it has, and others share it.</summary>
     public void See(ApiSnapshot snapshot, long now)
@@ -52,12 +61,33 @@ internal sealed class TrackedApi
     }
 
     /// <summary>
-    /// Notes a write to its status. One that lacks something else than before has somebody at work on it, who may be cut off: it is due within
-    /// a period, however often it was resynced.
+    /// Whether it is gone by way of its finalizer. A deletion that was announced passes through that, and its message carries the registration, in
+    /// case that somebody strips the finalizer before. Where a worker failed since, or the message may be lost, it is told again.
     /// </summary>
-    public void Echoed(bool movedOn, TimeProvider time, ResyncOptions options)
+    public bool WasReleased(TimeProvider time, ResyncOptions options) =>
+        Snapshot is { IsBeingDeleted: true, IsInDoubt: false } && DeletionSeen != 0 && time.GetElapsedTime(DeletionSeen) < options.Period;
+
+    /// <summary>What comes of its having been seen.</summary>
+    /// <param name="before">How it looked before.</param>
+    /// <param name="isListed">Whether it was listed: then whatever it lacks asks for a message.</param>
+    public Decision DecisionSince(Look before, bool isListed) =>
+        IsConverged ? Decision.Converged
+        : isListed ? Decision.Listed
+        : Snapshot.AsksForWorkSince(before.Snapshot) || Need.IsNewSince(before.Need, Snapshot) ? Decision.Changed
+        : !Snapshot.IsUndecided && DependentGap is not null && !before.HadDependentGap ? Decision.Readiness
+        : Decision.Echo;
+
+    /// <summary>
+    /// Notes that it was seen, and is not sent. One that lacks something else than before has somebody at work on it, who may be cut off: it is
+    /// due within a period, however often it was resynced.
+    /// </summary>
+    public void Noted(Look before, TimeProvider time, ResyncOptions options)
     {
-        if (movedOn)
+        if (IsConverged)
+        {
+            Resyncs = 0;
+        }
+        else if (Snapshot.MovedOnSince(before.Snapshot))
         {
             var due = time.GetElapsedTime(LastSent) + options.Period;
             (Resyncs, ResyncAfter) = (0, ResyncAfter < due ? ResyncAfter : due);

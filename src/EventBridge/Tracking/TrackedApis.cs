@@ -1,12 +1,16 @@
+using ApiBridge.EventBridge.Claims;
 using ApiBridge.EventBridge.Dependents;
 
 namespace ApiBridge.EventBridge.Tracking;
 
-/// <summary>The ExposedAPIs that are known, by name and by the Service behind them.</summary>
+/// <summary>The ExposedAPIs that are known: by name, by the Service behind them, and by the paths that they claim.</summary>
 internal sealed class TrackedApis
 {
     private readonly Dictionary<(string Namespace, string Name), TrackedApi> _byName = [];
     private readonly ServiceDependents _dependents = new();
+
+    /// <summary>Who claims which path.</summary>
+    public ClaimIndex Claims { get; } = new();
 
     /// <summary>All of them.</summary>
     public IReadOnlyCollection<TrackedApi> All => _byName.Values;
@@ -27,9 +31,24 @@ internal sealed class TrackedApis
     {
         var known = Find(snapshot.Name);
         _dependents.Move(snapshot.Name.Name, known?.Snapshot.Service, snapshot.Service);
+        var before = known?.Claim ?? default;
         var api = known ?? (_byName[snapshot.Name] = new(snapshot));
         api.See(snapshot, now);
+        Claims.Move(api, before, api.Claim);
         return api;
+    }
+
+    /// <summary>What an ExposedAPI lacks by its status and its neighbours.</summary>
+    public Need NeedOf(TrackedApi api)
+    {
+        var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder }
+            && Find((elder.Namespace, elder.Name)) is { } other
+            && other.Snapshot.Key == elder
+            && other.Seniority < api.Seniority
+            && other.Claim.Gateway == api.Claim.Gateway
+            && api.Claim.Wanted is { } path
+            && other.Claim.Blocks(path);
+        return Need.Of(api.Snapshot, Claims.BlockerOf(api), Claims.HolderOver(api), isWaitedFor);
     }
 
     /// <summary>It is gone.</summary>
@@ -37,6 +56,7 @@ internal sealed class TrackedApis
     {
         var name = api.Snapshot.Name;
         _byName.Remove(name);
+        Claims.Move(api, api.Claim, default);
         _dependents.Move(name.Name, api.Snapshot.Service, now: null);
     }
 
@@ -44,6 +64,7 @@ internal sealed class TrackedApis
     public void Trim()
     {
         _byName.TrimExcess();
+        Claims.Trim();
         _dependents.Trim();
     }
 }

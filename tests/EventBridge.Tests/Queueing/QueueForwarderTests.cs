@@ -121,6 +121,7 @@ public sealed class QueueForwarderTests : IDisposable
         var service = StorageAccount.Open(new() { ConnectionString = connectionString }, SendPolicy.Apply);
         var forwarder = new QueueForwarder(
             _outbox,
+            new AsAsked(),
             new(service, TestOptions.Of(new QueueNames { EventsQueue = _name })),
             _status,
             new(_services.GetRequiredService<IMeterFactory>()),

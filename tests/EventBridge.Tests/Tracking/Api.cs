@@ -16,7 +16,14 @@ internal sealed record Api
 
     public string Version { get; init; } = "1";
 
-    public string Path { get; init; } = "/catalog";
+    /// <summary>When it was created, in RFC 3339.</summary>
+    public string Created { get; init; } = "2026-01-01T00:00:00Z";
+
+    public string Path
+    {
+        get => field ?? $"/{Name}";
+        init;
+    }
 
     public string Service { get; init; } = "svc";
 
@@ -36,17 +43,26 @@ internal sealed record Api
     /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
     public bool IsInDoubt { get; init; }
 
+    /// <summary>Whether its status says that the gateway has nothing of it.</summary>
+    public bool HoldsNothing { get; init; }
+
     public int GatewayWrites { get; init; } = 1;
 
     public string Address { get; init; } = "10.0.0.1";
 
     public bool IsBeingDeleted { get; init; }
 
+    /// <summary>Why it is not registered, by its status; null when it is.</summary>
+    public string? Refusal { get; init; }
+
+    /// <summary>For whom it says it waits.</summary>
+    public ObjectKey? YieldsTo { get; init; }
+
     public static Api Converged => new() { IsAdopted = true, IsRegistered = true, Ready = true };
 
     public ObjectKey Key => new(Namespace, Name, Uid);
 
-    public ApiSnapshot Snapshot() => ApiSnapshot.Read(Json(), TestEntries.Default);
+    public ApiSnapshot Snapshot() => ApiSnapshot.Read(Json(), TestEntries.Default, reservedPaths: []);
 
     public ExposedApi Parse() => ExposedApi.Parse(Json());
 
@@ -61,6 +77,7 @@ internal sealed record Api
                 ["name"] = Name,
                 ["uid"] = Uid,
                 ["resourceVersion"] = Version,
+                ["creationTimestamp"] = Created,
                 ["finalizers"] = IsAdopted ? new JsonArray(ExposedApi.Finalizer) : new JsonArray(),
             },
             ["spec"] = spec,
@@ -80,19 +97,29 @@ internal sealed record Api
         {
             var recorded = Spec(IsOutdated ? "/old" : Path);
             var seen = ExposedApi.Parse(Element(new JsonObject { ["metadata"] = json["metadata"]!.DeepClone(), ["spec"] = recorded }));
-            status["apiStatus"] = new JsonObject { ["name"] = Name, ["url"] = $"https://{Address}{Path}" };
+            status["apiStatus"] = new JsonObject { ["name"] = Name, ["url"] = HoldsNothing ? "" : $"https://{Address}{Path}" };
             status["apiBridge"] = new JsonObject { ["uid"] = Uid, ["gateway"] = TestEntries.Default.Of(seen.Key).Gateway, ["specHash"] = seen.SpecHash, ["gatewayAddress"] = Address, ["gatewayWrites"] = GatewayWrites };
             if (IsInDoubt)
             {
                 status["apiBridge"]!["unansweredAt"] = "2026-01-01T00:00:00Z";
             }
 
-            status["apigBind"] = new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen, seen.Key.Name).ToJson().Span) };
+            if (YieldsTo is { } elder)
+            {
+                status["apiBridge"]!["yieldsTo"] = new JsonObject { ["namespace"] = elder.Namespace, ["name"] = elder.Name, ["uid"] = elder.Uid };
+            }
+
+            if (HoldsNothing)
+            {
+                status["apiBridge"]!["entry"] = ExposedApiStatus.NoEntry;
+            }
+
+            status["apigBind"] = HoldsNothing ? null : new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen, seen.Key.Name).ToJson().Span) };
             status["conditions"] = new JsonArray(new JsonObject
             {
                 ["type"] = ConditionTypes.Registered,
-                ["status"] = "True",
-                ["reason"] = ConditionReasons.Accepted,
+                ["status"] = Refusal is null ? "True" : "False",
+                ["reason"] = Refusal ?? ConditionReasons.Accepted,
                 ["message"] = "",
                 ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
             });

@@ -77,7 +77,7 @@ public sealed class ApiSnapshotTests
 
     [Fact]
     public void AnObjectWithoutANameIsUnreadable() =>
-        Assert.Throws<FormatException>(() => ApiSnapshot.Read(JsonDocument.Parse("{}").RootElement, TestEntries.Default));
+        Assert.Throws<FormatException>(() => ApiSnapshot.Read(JsonDocument.Parse("{}").RootElement, TestEntries.Default, reservedPaths: []));
 
     private static ApiRegistration Registration(ApiSnapshot snapshot) =>
         ApiRegistration.Read(JsonDocument.Parse(snapshot.Registration).RootElement)!;

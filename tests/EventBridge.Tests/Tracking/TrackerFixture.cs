@@ -20,16 +20,10 @@ public abstract class TrackerFixture : IDisposable
     {
         Outbox = new(TestOptions.Of(TestOptions.Queue), Time, Random.Shared);
         Readiness = new(TestOptions.Of(TestOptions.Watch with { ReadinessDebounce = TimeSpan.Zero }), Time);
-        Tracker = new(
-            Readiness,
-            Addresses,
-            Outbox,
-            new("c1"),
-            TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod }),
-            Time,
-            Random.Shared,
-            NullLogger<ExposedApiTracker>.Instance);
-        Tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        var resync = TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
+        Requests = new(Outbox, new("c1"), resync, Time, Random.Shared);
+        Requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        Tracker = new(Readiness, Addresses, Requests, TestEntries.Default, resync, Time, NullLogger<ExposedApiTracker>.Instance);
         Readiness.Replaced([new(Service, "slice", HasReadyEndpoint: true)], @namespace: null);
     }
 
@@ -40,6 +34,8 @@ public abstract class TrackerFixture : IDisposable
     private protected ReadinessIndex Readiness { get; }
 
     private protected GatewayAddresses Addresses { get; } = new();
+
+    private protected MessageRequests Requests { get; }
 
     private protected ExposedApiTracker Tracker { get; }
 
@@ -61,8 +57,8 @@ public abstract class TrackerFixture : IDisposable
 
     /// <summary>Every decision so far, as often as it was taken.</summary>
     private protected Dictionary<Decision, long> Decisions() => Enum.GetValues<Decision>()
-        .Where(decision => Tracker.Decisions[decision] > 0)
-        .ToDictionary(decision => decision, decision => Tracker.Decisions[decision]);
+        .Where(decision => Requests.Decisions[decision] > 0)
+        .ToDictionary(decision => decision, decision => Requests.Decisions[decision]);
 
     private protected Task NothingIsSentAsync()
     {
