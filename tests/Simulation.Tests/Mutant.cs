@@ -32,12 +32,6 @@ public enum Mutant
     /// <summary>The bridge tells of a deletion without the last registration.</summary>
     DeletionWithoutRegistration,
 
-    /// <summary>Nobody wakes the rivals of an API.</summary>
-    NoWake,
-
-    /// <summary>A list at hand is believed of an API that changed since.</summary>
-    StaleListAtHand,
-
     /// <summary>Messages are sent that expire.</summary>
     MessagesExpire,
 

@@ -7,7 +7,8 @@ using Microsoft.Extensions.Options;
 namespace ApiBridge.Reconciliation.Entries;
 
 /// <summary>Writes an object's own entry on its gateway, and nobody else's, and keeps book of what is known of it.</summary>
-internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, IOptions<GatewayOptions> options)
+internal sealed class EntryWriter(
+    IApiGateway gateway, GatewayEntries entries, IOptions<GatewayOptions> options, IOptions<GatewayClientOptions> client)
 {
     /// <summary>Creates the entry, or replaces what it holds.</summary>
     /// <exception cref="GatewayRefusedException">The gateway said no.</exception>
@@ -36,7 +37,8 @@ internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, I
 
     /// <summary>
     /// Removes the entry and makes sure that it is gone. A refusal may mean that there is nothing to remove, so the entry is created and
-    /// removed once more: a refusal of that removal alone is real, and where the creation is refused as well there is no entry.
+    /// removed once more: a refusal of that removal alone is real, and where the creation is refused as well there is no entry, unless the
+    /// gateway has a code for that and did not give it.
     /// </summary>
     /// <param name="key">Whose entry it is.</param>
     /// <param name="entry">What is known of it.</param>
@@ -69,7 +71,7 @@ internal sealed class EntryWriter(IApiGateway gateway, GatewayEntries entries, I
         {
             throw Unanswered(refusal);
         }
-        catch (GatewayRefusedException) when (!isCreated)
+        catch (GatewayRefusedException) when (!isCreated && !client.Value.TellsNotRegistered)
         {
             entry.HasRemoved();
         }

@@ -43,10 +43,10 @@ internal sealed class SimulatedBridge : IDisposable
         _readiness = new(Options.Create(new WatchOptions()), world.Clock);
         var addresses = new GatewayAddresses();
         _outbox = new(options, world.Clock, world.Random);
-        _tracker = new(
-            _readiness, addresses, _outbox, new("simulated"), Options.Create(new ResyncOptions()), world.Clock, world.Random,
-            NullLogger<ExposedApiTracker>.Instance);
-        _tracker.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        var resync = Options.Create(new ResyncOptions());
+        var requests = new MessageRequests(_outbox, new("simulated"), resync, world.Clock, world.Random);
+        requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
+        _tracker = new(_readiness, addresses, requests, _entries, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
         _apis = new(world, _process, Resources.ExposedApis, Read, _tracker) { Listed = () => world.Forgotten.Forget(key => !world.IsSeen(key)) };
         _dependents =
         [
@@ -108,8 +108,14 @@ internal sealed class SimulatedBridge : IDisposable
 
     private async Task SendOneAsync()
     {
-        var (key, hint) = await _outbox.TakeAsync(CancellationToken.None);
+        var (key, asked) = await _outbox.TakeAsync(CancellationToken.None);
         await _process.TurnAsync();
+        if (_tracker.Refresh(key, asked) is not { } hint)
+        {
+            _outbox.Sent(key);
+            return;
+        }
+
         var (takesEffect, fails) = _world.Storage.TrySend(_world.Weather);
         var doubt = fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty;
         _world.Trace.Add("bridge", string.Create(CultureInfo.InvariantCulture, $"sends {key} {hint.Reason} @{hint.ResourceVersion}{doubt}"));
@@ -173,7 +179,7 @@ internal sealed class SimulatedBridge : IDisposable
 
     private ApiSnapshot Read(JsonElement json)
     {
-        var snapshot = ApiSnapshot.Read(MutatedStatus.Of(json, _world.Mutant, _entries), _entries);
+        var snapshot = ApiSnapshot.Read(MutatedStatus.Of(json, _world.Mutant, _entries), _entries, _world.Settings.ReservedPathList);
         _seen.Add(snapshot.Key);
         return _world.Mutant switch
         {

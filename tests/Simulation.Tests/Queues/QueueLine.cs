@@ -22,7 +22,7 @@ internal sealed class QueueLine(World world, SimulatedProcess process, string ac
             CultureInfo.InvariantCulture, $"send {name} {apiEvent.Key} {apiEvent.Reason}#{apiEvent.Attempt}{(apiEvent.InDoubt ? " in doubt" : string.Empty)} in {delay.TotalSeconds} s");
         var (takesEffect, fails) = world.Storage.TrySend(world.Weather);
         world.Trace.Add(actor, $"{what}{(fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty)}");
-        if (takesEffect && !(world.Mutant is Mutant.NoWake && apiEvent.Reason is EventReason.Contested))
+        if (takesEffect)
         {
             var sent = world.Mutant is Mutant.RetryForgetsDoubt ? new(ApiEventCodec.Encode(apiEvent with { InDoubt = false })) : body;
             world.Storage.Put(name, sent, delay, world.LifeOf(timeToLive));

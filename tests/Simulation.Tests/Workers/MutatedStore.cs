@@ -8,7 +8,6 @@ namespace ApiBridge.Simulation.Tests.Workers;
 internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayEntries entries, MutatedWork work) : IExposedApiStore
 {
     private readonly Mutant _mutant = world.Mutant;
-    private GatewayClaims? _atHand;
 
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
@@ -22,22 +21,6 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
     }
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
-
-    public async Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
-        _atHand = await store.ListClaimsAsync(ns, cancellationToken);
-
-    public async Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken)
-    {
-        if (_mutant is Mutant.StaleListAtHand && _atHand?.Of(api.Spec.NormalPath) is [var only]
-            && only.Key == api.Key && only.Spec.Path == api.Spec.Path)
-        {
-            return GatewayClaims.None;
-        }
-
-        var claims = await store.ListClaimsForNewAsync(api, versionRead, cancellationToken);
-        _atHand = ReferenceEquals(claims, GatewayClaims.None) ? _atHand : claims;
-        return claims;
-    }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         MutatedStatus.Of(await store.AdoptAsync(api, finalizers, cancellationToken), _mutant, entries);

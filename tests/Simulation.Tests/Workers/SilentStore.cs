@@ -11,11 +11,6 @@ internal sealed class SilentStore(IExposedApiStore store) : IExposedApiStore
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
-    public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) => store.ListClaimsAsync(ns, cancellationToken);
-
-    public Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken) =>
-        store.ListClaimsForNewAsync(api, versionRead, cancellationToken);
-
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);
 

@@ -44,7 +44,7 @@ internal sealed class WorkerProgram
         var (gateway, entries) = (Options.Create(world.Settings), world.EntriesAsRead);
         var callOptions = Options.Create(world.Scenario.Client);
         IExposedApiStore store = new ExposedApiStore(
-            resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, gateway, new(new ScopeOptions()));
+            resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, new(new ScopeOptions()));
         var network = new NetworkStore(resources, discovery);
         var names = Options.Create(new QueueNames());
         var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), names);
@@ -58,15 +58,14 @@ internal sealed class WorkerProgram
             calls = new MutatedGateway(calls, _work, world.Mutant);
         }
 
-        var rivals = new Rivals(store, retries, new(entries, gateway.Value.ReservedPathList), world.Clock);
-        var writer = new EntryWriter(calls, entries, gateway);
+        var elders = new Elders(store, entries, new(new ScopeOptions()), gateway);
+        var writer = new EntryWriter(calls, entries, gateway, callOptions);
         var former = new FormerEntries(writer, entries, callOptions);
         var statuses = new StatusWriter(store);
         var reconciler = new ExposedApiReconciler(
             store,
-            new Registrar(writer, former, rivals, entries, gateway),
-            new Deregistrar(store, writer, former, rivals, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
-            rivals,
+            new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
+            new Deregistrar(store, writer, former, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
             entries,
             network,
             new PublicAddressFinder(network, gateway, callOptions),
