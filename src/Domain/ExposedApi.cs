@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Text.Json;
 
 namespace ApiBridge.Domain;
@@ -25,6 +26,9 @@ public sealed record ExposedApi
 
     /// <summary>Everybody's finalizers.</summary>
     public required IReadOnlyList<string> Finalizers { get; init; }
+
+    /// <summary>Its labels, by which it may be in scope or not; empty when it has none.</summary>
+    public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
     /// <summary>The Component it belongs to; null when it names none.</summary>
     public ComponentReference? Component { get; init; }
@@ -73,6 +77,7 @@ public sealed record ExposedApi
             Created = metadata.Time("creationTimestamp") ?? default,
             IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
             Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
+            Labels = metadata.Texts("labels"),
             Component = ComponentReference.Read(metadata),
             Spec = ExposedApiSpec.Read(element.Child("spec")),
             SpecHash = CanonicalJson.Hash(element.Child("spec")),

@@ -1,3 +1,4 @@
+using System.Collections.ObjectModel;
 using System.Globalization;
 using System.Text.Json;
 
@@ -77,4 +78,28 @@ public static class JsonReading
     /// <returns>The items; none when it is absent or no list.</returns>
     public static IEnumerable<JsonElement> Items(this JsonElement element, string name) =>
         element.Child(name) is { ValueKind: JsonValueKind.Array } array ? array.EnumerateArray() : [];
+
+    /// <summary>An object of texts, such as labels.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its properties that are strings; none when it is absent or no object.</returns>
+    public static IReadOnlyDictionary<string, string> Texts(this JsonElement element, string name)
+    {
+        var child = element.Child(name);
+        if (child.ValueKind != JsonValueKind.Object)
+        {
+            return ReadOnlyDictionary<string, string>.Empty;
+        }
+
+        var texts = new Dictionary<string, string>(child.GetPropertyCount(), StringComparer.Ordinal);
+        foreach (var property in child.EnumerateObject())
+        {
+            if (property.Value.ValueKind == JsonValueKind.String)
+            {
+                texts[property.Name] = property.Value.GetString()!;
+            }
+        }
+
+        return texts;
+    }
 }

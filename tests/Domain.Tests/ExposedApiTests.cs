@@ -63,16 +63,30 @@ public sealed class ExposedApiTests
     public void AnObjectWithoutNamespaceOrNameIsRefused(string json) =>
         Assert.Throws<FormatException>(() => ExposedApi.Parse(Objects.Json(json)));
 
+    [Theory]
+    [InlineData("""{"tier":"gold","example.com/team":"shop","empty":""}""", "empty= example.com/team=shop tier=gold")]
+    [InlineData("""{"tier":"gold","number":5,"nothing":null,"object":{}}""", "tier=gold")]
+    [InlineData("{}", "")]
+    [InlineData("null", "")]
+    [InlineData("""["tier"]""", "")]
+    public void LabelsAreThoseThatAreTexts(string labels, string expected) => Assert.Equal(
+        expected,
+        string.Join(' ', Objects.WithMetadata("labels", labels).Labels.Select(label => $"{label.Key}={label.Value}").Order(StringComparer.Ordinal)));
+
+    [Fact]
+    public void AnObjectWithoutLabelsHasNone() => Assert.Empty(Objects.Api().Labels);
+
     [Fact]
     public void AnObjectKeepsNothingOfTheDocumentItWasReadFrom()
     {
         ExposedApi api;
         using (var document = JsonDocument.Parse(
-            """{"metadata":{"namespace":"a","name":"b"},"spec":{"path":"/a","specification":[{"url":"x"}]},"status":{"apigBind":{"spec":{"name":"b","path":"/a","specification":["x"]}}}}"""))
+            """{"metadata":{"namespace":"a","name":"b","labels":{"tier":"gold"}},"spec":{"path":"/a","specification":[{"url":"x"}]},"status":{"apigBind":{"spec":{"name":"b","path":"/a","specification":["x"]}}}}"""))
         {
             api = ExposedApi.Parse(document.RootElement);
         }
 
+        Assert.Equal("gold", api.Labels["tier"]);
         Assert.Equal("""[{"url":"x"}]""", api.Spec.Specification.GetRawText());
         Assert.NotEmpty(api.Status.Registration!.Hash);
         Assert.Equal(JsonValueKind.Object, api.Status.Json.ValueKind);

@@ -48,6 +48,7 @@ public static class SharedOptions
         }).Checked();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<GatewayOptions>, EntryNameValidator>());
         services.AddSingleton(provider => new NamespaceScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
+        services.AddSingleton(provider => new ObjectScope(provider.GetRequiredService<IOptions<ScopeOptions>>().Value));
         services.AddSingleton<GatewayEntries>(provider => provider.GetRequiredService<IOptions<GatewayOptions>>().Value
             .Entries(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value.ClusterName));
         return settings;

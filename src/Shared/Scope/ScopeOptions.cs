@@ -15,7 +15,7 @@ public sealed partial record ScopeOptions : ICheckedOptions
     /// </summary>
     public string Namespaces { get; set; } = "*";
 
-    /// <summary>Label selector for the ExposedAPIs that the bridge watches, in kubectl's syntax. Default: empty, all.</summary>
+    /// <summary>Label selector for the ExposedAPIs that are looked after, in kubectl's syntax. Default: empty, all.</summary>
     public string LabelSelector { get; set; } = "";
 
     /// <inheritdoc/>
@@ -33,6 +33,24 @@ public sealed partial record ScopeOptions : ICheckedOptions
             {
                 yield return $"{Section}:Namespaces has '{item}'. A namespace has lower-case letters, digits and dashes; a glob also * and ?.";
             }
+        }
+
+        if (SelectorProblem() is { } problem)
+        {
+            yield return $"{Section}:LabelSelector is '{LabelSelector}': {problem}. Give a selector in kubectl's syntax, such as tier in (gold,silver),!legacy.";
+        }
+    }
+
+    private string? SelectorProblem()
+    {
+        try
+        {
+            Scope.LabelSelector.Parse(LabelSelector);
+            return null;
+        }
+        catch (FormatException exception)
+        {
+            return exception.Message;
         }
     }
 

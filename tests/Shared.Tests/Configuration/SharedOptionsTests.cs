@@ -17,6 +17,8 @@ public sealed class SharedOptionsTests
         ("ApiBridge:Gateway:FormerEndpoints:0", "http://", "ApiBridge:Gateway:FormerEndpoints has one that is 'http://'"),
         ("ApiBridge:Gateway:ReservedPaths", "operator", "ApiBridge:Gateway:ReservedPaths has 'operator': give paths that begin with a slash"),
         ("ApiBridge:Scope:Namespaces", "A_b", "ApiBridge:Scope:Namespaces has 'A_b'"),
+        ("ApiBridge:Scope:LabelSelector", "tier in gold",
+            "ApiBridge:Scope:LabelSelector is 'tier in gold': where '(' should be, there is 'gold'. Give a selector in kubectl's syntax, such as tier in (gold,silver),!legacy."),
         ("ApiBridge:Scope:Namespaces", " , ", "ApiBridge:Scope:Namespaces is ' , '. Give *, namespaces separated by commas"),
         ("ApiBridge:Resource:Version", "1", "ApiBridge:Resource:Version is '1'. Give a version such as v1"),
         ("ApiBridge:Resource:Group", "oda", "ApiBridge:Resource:Group is 'oda'. Give an API group such as oda.tmforum.org"),

@@ -1,0 +1,31 @@
+namespace ApiBridge.Shared.Scope;
+
+/// <summary>
+/// Tells objects apart by their labels, by the same rules as an API server
+/// (https://kubernetes.io/docs/concepts/overview/working-with-objects/labels/#label-selectors).
+/// </summary>
+public sealed class LabelSelector
+{
+    private readonly IReadOnlyList<LabelRequirement> _requirements;
+
+    private LabelSelector(IReadOnlyList<LabelRequirement> requirements) => _requirements = requirements;
+
+    /// <summary>Reads a selector.</summary>
+    /// <param name="selector">It, in kubectl's syntax; empty for all objects.</param>
+    /// <returns>The selector.</returns>
+    /// <exception cref="FormatException">An API server would refuse it; the message says what is wrong with which part.</exception>
+    public static LabelSelector Parse(string selector)
+    {
+        ArgumentNullException.ThrowIfNull(selector);
+        return new(new LabelSelectorReader(selector).Read());
+    }
+
+    /// <summary>Whether it selects an object.</summary>
+    /// <param name="labels">All labels of the object.</param>
+    /// <returns>Whether every requirement holds.</returns>
+    public bool Matches(IReadOnlyDictionary<string, string> labels)
+    {
+        ArgumentNullException.ThrowIfNull(labels);
+        return _requirements.All(requirement => requirement.Holds(labels));
+    }
+}
