@@ -5,22 +5,16 @@ using ApiBridge.Shared.Kubernetes;
 namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>EndpointSlices and Ingresses of the cluster.</summary>
-internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery discovery) : INetworkStore
+internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery discovery, TimeProvider time) : INetworkStore
 {
-    private static readonly GroupVersionResource Ingresses = new("networking.k8s.io", "v1", "ingresses");
+    private readonly IngressAddresses _addresses = new(resources, time);
 
-    // An API server looks at every slice of the namespace to answer for one Service, and all APIs of a namespace have the same Ingress.
+    // An API server looks at every slice of the namespace to answer for one Service.
     private readonly SharedCalls<(GroupVersionResource Resource, string Namespace), string, HashSet<string>> _ready = new(
         async (scope, services) => ReadyServices(await resources.ListAsync(
             scope.Resource, scope.Namespace, $"{EndpointSlice.ServiceLabel} in ({string.Join(',', services)})", CancellationToken.None)));
 
-    private readonly SharedCalls<(string Namespace, string Name), ValueTuple, string?> _addresses = new(
-        async (ingress, _) => await resources.FindAsync(Ingresses, ingress.Namespace, ingress.Name, CancellationToken.None) is { } found
-            && LoadBalancer.AddressOf(found) is { Length: > 0 } address
-                ? address
-                : null);
-
-    public async Task<bool> HasReadyEndpointAsync(string ns, string service, CancellationToken cancellationToken)
+    public async Task<bool> HasReadyEndpointAsync(string ns, string service, IReadOnlyList<string> slices, CancellationToken cancellationToken)
     {
         if (!KubernetesName.IsService(service))
         {
@@ -28,12 +22,36 @@ internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery d
         }
 
         var served = (await discovery.FindAsync("discovery.k8s.io", "endpointslices", cancellationToken))[0];
-        return (await _ready.CallAsync((served.Resource, ns), service, cancellationToken)).Contains(service);
+        return await IsAnyReadyAsync(served.Resource, ns, service, slices, cancellationToken)
+            ?? (await _ready.CallAsync((served.Resource, ns), service, cancellationToken)).Contains(service);
     }
 
-    public Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken) =>
-        _addresses.CallAsync((ns, ingress), default, cancellationToken);
+    public Task<string?> FindAddressAsync(string ns, string ingress, bool afresh, CancellationToken cancellationToken) =>
+        _addresses.FindAsync(ns, ingress, afresh, cancellationToken);
 
-    private static HashSet<string> ReadyServices(IEnumerable<JsonElement> slices) =>
-        [.. slices.Where(EndpointSlice.HasReadyEndpoint).Select(slice => slice.Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel))];
+    // Null when the names do not tell: there are none, or one of them is no slice of the Service any more.
+    private async Task<bool?> IsAnyReadyAsync(
+        GroupVersionResource resource, string ns, string service, IReadOnlyList<string> slices, CancellationToken cancellationToken)
+    {
+        foreach (var name in slices)
+        {
+            if (!KubernetesName.IsValid(name)
+                || await resources.FindAsync(resource, ns, name, cancellationToken) is not { } slice
+                || ServiceOf(slice) != service)
+            {
+                return null;
+            }
+
+            if (EndpointSlice.HasReadyEndpoint(slice))
+            {
+                return true;
+            }
+        }
+
+        return slices.Count > 0 ? false : null;
+    }
+
+    private static HashSet<string> ReadyServices(IEnumerable<JsonElement> slices) => [.. slices.Where(EndpointSlice.HasReadyEndpoint).Select(ServiceOf)];
+
+    private static string ServiceOf(JsonElement slice) => slice.Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel);
 }

@@ -60,8 +60,8 @@ internal sealed class StatusReporter(
             return null;
         }
 
-        var ready = await network.HasReadyEndpointAsync(ns, api.Spec.Implementation, cancellationToken);
-        var address = await addresses.FindAsync(api, cancellationToken);
+        var ready = await network.HasReadyEndpointAsync(ns, api.Spec.Implementation, [], cancellationToken);
+        var address = await addresses.FindAsync(api, afresh: false, cancellationToken);
         var proof = StatusProof.Of(api, entries);
         return new()
         {

@@ -11,9 +11,10 @@ internal sealed class PublicAddressFinder(INetworkStore network, IOptions<Gatewa
 {
     /// <summary>Looks for the address.</summary>
     /// <param name="api">The API.</param>
+    /// <param name="afresh">Whether the Ingress must be read from now on, as when its address is said to have changed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The address; null while the Ingress has none and never had one.</returns>
-    public async Task<PublicAddress?> FindAsync(ExposedApi api, CancellationToken cancellationToken)
+    public async Task<PublicAddress?> FindAsync(ExposedApi api, bool afresh, CancellationToken cancellationToken)
     {
         if (PublicAddress.From(client.Value, ingressAddress: null) is { } configured)
         {
@@ -21,7 +22,7 @@ internal sealed class PublicAddressFinder(INetworkStore network, IOptions<Gatewa
         }
 
         // A load balancer that loses its address for a moment takes no URL away.
-        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, cancellationToken);
+        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, afresh, cancellationToken);
         return PublicAddress.From(client.Value, found ?? api.Status.GatewayAddress);
     }
 }

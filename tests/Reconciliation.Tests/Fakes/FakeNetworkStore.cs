@@ -5,7 +5,7 @@ namespace ApiBridge.Reconciliation.Tests.Fakes;
 /// <summary>One worker's sight of the network.</summary>
 internal sealed class FakeNetworkStore(FakeNetwork network, Steps steps) : INetworkStore
 {
-    public async Task<bool> HasReadyEndpointAsync(string ns, string service, CancellationToken cancellationToken)
+    public async Task<bool> HasReadyEndpointAsync(string ns, string service, IReadOnlyList<string> slices, CancellationToken cancellationToken)
     {
         await steps.AtAsync("endpoints", cancellationToken);
         var ready = network.ReadyServices.Contains(service);
@@ -13,7 +13,7 @@ internal sealed class FakeNetworkStore(FakeNetwork network, Steps steps) : INetw
         return ready;
     }
 
-    public async Task<string?> FindAddressAsync(string ns, string ingress, CancellationToken cancellationToken)
+    public async Task<string?> FindAddressAsync(string ns, string ingress, bool afresh, CancellationToken cancellationToken)
     {
         await steps.AtAsync("ingress", cancellationToken);
         return ingress == "apig-operator-uportal" ? network.Addresses.GetValueOrDefault(ns) : null;

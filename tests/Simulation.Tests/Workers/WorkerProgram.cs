@@ -45,7 +45,7 @@ internal sealed class WorkerProgram
         var callOptions = Options.Create(world.Scenario.Client);
         IExposedApiStore store = new ExposedApiStore(
             resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, new(new ScopeOptions()));
-        var network = new NetworkStore(resources, discovery);
+        var network = new NetworkStore(resources, discovery, world.Clock);
         var names = Options.Create(new QueueNames());
         var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), names);
         var raw = new RawQueues(new QueueServiceLine(world, process, actor, isRaw: true), names);
