@@ -11,7 +11,7 @@ namespace ApiBridge.Reconciliation;
 /// The elders that a message, or an object's status, names. Each is read, by its name, and believed only for what it is now: it is in scope,
 /// on the same gateway, older, and blocks or holds the path.
 /// </summary>
-internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, NamespaceScope scope, IOptions<GatewayOptions> gateway)
+internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, ObjectScope scope, IOptions<GatewayOptions> gateway)
 {
     /// <summary>Whether an object may have the path that it wants. Who holds it gives it up only to an elder that holds it as well.</summary>
     /// <exception cref="UnreadableElderException">An elder may not be read, so that it is not known.</exception>
@@ -58,7 +58,7 @@ internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, Nam
         ExposedApi api, ObjectKey? named, Predicate<PathClaim> isInTheWay, CancellationToken cancellationToken) =>
         named is { } key && IsElsewhere(api, key) && await ReadAsync(key, cancellationToken) is { } elder
         && elder.Key.Uid == key.Uid
-        && scope.Includes(elder.Key.Namespace)
+        && scope.Includes(elder.Key.Namespace, elder.Labels)
         && Seniority.Of(elder) < Seniority.Of(api)
         && ClaimOf(elder) is var claim
         && claim.Gateway == entries.Of(api.Key).Gateway

@@ -134,7 +134,7 @@ internal sealed class ExposedApiReconciler(
 
         var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
         draft.SetRegistration(registration, await addresses.FindAsync(api, apiEvent.Reason is EventReason.Readiness, cancellationToken));
-        var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, [], cancellationToken);
+        var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, apiEvent.EndpointSlices, cancellationToken);
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft);

@@ -60,6 +60,12 @@ public enum Happening
     /// <summary>The API server refused an Event.</summary>
     EventRefused,
 
+    /// <summary>Workers had no right to read the APIs of a namespace.</summary>
+    ReadForbidden,
+
+    /// <summary>All was right before a resync had looked.</summary>
+    RightBeforeResync,
+
     /// <summary>A gateway forgot an entry.</summary>
     GatewayForgot,
 

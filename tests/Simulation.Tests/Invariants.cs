@@ -55,7 +55,10 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     /// <summary>What is wrong although nothing is left to do.</summary>
-    public IEnumerable<string> Violations()
+    public IEnumerable<string> Violations() => Registrations().Concat(world.Cluster.Apis.SelectMany(Problems));
+
+    /// <summary>What is wrong with what the gateways hold, and with why an API is registered or not.</summary>
+    public IEnumerable<string> Registrations()
     {
         var apis = world.Cluster.Apis;
         var expected = apis.Where(IsRegistered).Select(api => (Host: Own(api).Gateway, Registration: Wanted(api)!)).ToHashSet();
@@ -70,14 +73,11 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"{host} holds {left}, which nobody wants";
         }
 
-        foreach (var problem in apis.SelectMany(api => Problems(api, apis)))
+        foreach (var api in apis.Where(api => !IsRight(api, apis)))
         {
-            yield return problem;
+            yield return $"{api.Key} yields to [{string.Join(", ", Elders(api, apis).Select(elder => elder.Key))}], and says otherwise: {api.Status.Json}";
         }
     }
-
-    /// <summary>Whether the object's own record says that nothing is left to do.</summary>
-    public bool IsConverged(ExposedApi api) => Convergence.Gap(api, world.Entries, implementationReady: null, gatewayAddress: null) is null;
 
     // The older claim to a path wins. What can't be registered claims what it still holds.
     private List<ExposedApi> Elders(ExposedApi api, IReadOnlyList<ExposedApi> apis) =>
@@ -91,7 +91,24 @@ internal sealed class Invariants(World world, Canvas canvas)
             && (other.Created, other.Key.ToString()).CompareTo((api.Created, api.Key.ToString())) < 0),
     ];
 
-    private IEnumerable<string> Problems(ExposedApi api, IReadOnlyList<ExposedApi> apis)
+    private bool IsRight(ExposedApi api, IReadOnlyList<ExposedApi> apis)
+    {
+        var elders = Elders(api, apis);
+        var mustYield = elders.Exists(IsRegistered);
+
+        // To one that yields itself it may have yielded before.
+        var mayYield = mustYield || elders.Count > 0;
+        return Reason(api) switch
+        {
+            ConditionReasons.SpecInvalid => !IsValid(api) && !(mustYield && IsRegistered(api)),
+            ConditionReasons.GatewayRefused => IsValid(api) && api.Spec.Path == Scenario.RefusedPath,
+            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && api.Status.Registration is null && api.Status.Url.Length == 0,
+            ConditionReasons.Accepted or ConditionReasons.AddressPending => IsUsable(api) && !mustYield,
+            _ => false,
+        };
+    }
+
+    private IEnumerable<string> Problems(ExposedApi api)
     {
         var ready = world.Cluster.List(Resources.EndpointSlices)
             .Where(slice => slice.Namespace() == api.Key.Namespace
@@ -100,25 +117,6 @@ internal sealed class Invariants(World world, Canvas canvas)
         var address = world.Cluster.Find(Resources.Ingresses, api.Key.Namespace, world.Settings.IngressName) is { } ingress
             ? LoadBalancer.AddressOf(SimulatedCluster.Json(ingress))
             : null;
-        var reason = api.Status.Condition(ConditionTypes.Registered)?.Reason;
-        var elders = Elders(api, apis);
-        var mustYield = elders.Exists(IsRegistered);
-
-        // To one that yields itself it may have yielded before.
-        var mayYield = mustYield || elders.Count > 0;
-        var isRight = reason switch
-        {
-            ConditionReasons.SpecInvalid => !IsValid(api) && !(mustYield && IsRegistered(api)),
-            ConditionReasons.GatewayRefused => IsValid(api) && api.Spec.Path == Scenario.RefusedPath,
-            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && api.Status.Registration is null && api.Status.Url.Length == 0,
-            ConditionReasons.Accepted => IsUsable(api) && !mustYield,
-            _ => false,
-        };
-        if (!isRight)
-        {
-            yield return $"{api.Key} says {reason}, yields to [{string.Join(", ", elders.Select(elder => elder.Key))}]: {api.Status.Json}";
-        }
-
         if ((api.Status.StampedUid, api.Status.Gateway) != (api.Key.Uid, Own(api).Gateway))
         {
             yield return $"{api.Key} is stamped by {api.Status.StampedUid} for {api.Status.Gateway}";
@@ -129,7 +127,7 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"{api.Key} does not say that it has left {left}: {api.Status.Json}";
         }
 
-        if (reason == ConditionReasons.Accepted && Convergence.Gap(api, world.Entries, ready, address) is { } gap)
+        if (Reason(api) is ConditionReasons.Accepted or ConditionReasons.AddressPending && Convergence.Gap(api, world.Entries, ready, address) is { } gap)
         {
             yield return $"{api.Key} lacks {gap}: {api.Status.Json}";
         }
@@ -147,6 +145,8 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"the Component says {told} of {api.Key}, not {wanted}";
         }
     }
+
+    private static string? Reason(ExposedApi api) => api.Status.Condition(ConditionTypes.Registered)?.Reason;
 
     // What was registered before its spec became unusable stays.
     private ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : Held(api);

@@ -6,14 +6,15 @@ namespace ApiBridge.Simulation.Tests;
 /// <param name="world">What they befall.</param>
 /// <param name="isStorm">Whether something may be lost that only a user's next change brings back.</param>
 /// <param name="replaceBridge">A new bridge starts, and the old ones end.</param>
-internal sealed class Misfortunes(World world, Func<bool> isStorm, Action replaceBridge)
+/// <param name="loseBridge">All bridges end, and none starts for a while.</param>
+internal sealed class Misfortunes(World world, Func<bool> isStorm, Action replaceBridge, Action<TimeSpan> loseBridge)
 {
     /// <summary>One comes after a while, and then others.</summary>
     public void Come() => world.Clock.After(world.Random.Seconds(30, 300), Befall);
 
     private void Befall()
     {
-        switch (world.Random.Next(5))
+        switch (world.Random.Next(7))
         {
             case 0 when world.Weather.HasOutages:
                 Note("the gateway is down");
@@ -33,6 +34,12 @@ internal sealed class Misfortunes(World world, Func<bool> isStorm, Action replac
             case 3 when world.Weather.ReplacesBridge:
                 replaceBridge();
                 break;
+            case 5 when world.Weather.ReplacesBridge && isStorm():
+                loseBridge(world.Random.Seconds(30, 600));
+                break;
+            case 6 when world.Weather.HasOutages && isStorm():
+                LoseRights(world.Random.Of(world.Scenario.Namespaces));
+                break;
             case 4 when world.Scenario.HasForgetfulGateways && isStorm():
                 Forget(world.Random.Of(world.Gateways));
                 break;
@@ -41,6 +48,15 @@ internal sealed class Misfortunes(World world, Func<bool> isStorm, Action replac
         }
 
         Come();
+    }
+
+    // Whoever had to look at one of its APIs, to know whether to let it go first, is looked at again only by the resync.
+    private void LoseRights(string ns)
+    {
+        Note($"the workers may not read {ns}");
+        (world.Cluster.Unreadable, world.IsPrompt) = (ns, false);
+        world.Happenings.Add(Happening.ReadForbidden);
+        world.Clock.After(world.Random.Seconds(5, 300), () => world.Cluster.Unreadable = null);
     }
 
     private void Forget(string gateway)

@@ -56,6 +56,42 @@ public enum Mutant
     /// <summary>The bridge tells of a deletion without a registration under a former name (rule 13).</summary>
     DeletionWithoutFormerName,
 
+    /// <summary>An elder that a status names is believed if it claims the path, refused or not (rule 1).</summary>
+    YieldsToClaimant,
+
+    /// <summary>A change concerns the next claimant of a path, and no other (rule 2).</summary>
+    NextClaimantOnly,
+
+    /// <summary>A pass that decides nothing while in doubt writes nothing (rule 5).</summary>
+    UndecidedLeavesNoDoubt,
+
+    /// <summary>Who is refused waits for an elder that comes (rule 8).</summary>
+    RefusedWaits,
+
+    /// <summary>Who is refused is refused though a call was left unanswered (rule 9).</summary>
+    RefusedWithUnansweredCall,
+
+    /// <summary>The holder is looked for on the path of the spec (rule 10).</summary>
+    HolderOfTheSpecsPath,
+
+    /// <summary>Who writes an unanswered call down does not say for whom it was made (rule 14).</summary>
+    UnansweredForNobody,
+
+    /// <summary>Being refused counts as a new need (rule 17).</summary>
+    RefusalAsksAgain,
+
+    /// <summary>The bridge names no neighbour in a message.</summary>
+    NeighbourLeftOut,
+
+    /// <summary>A worker believes that a neighbour which a message names is in the way.</summary>
+    MessageBelieved,
+
+    /// <summary>The index forgets what an API holds when its spec changes.</summary>
+    SpecChangeForgetsRecord,
+
+    /// <summary>What an API lacks because of others is known to the bridge that saw it come about, and to no later one.</summary>
+    NeedInMemoryOnly,
+
     /// <summary>Who gives a message up about what is registered writes nothing (rule 15).</summary>
     PoisonLeavesNoDoubt,
 

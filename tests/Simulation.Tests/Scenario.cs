@@ -22,7 +22,7 @@ internal sealed record Scenario
     private static readonly string[][] NamespaceSets = [["shop"], ["shop", "mall"]];
     private static readonly double[] Rates = [0, 0, 0.2, 0.5];
     private static readonly string[] CodeSets = [string.Empty, NotRegistered];
-    private static readonly string[][] NameSets = [["orders"], ["orders", "returns"], ["orders", "returns", "quotes"], ["orders", "shop.orders"]];
+    private static readonly string[][] NameSets = [["orders"], ["orders", "returns"], ["orders", "returns", "quotes"], ["orders", "shop.orders"], ["orders", "returns", "quotes", "stock", "bills"]];
 
     public required IReadOnlyList<string> Namespaces { get; init; }
 
@@ -65,13 +65,22 @@ internal sealed record Scenario
     /// <summary>Whether namespaces are deleted, with all that is in them.</summary>
     public required bool DeletesNamespaces { get; init; }
 
+    /// <summary>
+    /// Whether all must be right before a resync has looked: nothing goes wrong then for which the resync is essential. A message that is given
+    /// up ends that.
+    /// </summary>
+    public required bool IsPrompt { get; init; }
+
+    /// <summary>Whether the bridge watches each namespace by itself, so that it sees them in no common order.</summary>
+    public required bool WatchesEachNamespace { get; init; }
+
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}");
+        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}, prompt={IsPrompt}, watches each={WatchesEachNamespace}");
 
     public static Scenario Draw(Random random)
     {
-        var namespaces = random.Of(NamespaceSets);
+        var (namespaces, isPrompt) = (random.Of(NamespaceSets), random.Chance(0.4));
         return new()
         {
             Namespaces = namespaces,
@@ -84,10 +93,12 @@ internal sealed record Scenario
             HasUnusableSpecs = random.Chance(0.2),
             HasRefusedPaths = random.Chance(0.25),
             MayWriteEvents = random.Chance(0.6),
-            StatusWrites = random.Of(Rates),
-            Reconfigurations = random.Of(Rates),
-            HasForgetfulGateways = random.Chance(0.25),
+            StatusWrites = isPrompt ? 0 : random.Of(Rates),
+            Reconfigurations = isPrompt ? 0 : random.Of(Rates),
+            HasForgetfulGateways = !isPrompt && random.Chance(0.25),
             DeletesNamespaces = random.Chance(0.25),
+            IsPrompt = isPrompt,
+            WatchesEachNamespace = namespaces.Length > 1 && random.Chance(0.5),
         };
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiBridge.Domain;
 using ApiBridge.Simulation.Tests.Bridge;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Time;
@@ -16,9 +17,12 @@ internal sealed class Simulation
     private const int Workers = 3;
     private const int Storms = 3;
     private const string Newcomer = "newcomer";
+    private const string Unwelcome = "unwelcome";
+    private static readonly TimeSpan BeforeResync = TimeSpan.FromSeconds(50);
     private static readonly TimeSpan LongestStorm = TimeSpan.FromHours(4);
     private static readonly TimeSpan LongestRest = TimeSpan.FromHours(3);
     private static readonly TimeSpan LooksForRest = TimeSpan.FromSeconds(15);
+    private static readonly TimeSpan LongestRelist = TimeSpan.FromMinutes(1);
     private static readonly TimeSpan LongestResync = TimeSpan.FromMinutes(12);
     private static readonly TimeSpan Calm = TimeSpan.FromHours(1);
     private readonly int _seed;
@@ -31,6 +35,7 @@ internal sealed class Simulation
     private readonly List<SimulatedWorker> _workers;
     private readonly List<SimulatedBridge> _bridges = [];
     private readonly List<string> _violations = [];
+    private TimeSpan _bridgeIsLost;
 
     public Simulation(int seed, Mutant mutant = Mutant.None)
     {
@@ -52,10 +57,11 @@ internal sealed class Simulation
     {
         Note($"{_world.Scenario}");
         StartBridge();
-        new Misfortunes(_world, () => !_users.AreDone, ReplaceBridge).Come();
+        new Misfortunes(_world, () => !_users.AreDone, ReplaceBridge, LoseBridge).Come();
         for (var storm = 1; storm <= Storms && _violations.Count == 0; storm++)
         {
-            _world.Weather = Weather.Draw(_world.Random);
+            _world.IsPrompt = _world.Scenario.IsPrompt;
+            _world.Weather = Weather.Draw(_world.Random, _world.IsPrompt);
             _world.PurgesDeadLetters = _world.Weather is { ClusterFailure: 0, HasOutages: false } && _world.Random.Chance(0.7);
             _users.Come();
             if (_world.Random.Chance(_world.Scenario.Reconfigurations))
@@ -67,7 +73,7 @@ internal sealed class Simulation
             await ComeToRestAsync("the storm");
         }
 
-        foreach (var phase in new Func<Task>[] { MendAsync, WelcomeAsync, StayCalmAsync })
+        foreach (var phase in new Func<Task>[] { MendAsync, WelcomeAsync, RefuseAsync, StayCalmAsync })
         {
             if (_violations.Count == 0)
             {
@@ -84,10 +90,15 @@ internal sealed class Simulation
         Note($"{after} is over");
         _world.Weather = Weather.Calm;
         (_world.Cluster.IsDown, _world.Gateway.IsDown, _world.Storage.IsDown) = (false, false, false);
-        _world.Cluster.Forbidden = null;
+        _world.Cluster.Unreadable = null;
         _canvas.Complete();
         _world.Scenario.Namespaces.ToList().ForEach(_canvas.List);
         _world.EmptyDeadLetters();
+        if (_world.IsPrompt)
+        {
+            await JudgeBeforeResyncAsync();
+        }
+
         await RestAsync(() => IsAtRest() && !_invariants.Violations().Any());
 
         // One that yields names the API it yields to, and learns only at its next resync that this is another one now. And a bridge that had
@@ -96,9 +107,34 @@ internal sealed class Simulation
         await RestAsync(IsAtRest);
         Note("rest");
         _violations.AddRange(_invariants.Violations());
+        _violations.AddRange(Lacking());
         _world.Forgotten.Settle(_world.Gateway.Entries);
         _world.Cluster.Terminating.Clear();
     }
+
+    // A bridge that had lost its watch lists again within this time.
+    private async Task JudgeBeforeResyncAsync()
+    {
+        await RestAsync(IsAtRest);
+        await RunAsync(() => false, LongestRelist);
+        await RestAsync(IsAtRest);
+        Note("rest before a resync");
+        if (_world.IsPrompt)
+        {
+            _world.Happenings.Add(Happening.RightBeforeResync);
+            _violations.AddRange(_invariants.Registrations().Concat(Lacking()).Select(violation => $"before a resync: {violation}"));
+        }
+
+        _world.IsPrompt = false;
+    }
+
+    // What a list would send a message for. What the gateway refuses is asked for again, by a list or after a while.
+    private IEnumerable<string> Lacking() =>
+        from api in _world.Cluster.Apis
+        where api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
+        where api.Status.Condition(ConditionTypes.ComponentNotified) is not { Status: ConditionStatus.False }
+        where _bridges.Exists(bridge => bridge.MissesSomething(api.Key))
+        select $"{api.Key} still lacks something for the bridge: {api.Status.Json}";
 
     private async Task RestAsync(Func<bool> isOver)
     {
@@ -133,7 +169,19 @@ internal sealed class Simulation
         await ComeToRestAsync("the newcomer's arrival");
         Expect(1, _world.Gateway.Calls - calls, "gateway calls for a new API");
         Expect(_world.Scenario.HasStatus ? 4 : 3, _writes.Value - writes, "writes for a new API");
-        Expect(1 + Resyncs(sent), _world.Storage.Sent - sent, "messages for a new API");
+        Expect(1, _world.Storage.Sent - sent, "messages for a new API");
+    }
+
+    // One more API that the gateway refuses: it is not asked again at once.
+    private async Task RefuseAsync()
+    {
+        var (ns, sent) = (_world.Scenario.Namespaces[0], _world.Storage.Sent);
+        _canvas.Create(ns, Unwelcome, SpecWriter.Spec(Scenario.RefusedPath, Newcomer));
+        _canvas.List(ns);
+        await RunAsync(() => false, BeforeResync);
+        Expect(1, _world.Storage.Sent - sent, "messages for a new API that is refused");
+        _world.Cluster.Delete(Resources.ExposedApis, ns, Unwelcome);
+        await ComeToRestAsync("the refusal");
     }
 
     // Nothing changes, but is listed and looked at again and again.
@@ -147,12 +195,9 @@ internal sealed class Simulation
         await RunAsync(() => false, Calm / 2);
         Expect(0, _world.Gateway.Calls - calls, "gateway calls in a calm hour");
         Expect(0, _writes.Value - writes, "writes in a calm hour");
-        Expect(Resyncs(sent), _world.Storage.Sent - sent, "messages in a calm hour");
+        Expect(0, _world.Storage.Sent - sent, "messages in a calm hour");
         _violations.AddRange(_invariants.Violations());
     }
-
-    // What yields to another, or can't be registered, is looked at again for ever.
-    private int Resyncs(int sent) => _world.Cluster.Apis.All(_invariants.IsConverged) ? 0 : _world.Storage.Sent - sent;
 
     private bool IsAtRest() =>
         _bridges.Count > 0
@@ -198,7 +243,8 @@ internal sealed class Simulation
         bridge.Dispose();
         if (_bridges.Count == 0)
         {
-            _world.Clock.After(_world.Random.Seconds(1, 30), () =>
+            var pause = _world.Random.Seconds(1, 30);
+            _world.Clock.After(pause > _bridgeIsLost ? pause : _bridgeIsLost, () =>
             {
                 if (_bridges.Count == 0)
                 {
@@ -221,6 +267,14 @@ internal sealed class Simulation
     {
         _workers.ForEach(worker => worker.Restart());
         _bridges.ToList().ForEach(bridge => bridge.Die());
+    }
+
+    private void LoseBridge(TimeSpan time)
+    {
+        Note("the bridge is lost");
+        _bridgeIsLost = time;
+        _bridges.ToList().ForEach(bridge => bridge.Die());
+        _bridgeIsLost = TimeSpan.Zero;
     }
 
     // The old one may not notice for a while that it no longer leads.

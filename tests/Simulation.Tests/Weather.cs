@@ -50,7 +50,9 @@ internal sealed record Weather
     public bool IsCalm { get; init; }
 
     /// <summary>Draws a weather. Where much fails much is tried again, and that hides what a race alone would break: some are mild.</summary>
-    public static Weather Draw(Random random)
+    /// <param name="random">Where it is drawn from.</param>
+    /// <param name="isPrompt">Whether nothing may go wrong for which a resync is essential: a refusal in passing, and a message that kills.</param>
+    public static Weather Draw(Random random, bool isPrompt)
     {
         if (random.Chance(0.2))
         {
@@ -64,12 +66,12 @@ internal sealed record Weather
             Hiccup = Sometimes(0.2),
             Stall = Sometimes(0.004),
             GatewayFailure = Sometimes(0.3),
-            Refusal = Sometimes(0.15),
+            Refusal = isPrompt ? 0 : Sometimes(0.15),
             ClusterFailure = Sometimes(0.1),
             SendFailure = Sometimes(0.3),
             Duplicate = Sometimes(0.1),
             WatchCut = Sometimes(0.1),
-            Curse = Sometimes(0.02),
+            Curse = isPrompt ? 0 : Sometimes(0.02),
             HasOutages = random.Chance(0.5),
             ReplacesBridge = random.Chance(0.5),
         };

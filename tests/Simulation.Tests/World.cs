@@ -73,6 +73,9 @@ internal sealed class World
     /// </summary>
     public bool PurgesDeadLetters { get; set; }
 
+    /// <summary>Whether all must be right before a resync has looked.</summary>
+    public bool IsPrompt { get; set; }
+
     /// <summary>What the history met.</summary>
     public HashSet<Happening> Happenings { get; } = [];
 

@@ -19,7 +19,6 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
     private readonly MessageRequests _requests;
-    private readonly GatewayEntries _entries;
     private readonly ResyncOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ExposedApiTracker> _logger;
@@ -28,12 +27,11 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         ReadinessIndex readiness,
         GatewayAddresses addresses,
         MessageRequests requests,
-        GatewayEntries entries,
         IOptions<ResyncOptions> options,
         TimeProvider time,
         ILogger<ExposedApiTracker> logger)
     {
-        (_readiness, _addresses, _requests, _entries) = (readiness, addresses, requests, entries);
+        (_readiness, _addresses, _requests) = (readiness, addresses, requests);
         (_options, _time, _logger) = (options.Value, time, logger);
         readiness.Observer = this;
         addresses.Observer = this;
@@ -56,11 +54,14 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             }
 
             // All are known before any is judged, for each is judged by the others.
-            foreach (var (api, before) in items.Select(Take).ToList())
+            var seen = items.Select(Take).ToList();
+            _apis.HasListed(@namespace);
+            foreach (var (api, before) in seen)
             {
                 Judge(api, before, isListed: true);
             }
 
+            JudgeAll(_apis.All.Except(seen.Select(static one => one.Api)));
             _apis.Trim();
         }
     }
@@ -120,6 +121,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
+            JudgeAll(_apis.All);
             foreach (var api in _apis.All.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
             {
                 var resyncs = api.Resyncs + 1;
@@ -133,17 +135,15 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     {
         lock (_lock)
         {
-            var gateway = _entries.Of(key).Gateway;
             if (_apis.Find((key.Namespace, key.Name)) is not { } api || api.Snapshot.Key != key)
             {
-                return hint with { Gateway = gateway };
+                return hint;
             }
 
             api.Need = _apis.NeedOf(api);
             return api.IsConverged && !hint.InDoubt ? null : hint with
             {
                 ResourceVersion = api.Snapshot.ResourceVersion,
-                Gateway = gateway,
                 Blocker = _apis.Claims.BlockerOf(api)?.Snapshot.Key,
                 Holder = _apis.Claims.HolderOver(api)?.Snapshot.Key,
                 EndpointSlices = _readiness.SlicesOf(api.Snapshot.Service),

@@ -41,6 +41,8 @@ internal sealed class MessageRequests
     {
         var snapshot = api.Snapshot;
         Decisions.Count(decision);
-        _outbox.Add(snapshot.Key, new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt));
+        _outbox.Add(
+            snapshot.Key,
+            new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt) { Gateway = snapshot.Claim.Gateway });
     }
 }

@@ -15,7 +15,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
     /// <param name="isWaitedFor">Whether the elder that it says it waits for still blocks the path.</param>
     public static Need Of(ApiSnapshot api, TrackedApi? blocker, TrackedApi? holder, bool isWaitedFor)
     {
-        var gap = GapOf(api, blocker is not null, holder is not null, isWaitedFor);
+        var gap = GapOf(api, isWaitedFor || blocker is not null, holder is not null, isWaitedFor);
         return gap is null or ConvergenceGap.Deleting or ConvergenceGap.AddressDiffers or ConvergenceGap.ComponentNotNotified
             ? new(gap, null, null)
             : new(gap, blocker, holder);

@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.EventBridge.Claims;
 using ApiBridge.EventBridge.Dependents;
 
@@ -8,6 +9,8 @@ internal sealed class TrackedApis
 {
     private readonly Dictionary<(string Namespace, string Name), TrackedApi> _byName = [];
     private readonly ServiceDependents _dependents = new();
+    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
+    private bool _isAllListed;
 
     /// <summary>Who claims which path.</summary>
     public ClaimIndex Claims { get; } = new();
@@ -41,14 +44,18 @@ internal sealed class TrackedApis
     /// <summary>What an ExposedAPI lacks by its status and its neighbours.</summary>
     public Need NeedOf(TrackedApi api)
     {
-        var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder }
-            && Find((elder.Namespace, elder.Name)) is { } other
-            && other.Snapshot.Key == elder
-            && other.Seniority < api.Seniority
-            && other.Claim.Gateway == api.Claim.Gateway
-            && api.Claim.Wanted is { } path
-            && other.Claim.Blocks(path);
+        var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder } && (!IsListed(elder.Namespace) || IsInTheWay(elder, api));
         return Need.Of(api.Snapshot, Claims.BlockerOf(api), Claims.HolderOver(api), isWaitedFor);
+    }
+
+    /// <summary>All that are in a namespace (null: in the cluster) are known from now on.</summary>
+    public void HasListed(string? @namespace)
+    {
+        _isAllListed |= @namespace is null;
+        if (@namespace is not null)
+        {
+            _listed.Add(@namespace);
+        }
     }
 
     /// <summary>It is gone.</summary>
@@ -67,4 +74,15 @@ internal sealed class TrackedApis
         Claims.Trim();
         _dependents.Trim();
     }
+
+    // Where each namespace is listed by itself, an elder may be there and not known yet.
+    private bool IsListed(string @namespace) => _isAllListed || _listed.Contains(@namespace);
+
+    private bool IsInTheWay(ObjectKey elder, TrackedApi api) =>
+        Find((elder.Namespace, elder.Name)) is { } other
+        && other.Snapshot.Key == elder
+        && other.Seniority < api.Seniority
+        && other.Claim.Gateway == api.Claim.Gateway
+        && api.Claim.Wanted is { } path
+        && other.Claim.Blocks(path);
 }

@@ -117,7 +117,7 @@ public sealed class DependentsTests : TrackerFixture
     {
         using var readiness = new ReadinessIndex(TestOptions.Of(TestOptions.Watch), Time);
         var tracker = new ExposedApiTracker(
-            readiness, new(), Requests, TestEntries.Default, TestOptions.Of(new ResyncOptions()), Time, NullLogger<ExposedApiTracker>.Instance);
+            readiness, new(), Requests, TestOptions.Of(new ResyncOptions()), Time, NullLogger<ExposedApiTracker>.Instance);
         tracker.Replaced([Converged.Snapshot()], @namespace: null);
         await NothingIsSentAsync();
 

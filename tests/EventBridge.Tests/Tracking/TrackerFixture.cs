@@ -23,7 +23,7 @@ public abstract class TrackerFixture : IDisposable
         var resync = TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
         Requests = new(Outbox, new("c1"), resync, Time, Random.Shared);
         Requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
-        Tracker = new(Readiness, Addresses, Requests, TestEntries.Default, resync, Time, NullLogger<ExposedApiTracker>.Instance);
+        Tracker = new(Readiness, Addresses, Requests, resync, Time, NullLogger<ExposedApiTracker>.Instance);
         Readiness.Replaced([new(Service, "slice", HasReadyEndpoint: true)], @namespace: null);
     }
 

@@ -28,7 +28,8 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly ReadinessIndex _readiness;
     private readonly Outbox _outbox;
     private readonly ExposedApiTracker _tracker;
-    private readonly SimulatedWatch<ApiSnapshot> _apis;
+    private readonly MutatedMessages _messages;
+    private readonly List<SimulatedWatch<ApiSnapshot>> _apis;
     private readonly ISimulatedWatch[] _dependents;
     private readonly HashSet<ObjectKey> _seen = [];
     private readonly GatewayEntries _entries;
@@ -46,8 +47,14 @@ internal sealed class SimulatedBridge : IDisposable
         var resync = Options.Create(new ResyncOptions());
         var requests = new MessageRequests(_outbox, new("simulated"), resync, world.Clock, world.Random);
         requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
-        _tracker = new(_readiness, addresses, requests, _entries, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
-        _apis = new(world, _process, Resources.ExposedApis, Read, _tracker) { Listed = () => world.Forgotten.Forget(key => !world.IsSeen(key)) };
+        _tracker = new(_readiness, addresses, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
+        _messages = new(world.Mutant);
+        var observed = new ObservedTracker(_tracker, _outbox, _messages);
+        _apis =
+        [
+            .. (world.Scenario.WatchesEachNamespace ? [.. world.Scenario.Namespaces] : new string?[] { null }).Select(ns =>
+                new SimulatedWatch<ApiSnapshot>(world, _process, Resources.ExposedApis, Read, observed, ns) { Listed = Listed }),
+        ];
         _dependents =
         [
             new SimulatedWatch<EndpointSliceSnapshot>(world, _process, Resources.EndpointSlices, EndpointSliceSnapshot.Read, _readiness),
@@ -60,7 +67,10 @@ internal sealed class SimulatedBridge : IDisposable
     public bool IsIdle => _process.IsIdle && _outbox.Waiting + _outbox.Delayed == 0;
 
     /// <summary>Whether it has listed everything.</summary>
-    public bool IsSynced => _apis.IsSynced;
+    public bool IsSynced => _apis.TrueForAll(watch => watch.IsSynced);
+
+    /// <summary>Whether it would send a message about an API that it knows.</summary>
+    public bool MissesSomething(ObjectKey key) => HasSeen(key) && _tracker.Refresh(key, new(EventReason.Listed, string.Empty, null)) is not null;
 
     /// <summary>Whether it was ever told of an API.</summary>
     public bool HasSeen(ObjectKey key) => _seen.Contains(key);
@@ -80,7 +90,7 @@ internal sealed class SimulatedBridge : IDisposable
     /// <summary>The cluster changed.</summary>
     public void Look()
     {
-        foreach (var watch in _dependents.Append(_apis))
+        foreach (var watch in _dependents.Concat(_apis))
         {
             watch.Look();
         }
@@ -89,7 +99,7 @@ internal sealed class SimulatedBridge : IDisposable
     /// <summary>All its watches break off.</summary>
     public void Cut()
     {
-        foreach (var watch in _dependents.Append(_apis))
+        foreach (var watch in _dependents.Concat(_apis))
         {
             watch.Cut();
         }
@@ -110,7 +120,7 @@ internal sealed class SimulatedBridge : IDisposable
     {
         var (key, asked) = await _outbox.TakeAsync(CancellationToken.None);
         await _process.TurnAsync();
-        if (_tracker.Refresh(key, asked) is not { } hint)
+        if (_tracker.Refresh(key, asked) is not { } needed || IsLeftOut(needed) || _messages.Say(key, needed) is not { } hint)
         {
             _outbox.Sent(key);
             return;
@@ -161,11 +171,21 @@ internal sealed class SimulatedBridge : IDisposable
 
         if (_dependents.All(watch => watch.IsSynced) || _world.Clock.Elapsed - since > LongestWaitForLists)
         {
-            _apis.Start();
+            _apis.ForEach(watch => watch.Start());
         }
         else
         {
             _world.Clock.After(LooksForLists, () => StartWhenListed(since));
+        }
+    }
+
+    private bool IsLeftOut(Hint hint) => _world.IsPrompt && hint.Reason is EventReason.Resync;
+
+    private void Listed()
+    {
+        if (IsSynced)
+        {
+            _world.Forgotten.Forget(key => !_world.IsSeen(key));
         }
     }
 
@@ -185,7 +205,11 @@ internal sealed class SimulatedBridge : IDisposable
         {
             Mutant.ChangeByGeneration => snapshot with { SpecHash = json.GetProperty("metadata").GetProperty("generation").GetUInt64() },
             Mutant.PoisonedDeletionAnnounced => snapshot with { IsInDoubt = false },
-            _ => snapshot,
+            Mutant.RefusedWithUnansweredCall when ApiSays(json, ConditionReasons.GatewayRefused) => _messages.Read(snapshot with { Claim = snapshot.Claim with { IsRefused = true } }),
+            _ => _messages.Read(snapshot),
         };
     }
+
+    private static bool ApiSays(JsonElement json, string reason) =>
+        ExposedApi.Parse(json) is var api && api.Status.ObservedSpecHash == api.SpecHash && api.Status.Condition(ConditionTypes.Registered)?.Reason == reason;
 }

@@ -14,7 +14,7 @@ namespace ApiBridge.Simulation.Tests.Bridge;
 /// happened meanwhile is never told.
 /// </summary>
 internal sealed class SimulatedWatch<T>(
-    World world, SimulatedProcess process, GroupResource resource, Func<JsonElement, T?> read, IWatchSink<T> sink) : ISimulatedWatch
+    World world, SimulatedProcess process, GroupResource resource, Func<JsonElement, T?> read, IWatchSink<T> sink, string? ns = null) : ISimulatedWatch
     where T : class
 {
     private StoreWatch? _watch;
@@ -59,12 +59,12 @@ internal sealed class SimulatedWatch<T>(
         }
 
         var watch = world.Cluster.Watch(resource);
-        List<T> items = [.. watch.Start.Objects.Select(stored => Read(stored.Body)).OfType<T>()];
+        List<T> items = [.. watch.Start.Objects.Select(stored => stored.Body).Where(IsHere).Select(Read).OfType<T>()];
         Later(() =>
         {
             world.Trace.Add("bridge", $"lists {resource.Resource}");
             (_watch, _isTelling) = (watch, false);
-            sink.Replaced(items, @namespace: null);
+            sink.Replaced(items, ns);
             IsSynced = true;
             Listed();
             Look();
@@ -85,7 +85,7 @@ internal sealed class SimulatedWatch<T>(
             return;
         }
 
-        if (watch.Signals.TryRead(out var signal) && signal is StoreChange change && Read(change.Current.Body) is { } item)
+        if (watch.Signals.TryRead(out var signal) && signal is StoreChange change && IsHere(change.Current.Body) && Read(change.Current.Body) is { } item)
         {
             world.Trace.Add("bridge", $"sees {resource.Resource} {change.Current.Body.Namespace()}/{change.Current.Body.Name()} @{change.Revision}");
             (change switch
@@ -98,6 +98,8 @@ internal sealed class SimulatedWatch<T>(
 
         Look();
     }
+
+    private bool IsHere(JsonObject body) => ns is null || body.Namespace() == ns;
 
     private T? Read(JsonObject body) => read(SimulatedCluster.Json(body));
 

@@ -21,7 +21,7 @@ internal sealed class ClusterLine(World world, SimulatedProcess process, string 
             throw new HttpRequestException("connection refused");
         }
 
-        if (world.Cluster.Forbidden is { } api && $"{what}/".StartsWith($"PATCH {api.Ns}/exposedapis/{api.Name}/", StringComparison.Ordinal))
+        if (world.Cluster.Unreadable is { } ns && what.StartsWith($"GET {ns}/exposedapis/", StringComparison.Ordinal))
         {
             world.Trace.Add(actor, $"{what}: 403");
             return new(HttpStatusCode.Forbidden) { RequestMessage = request, Content = new StringContent("forbidden") };

@@ -46,8 +46,8 @@ internal sealed class SimulatedCluster
 
     public bool IsDown { get; set; }
 
-    /// <summary>The API that the workers have no right to write; null when they may write all.</summary>
-    public (string Ns, string Name)? Forbidden { get; set; }
+    /// <summary>The namespace whose APIs the workers have no right to read; null when they may read all.</summary>
+    public string? Unreadable { get; set; }
 
     /// <summary>The namespaces that are being deleted: nothing is created in them.</summary>
     public HashSet<string> Terminating { get; } = [];

@@ -7,11 +7,7 @@ internal sealed class LastPlay(World world, SpecWriter specs)
 {
     public void Begin()
     {
-        if (world.Random.Chance(0.3))
-        {
-            new PathLoan(world, specs).Begin();
-        }
-        else if (world.PurgesDeadLetters && world.Random.Chance(0.3))
+        if (world.PurgesDeadLetters && world.Random.Chance(0.3))
         {
             new GivenUpDeletion(world, specs).Begin();
         }

@@ -12,6 +12,11 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
         var found = await store.FindAsync(key, cancellationToken);
+        if (work.IsNeighbour(key))
+        {
+            return Neighbour(key, found);
+        }
+
         if (_mutant is Mutant.ReleaseBeforeRemoval && found is { IsBeingDeleted: true, HasFinalizer: true })
         {
             await store.ReleaseAsync(found, [], [], cancellationToken);
@@ -19,6 +24,24 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
 
         return work.Read = found is null ? null : MutatedStatus.Of(found, _mutant, entries);
     }
+
+    private ExposedApi? Neighbour(ObjectKey key, ExposedApi? found) => _mutant switch
+    {
+        Mutant.YieldsToClaimant when found is not null && work.Event is { Blocker: null, Holder: null } =>
+            found with { Status = found.Status with { Conditions = [] } },
+        Mutant.RefusedWithUnansweredCall when found is not null => found with { Status = found.Status with { UnansweredAt = null } },
+        Mutant.MessageBelieved when work.Event?.Blocker is { } named && named == key && work.Read is { } own =>
+            own with { Key = key, Created = own.Created.AddSeconds(-1), Status = own.Status with { Conditions = [] } },
+        _ => found,
+    };
+
+    // A note that the entry is in doubt, and nothing that was decided.
+    private static bool IsDoubtAlone(JsonObject patch) =>
+        patch["apiBridge"] is JsonObject bridge
+        && bridge["unansweredAt"] is not null
+        && !bridge.ContainsKey("specHash")
+        && !bridge.ContainsKey("gatewayWrites")
+        && (!patch.ContainsKey("conditions") || bridge.ContainsKey("uid"));
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
@@ -31,6 +54,16 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
         if (_mutant is Mutant.GatewayWritesUncounted && patch["apiBridge"] is JsonObject bridge && bridge.Remove("gatewayWrites") && bridge.Count == 0)
         {
             patch.Remove("apiBridge");
+        }
+
+        if (_mutant is Mutant.UndecidedLeavesNoDoubt && work.Event is not null && IsDoubtAlone(patch))
+        {
+            return api;
+        }
+
+        if (_mutant is Mutant.UnansweredForNobody && patch["apiBridge"] is JsonObject noted && noted["unansweredAt"] is not null)
+        {
+            noted.Remove("yieldsTo");
         }
 
         try

@@ -11,6 +11,12 @@ internal sealed class MutatedWork
     /// <summary>Whether a write met another's.</summary>
     public bool HadConflict { get; set; }
 
+    /// <summary>The message.</summary>
+    public ApiEvent? Event { get; private set; }
+
     /// <summary>Another message begins.</summary>
-    public void Begin() => (Read, HadConflict) = (null, false);
+    public void Begin(ApiEvent? apiEvent) => (Event, Read, HadConflict) = (apiEvent, null, false);
+
+    /// <summary>Whether an object is another than the one that the message is about.</summary>
+    public bool IsNeighbour(ObjectKey key) => Event is { Key: var own } && (own.Namespace, own.Name) != (key.Namespace, key.Name);
 }

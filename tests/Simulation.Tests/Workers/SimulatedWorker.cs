@@ -102,6 +102,7 @@ internal sealed class SimulatedWorker
         await _process.TurnAsync();
         _world.Trace.Add(_actor, $"poisons the message");
         _world.Storage.Poison(queue, message);
+        _world.IsPrompt = false;
         return true;
     }
 

@@ -58,7 +58,7 @@ internal sealed class WorkerProgram
             calls = new MutatedGateway(calls, _work, world.Mutant);
         }
 
-        var elders = new Elders(store, entries, new(new ScopeOptions()), gateway);
+        var elders = new Elders(store, entries, new(new()), gateway);
         var writer = new EntryWriter(calls, entries, gateway, callOptions);
         var former = new FormerEntries(writer, entries, callOptions);
         var statuses = new StatusWriter(store);
@@ -83,7 +83,7 @@ internal sealed class WorkerProgram
 
     public Task HandleAsync(SimulatedQueue queue, QueuedMessage message, int dequeueCount)
     {
-        _work.Begin();
+        _work.Begin(SimulatedStorage.IsPoison(queue) ? null : ApiEventCodec.Decode(message.Body.ToMemory()));
         return SimulatedStorage.IsPoison(queue)
             ? _poisoned.HandleAsync(Convert.ToBase64String(message.Body.ToMemory().Span), CancellationToken.None)
             : _events.HandleAsync(
