@@ -21,7 +21,7 @@ public sealed class FreedPathTests
     }
 
     [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderGoes()
+    public async Task TheYoungerTakesThePathWhenTheOlderGoes()
     {
         await RegisterBothAsync();
         _world.Cluster.Delete("orders");
@@ -33,7 +33,7 @@ public sealed class FreedPathTests
     }
 
     [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderIsForceDeleted()
+    public async Task TheYoungerTakesThePathWhenTheOlderIsForceDeleted()
     {
         await RegisterBothAsync();
         var gone = _world.Api;
@@ -46,7 +46,7 @@ public sealed class FreedPathTests
     }
 
     [Fact]
-    public async Task TheYoungerTakesThePathAtOnceWhenTheOlderMoves()
+    public async Task TheYoungerTakesThePathWhenTheOlderMoves()
     {
         await RegisterBothAsync();
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/other");
@@ -59,7 +59,7 @@ public sealed class FreedPathTests
     }
 
     [Fact]
-    public async Task OnlyTheOldestOfThoseThatWaitIsWoken()
+    public async Task OnlyTheOldestOfThoseThatWaitTakesThePath()
     {
         await RegisterBothAsync();
         _world.Time.Advance(TimeSpan.FromMinutes(1));
@@ -67,8 +67,27 @@ public sealed class FreedPathTests
         _world.Cluster.Delete("orders");
 
         await _world.HandleAsync(_world.Api);
+        await _world.SettleAsync();
 
-        Assert.Equal("returns", Assert.Single(_world.Retries).Event.Key.Name);
+        AssertTheYoungerTookOver();
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "youngest");
+        Assert.Equal("returns", _world.Cluster.Get("youngest").Status.YieldsTo?.Name);
+    }
+
+    /// <summary>A message that names nobody, as a retry: who waits reads for whom it says that it does.</summary>
+    [Fact]
+    public async Task TheYoungerTakesThePathByAMessageThatNamesNobodyOnceTheOneItWaitedForIsGone()
+    {
+        await RegisterBothAsync();
+        await _world.Worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Retry));
+        Assert.Equal("orders", Assert.Single(_world.Apig.Registered).Name);
+        _world.Cluster.Delete("orders");
+        await _world.HandleAsync(_world.Api);
+
+        await _world.Worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Retry));
+
+        AssertTheYoungerTookOver();
+        Assert.Null(_world.Cluster.Get("returns").Status.YieldsTo);
     }
 
     private async Task RegisterBothAsync()

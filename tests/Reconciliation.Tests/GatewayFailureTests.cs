@@ -165,8 +165,9 @@ public sealed class GatewayFailureTests
         world.Time.Advance(TimeSpan.FromMinutes(1));
         var younger = await world.RegisterAsync("returns");
         world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
+        await world.HandleAsync(world.Api);
         world.Apig.Refuses = (operation, _) => operation == "remove" ? "locked" : null;
-        await world.HandleAsync(younger, EventReason.Contested);
+        await world.HandleAsync(younger);
         world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, "returns");
         Assert.NotNull(world.Cluster.Get("returns").Status.Registration);
 

@@ -3,7 +3,7 @@ using ApiBridge.Reconciliation.Tests.Fakes;
 
 namespace ApiBridge.Reconciliation.Tests;
 
-/// <summary>Two APIs that claim the same path.</summary>
+/// <summary>Two APIs that claim the same path, each sent what the bridge sends.</summary>
 public sealed class RivalTests
 {
     private readonly World _world = new();
@@ -23,7 +23,7 @@ public sealed class RivalTests
     }
 
     [Fact]
-    public async Task AYoungerHolderIsWokenAndYields()
+    public async Task AYoungerHolderYieldsOnceAnElderHoldsThePathToo()
     {
         await RegisterTheOlderElsewhereAsync();
         await _world.RegisterAsync("returns");
@@ -37,28 +37,17 @@ public sealed class RivalTests
     }
 
     [Fact]
-    public async Task AYoungerHolderThatIsWokenWhileTheApiServerIsDownYieldsLater()
+    public async Task AYoungerHolderThatIsSentForWhileTheApiServerIsDownYieldsLater()
     {
         await RegisterTheOlderElsewhereAsync();
-        await _world.RegisterAsync("returns");
+        var younger = await _world.RegisterAsync("returns");
         await TheOlderTakesThePathAsync();
         _world.Worker.Store.IsDown = true;
-        await _world.DeliverRetriesAsync();
+        await _world.HandleAsync(younger);
+        Assert.Equal("orders", Assert.Single(_world.Retries).Event.Holder?.Name);
 
         _world.Worker.Store.IsDown = false;
-        await _world.SettleAsync();
-
-        AssertTheYoungerYielded();
-    }
-
-    [Fact]
-    public async Task AYoungerApiThatTakesThePathBackAndCantLookForTheOlderThenLooksLater()
-    {
-        var worker = await AWorkerThatTheOlderOvertakesAsync();
-        worker.Steps.Once("status done", () => worker.Store.IsDown = true);
-
-        await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
-        await _world.SettleAsync();
+        await _world.DeliverRetriesAsync();
 
         AssertTheYoungerYielded();
     }
@@ -71,7 +60,7 @@ public sealed class RivalTests
         var worker = new Worker(_world);
         worker.Steps.OnceAsync("create", TheOlderTakesThePathAsync);
 
-        await worker.HandleAsync(World.EventOf(younger));
+        await worker.HandleAsync(_world.MessageFor(younger));
         await _world.SettleAsync();
 
         AssertTheYoungerYielded();
@@ -89,7 +78,7 @@ public sealed class RivalTests
             await _world.SettleAsync();
         });
 
-        await worker.HandleAsync(World.EventOf(younger));
+        await worker.HandleAsync(_world.MessageFor(younger));
         await _world.SettleAsync();
 
         AssertTheYoungerYielded();
@@ -101,7 +90,7 @@ public sealed class RivalTests
         await RegisterTheOlderElsewhereAsync();
         var younger = _world.Create("returns");
         var (stale, staleGate, aboutToCreate) = _world.HoldAt("create");
-        var creation = stale.HandleAsync(World.EventOf(younger));
+        var creation = stale.HandleAsync(_world.MessageFor(younger));
         await aboutToCreate;
         await _world.HandleAsync(younger);
 
@@ -116,7 +105,7 @@ public sealed class RivalTests
         await RegisterTheOlderElsewhereAsync();
         var younger = await _world.RegisterAsync("returns");
         var (stale, staleGate, aboutToCreate) = _world.HoldAt("create");
-        var creation = stale.HandleAsync(World.EventOf(younger), dequeueCount: 2);
+        var creation = stale.HandleAsync(_world.MessageFor(younger), dequeueCount: 2);
         await aboutToCreate;
 
         await YieldAroundAsync(staleGate, creation);
@@ -143,7 +132,7 @@ public sealed class RivalTests
     {
         var worker = await AWorkerThatTheOlderOvertakesAsync();
 
-        await worker.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Resync));
+        await worker.HandleAsync(_world.MessageFor(_world.Cluster.Get("returns"), EventReason.Resync));
         await _world.SettleAsync();
 
         AssertTheYoungerYielded();
@@ -166,7 +155,7 @@ public sealed class RivalTests
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
         _world.Apig.RefuseToRemoveTheUnknown();
         _world.Apig.Faults = _ => GatewayFault.AfterEffect;
-        await _world.HandleAsync(younger, EventReason.Contested);
+        await _world.HandleAsync(younger);
 
         _world.Apig.Faults = null;
         await _world.SettleAsync();
@@ -198,7 +187,7 @@ public sealed class RivalTests
         var younger = _world.Create("returns");
         _world.Apig.RefuseToRemoveTheUnknown();
 
-        await _world.Worker.HandleAsync(World.EventOf(younger), dequeueCount: 2);
+        await _world.Worker.HandleAsync(_world.MessageFor(younger), dequeueCount: 2);
 
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict, "returns");
     }
@@ -236,7 +225,7 @@ public sealed class RivalTests
     {
         await TheOlderTakesThePathAsync();
         var (yielding, yieldGate, removed) = _world.HoldAt("remove done");
-        var yield = yielding.HandleAsync(World.EventOf(_world.Cluster.Get("returns"), EventReason.Contested));
+        var yield = yielding.HandleAsync(_world.MessageFor(_world.Cluster.Get("returns")));
         await removed;
         staleGate.SetResult();
         await creation;

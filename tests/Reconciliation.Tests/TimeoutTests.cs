@@ -57,7 +57,7 @@ public sealed class TimeoutTests
         var world = new World();
         await world.RegisterAsync();
         world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v5");
-        var work = Hang(world, "list").HandleAsync(World.EventOf(world.Api));
+        var work = Hang(world, "read done").HandleAsync(World.EventOf(world.Api));
 
         world.Time.Advance(Limit);
         await work;

@@ -159,7 +159,7 @@ public sealed class UnansweredAttemptTests
         var before = await _world.RegisterAsync();
         _world.Apig.Call("remove", before.Status.Registration!);
         _world.Apig.Refuses = (_, _) => "no";
-        await _world.HandleAsync(_world.Api, EventReason.Contested);
+        await _world.HandleAsync(_world.Api);
 
         _world.Apig.RefuseToRemoveTheUnknown();
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/newer");
@@ -181,7 +181,7 @@ public sealed class UnansweredAttemptTests
         _world.Apig.RefuseToRemoveTheUnknown();
         _world.Cluster.ChangeSpec("orders", spec => spec["path"] = mustYield ? "/old" : "/new");
 
-        await _world.HandleAsync(_world.Api, EventReason.Contested);
+        await _world.HandleAsync(_world.Api);
 
         _world.AssertCondition(
             ConditionTypes.Registered,

@@ -15,9 +15,6 @@ internal sealed class FakeCluster(TimeProvider time)
 
     public IEnumerable<ExposedApi> All => _objects.Values.Select(Parse);
 
-    public IEnumerable<JsonElement> Documents(string? ns) =>
-        _objects.Where(stored => ns is null || stored.Key.Namespace == ns).Select(stored => JsonSerializer.SerializeToElement(stored.Value));
-
     public ExposedApi Create(string name, string spec, string ns = "shop", string? status = null, params string[] finalizers)
     {
         Assert.False(_objects.ContainsKey((ns, name)), $"{ns}/{name} is there already");

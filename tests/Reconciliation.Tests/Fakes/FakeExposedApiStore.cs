@@ -2,12 +2,11 @@ using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Kubernetes;
-using ApiBridge.Shared.Gateway;
 
 namespace ApiBridge.Reconciliation.Tests.Fakes;
 
 /// <summary>One worker's sight of the cluster.</summary>
-internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, GatewayOptions gateway) : IExposedApiStore
+internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IExposedApiStore
 {
     /// <summary>Whether the CRD has a status subresource, so that metadata and status are two writes.</summary>
     public bool HasStatus { get; set; }
@@ -17,33 +16,37 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps, Gate
 
     public bool IsDown { get; set; }
 
-    /// <summary>Whether it claims to have a list at hand that shows each API alone.</summary>
-    public bool ShowsAlone { get; set; }
+    /// <summary>How a read of one object fails; null, or nothing for an object, where it does not.</summary>
+    public Func<ObjectKey, Exception?>? ReadFailure { get; set; }
 
-    /// <summary>How often it listed claims.</summary>
+    /// <summary>Whom it read, in order: <c>namespace/name</c>.</summary>
+    public List<string> Reads { get; } = [];
+
+    /// <summary>How often it listed.</summary>
     public int Lists { get; private set; }
 
     /// <summary>The Kubernetes Events: object and reason.</summary>
     public List<(string Name, string Reason, string Message)> Warnings { get; } = [];
 
     public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) =>
-        CallAsync("read", () => cluster.Find(key.Namespace, key.Name), cancellationToken);
+        CallAsync(
+            "read",
+            () =>
+            {
+                Reads.Add(key.ToString());
+                return ReadFailure?.Invoke(key) is { } failure ? throw failure : cluster.Find(key.Namespace, key.Name);
+            },
+            cancellationToken);
 
     public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<ExposedApi>>("list", () => [.. cluster.Documents(ns).Select(ExposedApi.Parse)], cancellationToken);
-
-    public Task<GatewayClaims> ListClaimsAsync(string ns, CancellationToken cancellationToken) =>
-        CallAsync(
+        CallAsync<IReadOnlyList<ExposedApi>>(
             "list",
             () =>
             {
                 Lists++;
-                return new GatewayClaims(cluster.Documents(gateway.IsPerNamespace ? ns : null));
+                return [.. cluster.All.Where(api => ns is null || api.Key.Namespace == ns)];
             },
             cancellationToken);
-
-    public Task<GatewayClaims> ListClaimsForNewAsync(ExposedApi api, string versionRead, CancellationToken cancellationToken) =>
-        ShowsAlone ? Task.FromResult(GatewayClaims.None) : ListClaimsAsync(api.Key.Namespace, cancellationToken);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
     {

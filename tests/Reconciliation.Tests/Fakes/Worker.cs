@@ -14,28 +14,31 @@ internal sealed class Worker
 
     public Worker(World world)
     {
-        Store = new(world.Cluster, Steps, world.Gateway) { HasStatus = world.HasStatus };
+        Store = new(world.Cluster, Steps) { HasStatus = world.HasStatus };
         Network = new(world.Network, Steps);
         Retries = new(Steps) { Waiting = world.Retries };
         var gateway = Options.Create(world.Gateway);
         var client = Options.Create(world.Client);
-        var rivals = new Rivals(Store, Retries, new Claims(world.Entries, world.Gateway.ReservedPathList), world.Time);
+        var elders = new Elders(Store, world.Entries, new(world.Scope), gateway);
         var writer = new EntryWriter(world.Line ?? new FakeApiGateway(world, Steps), world.Entries, gateway);
         var former = new FormerEntries(writer, world.Entries, client);
-        var registrar = new Registrar(writer, former, rivals, world.Entries, gateway);
+        var registrar = new Registrar(writer, former, elders, world.Entries, gateway, NullLogger<Registrar>.Instance);
         var statuses = new StatusWriter(Store);
         var deregistrar = new Deregistrar(
-            Store, writer, former, rivals, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
+            Store, writer, former, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, rivals, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
-            Options.Create(world.Reconcile), world.Time, NullLogger<ExposedApiReconciler>.Instance);
+            Store, registrar, deregistrar, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
+            Options.Create(world.Reconcile), world.Time, Log);
         _handler = new(
             world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,
             NullLogger<ApiEventHandler>.Instance);
     }
 
     public Steps Steps { get; } = new();
+
+    /// <summary>What its reconciler logs.</summary>
+    public RecordingLogger<ExposedApiReconciler> Log { get; } = new();
 
     public FakeExposedApiStore Store { get; }
 

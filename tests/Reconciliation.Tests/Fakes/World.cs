@@ -3,6 +3,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
@@ -47,6 +48,12 @@ internal sealed class World
     public ReconcileOptions Reconcile { get; init; } = new();
 
     public KubernetesOptions Kubernetes { get; init; } = new();
+
+    /// <summary>Which namespaces are looked after; a worker has what it says when it is made.</summary>
+    public ScopeOptions Scope { get; init; } = new();
+
+    /// <summary>Who is in whose way, as the bridge sees it.</summary>
+    public Neighbourhood Neighbours => new(this);
 
     public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), Options.Create(Reconcile), Time);
 
@@ -107,7 +114,10 @@ internal sealed class World
         return (worker, gate, reached.Task);
     }
 
-    public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => Worker.HandleAsync(EventOf(api, reason));
+    /// <summary>A message about an API as the bridge sends it now: with the gateway, and the neighbours that are in its way.</summary>
+    public ApiEvent MessageFor(ExposedApi api, EventReason reason = EventReason.Changed) => Neighbours.NamedIn(EventOf(api, reason));
+
+    public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => Worker.HandleAsync(MessageFor(api, reason));
 
     /// <summary>Delivers what waits for a retry.</summary>
     /// <returns>Whether anything waited.</returns>
@@ -123,12 +133,12 @@ internal sealed class World
         return waiting.Count > 0;
     }
 
-    /// <summary>Delivers retries until none is left.</summary>
+    /// <summary>Delivers retries, and what the bridge sends for whoever lacks something, until nothing changes any more.</summary>
     public async Task SettleAsync()
     {
-        for (var round = 0; await DeliverRetriesAsync(); round++)
+        for (var round = 0; await DeliverRetriesAsync() || await SendAsync(); round++)
         {
-            Assert.True(round < 20, "retries go on for ever");
+            Assert.True(round < 20, "it goes on for ever");
         }
     }
 
@@ -137,4 +147,18 @@ internal sealed class World
         var condition = Cluster.Get(name).Status.Condition(type);
         Assert.Equal((status, reason), (condition?.Status, condition?.Reason));
     }
+
+    // Whether that changed anything.
+    private async Task<bool> SendAsync()
+    {
+        var before = State();
+        foreach (var api in Neighbours.Lacking().ToList())
+        {
+            await HandleAsync(api);
+        }
+
+        return before != State();
+    }
+
+    private string State() => string.Join(' ', Cluster.All.Select(api => $"{api.Key}@{api.ResourceVersion}").Append($"{Retries.Count} wait"));
 }

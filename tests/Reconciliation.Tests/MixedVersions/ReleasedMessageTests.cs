@@ -20,13 +20,15 @@ public sealed class ReleasedMessageTests
     [InlineData("deleted", EventReason.Deleted, 0, false)]
     [InlineData("retry", EventReason.Retry, 1, true)]
     [InlineData("retry-of-a-deletion", EventReason.Retry, 1, true)]
-    [InlineData("contested", EventReason.Contested, 0, false)]
+    [InlineData("contested", EventReason.Changed, 0, false)]
     public void EachIsReadAsItWasMeant(string message, EventReason reason, int attempt, bool inDoubt)
     {
         var read = new World { Kubernetes = new() { ClusterName = "canvas" } }.Intake.ReadFresh(new BinaryData(Released.Message(message)));
 
         Assert.Equal(
             (new ObjectKey("shop", "orders", "uid-1"), reason, attempt, inDoubt), (read.Key, read.Reason, read.Attempt, read.InDoubt));
+        Assert.Equal((null, null, null), (read.Gateway, read.Blocker, read.Holder));
+        Assert.Empty(read.EndpointSlices);
         var isAboutDeletion = message is "deleting" or "deleted" or "retry-of-a-deletion";
         Assert.Equal((isAboutDeletion, isAboutDeletion ? "/orders/v4" : null), (read.IsAboutDeletion, read.LastRegistration?.Path));
     }
@@ -111,6 +113,42 @@ public sealed class ReleasedMessageTests
 
         Assert.Equal(["shop.orders at /orders/v4"], _world.Apig.Entries);
         AssertConverged();
+    }
+
+    /// <summary>It names nobody, and its worker reads for whom the API says that it waits.</summary>
+    [Theory]
+    [MemberData(nameof(All))]
+    public async Task AnyLeavesAnApiWaitingThatSaysForWhom(string message)
+    {
+        await WaitForAnElderAsync();
+        Assert.Equal("uid-1", _world.Api.Key.Uid);
+
+        await _world.Worker.HandleAsync(Released.Message(message));
+
+        Assert.Equal(["older at /orders/v4"], _world.Apig.Entries);
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.PathConflict);
+    }
+
+    [Fact]
+    public async Task AWakeRegistersAnApiWhoseElderIsGone()
+    {
+        await WaitForAnElderAsync();
+        _world.Cluster.Delete("older");
+        await _world.HandleAsync(_world.Cluster.Get("older"));
+
+        await _world.Worker.HandleAsync(Released.Message("contested"));
+
+        Assert.Equal(["orders at /orders/v4"], _world.Apig.Entries);
+        AssertConverged();
+    }
+
+    // The younger one is the first that is created, for the messages have its uid.
+    private async Task WaitForAnElderAsync()
+    {
+        _world.Create();
+        await _world.RegisterAsync("older");
+        _world.Cluster.Change("older", json => json["metadata"]!["creationTimestamp"] = "2025-01-01T00:00:00Z");
+        await _world.HandleAsync(_world.Api);
     }
 
     private void AssertConverged() =>

@@ -113,17 +113,33 @@ public sealed class RollbackTests
     }
 
     [Fact]
-    public async Task AWakeIsRead()
+    public async Task AMessageThatNamesGatewayNeighboursAndEndpointSlicesIsRead()
     {
-        await _world.RegisterAsync(spec: World.Spec.Replace("/orders/v4", "/other", StringComparison.Ordinal));
+        var api = await _world.RegisterAsync();
+        var message = World.EventOf(api) with
+        {
+            Gateway = "gateway:8080",
+            Blocker = new("shop", "elder", "uid-7"),
+            Holder = new("mall", "holder", "uid-8"),
+            EndpointSlices = ["orders-abc", "orders-def"],
+        };
+
+        Assert.Equal(new("shop", "orders", api.Key.Uid, "Changed", 0, InDoubt: false, LastPath: string.Empty), Read(message));
+    }
+
+    [Fact]
+    public async Task WhatIsPutOffWithItsNeighboursIsRead()
+    {
+        await _world.RegisterAsync();
         _world.Time.Advance(TimeSpan.FromMinutes(1));
-        await _world.RegisterAsync("returns");
-        _world.Cluster.ChangeSpec("orders", spec => spec["path"] = "/orders/v4");
-        await _world.HandleAsync(_world.Api);
+        var message = _world.MessageFor(_world.Create("returns"));
+        Assert.NotNull(message.Blocker);
+        _world.Worker.Store.IsDown = true;
+        await _world.Worker.HandleAsync(message);
 
         var read = Read(Assert.Single(_world.Retries).Event);
 
-        Assert.Equal(("returns", "Contested"), (read.Name, read.Reason));
+        Assert.Equal(("returns", "Retry", 1), (read.Name, read.Reason, read.Attempt));
     }
 
     [Fact]
