@@ -170,7 +170,10 @@ public static class ApiEventCodec
             ? reason
             : EventReason.Changed;
 
-    private static string Slice(JsonElement slice) => Name(slice.ValueKind is JsonValueKind.String ? slice.GetString()! : slice.GetRawText(), "endpointSlices");
+    // The raw text of a number, or of null, would pass for a name.
+    private static string Slice(JsonElement slice) => slice.ValueKind is JsonValueKind.String
+        ? Name(slice.GetString()!, "endpointSlices")
+        : throw new MalformedEventException($"The event's endpointSlices is '{Excerpt.Of(slice.GetRawText())}'; a Kubernetes name is expected.");
 
     private static string NameIn(JsonElement data, string field) => Name(data.Text(field), field);
 
