@@ -19,7 +19,8 @@ public static class ApiEventCodec
     private const string Version = "1.0";
 
     /// <summary>
-    /// The message for an event. A registration that would not fit goes without its specification, or else is left out.
+    /// The message for an event. EndpointSlices that would not fit are left out, for they can be listed. A registration that would not fit
+    /// goes without its specification, or else is left out.
     /// </summary>
     /// <param name="apiEvent">The event.</param>
     /// <returns>UTF-8 JSON of at most <see cref="MaxBytes"/>.</returns>
@@ -27,6 +28,12 @@ public static class ApiEventCodec
     {
         ArgumentNullException.ThrowIfNull(apiEvent);
         var message = Write(apiEvent, apiEvent.LastRegistration);
+        if (message.Length > MaxBytes && apiEvent.EndpointSlices.Count > 0)
+        {
+            apiEvent = apiEvent with { EndpointSlices = [] };
+            message = Write(apiEvent, apiEvent.LastRegistration);
+        }
+
         if (message.Length > MaxBytes)
         {
             message = Write(apiEvent, apiEvent.LastRegistration?.WithoutSpecification());
