@@ -11,7 +11,7 @@ public sealed class ApiEventCodecTests
     {
         var sent = Events.Full();
 
-        Assert.Equal(sent, ApiEventCodec.Decode(ApiEventCodec.Encode(sent)));
+        Events.AssertSame(sent, ApiEventCodec.Decode(ApiEventCodec.Encode(sent)));
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class ApiEventCodecTests
     {
         var sent = Events.Bare();
 
-        Assert.Equal(sent, ApiEventCodec.Decode(ApiEventCodec.Encode(sent)));
+        Events.AssertSame(sent, ApiEventCodec.Decode(ApiEventCodec.Encode(sent)));
     }
 
     [Theory]
@@ -29,7 +29,6 @@ public sealed class ApiEventCodecTests
     [InlineData(EventReason.Readiness)]
     [InlineData(EventReason.Resync)]
     [InlineData(EventReason.Retry)]
-    [InlineData(EventReason.Contested)]
     public void EveryReasonSurvivesTheRoundTrip(EventReason reason) =>
         Assert.Equal(reason, ApiEventCodec.Decode(ApiEventCodec.Encode(Events.Bare() with { Reason = reason })).Reason);
 
@@ -60,7 +59,7 @@ public sealed class ApiEventCodecTests
     [Fact]
     public void ALargeRegistrationThatFitsTravelsWhole()
     {
-        var registration = ApiRegistration.Of(Objects.WithSpecification($"\"{new string('x', 47_000)}\""), "orders");
+        var registration = ApiRegistration.Of(Objects.WithSpecification($"\"{new string('x', 46_500)}\""), "orders");
 
         Assert.Equal(registration, ApiEventCodec.Decode(ApiEventCodec.Encode(Events.Full() with { LastRegistration = registration })).LastRegistration);
     }
@@ -84,6 +83,7 @@ public sealed class ApiEventCodecTests
     [InlineData("2")]
     [InlineData("\"\"")]
     [InlineData("\"changed\"")]
+    [InlineData("\"Contested\"")]
     [InlineData("null")]
     public void AReasonThatIsNotKnownCountsAsChanged(string reason) =>
         Assert.Equal(EventReason.Changed, ApiEventCodec.Decode(Events.Message(json => json["data"]!["reason"] = JsonNode.Parse(reason))).Reason);

@@ -48,6 +48,6 @@ public sealed class CloudEventsTests
             Data = JsonDocument.Parse(ApiEventCodec.Encode(expected)).RootElement.GetProperty("data"),
         };
 
-        Assert.Equal(expected, ApiEventCodec.Decode(_formatter.EncodeStructuredModeMessage(written, out _)));
+        Events.AssertSame(expected, ApiEventCodec.Decode(_formatter.EncodeStructuredModeMessage(written, out _)));
     }
 }

@@ -20,9 +20,22 @@ internal static class Events
         ResourceVersion = "42",
         Attempt = 3,
         InDoubt = true,
+        Deleting = true,
+        FirstTime = new(2026, 1, 2, 3, 0, 0, TimeSpan.Zero),
+        Gateway = "gateway.shop:8080",
+        Blocker = new("shop", "elder", "u-2"),
+        Holder = new("mall", "holder", "u-3"),
+        EndpointSlices = ["orders-abc", "orders-def"],
         LastRegistration = ApiRegistration.Of(Objects.Api(), Objects.Api().Key.Name),
         TraceParent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
     };
+
+    /// <summary>Two events are the same in every field; as records they are not, for a list is the same only as itself.</summary>
+    public static void AssertSame(ApiEvent expected, ApiEvent actual)
+    {
+        Assert.Equal(expected.EndpointSlices, actual.EndpointSlices);
+        Assert.Equal(expected, actual with { EndpointSlices = expected.EndpointSlices });
+    }
 
     /// <summary>The full event's message, changed.</summary>
     public static ReadOnlyMemory<byte> Message(Action<JsonNode> change)
