@@ -50,7 +50,7 @@ internal sealed class World
     public KubernetesOptions Kubernetes { get; init; } = new();
 
     /// <summary>Which namespaces are looked after; a worker has what it says when it is made.</summary>
-    public ScopeOptions Scope { get; init; } = new();
+    public ScopeOptions Scope { get; } = new();
 
     /// <summary>Who is in whose way, as the bridge sees it.</summary>
     public Neighbourhood Neighbours => new(this);
