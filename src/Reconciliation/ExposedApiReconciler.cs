@@ -164,7 +164,7 @@ internal sealed class ExposedApiReconciler(
     private async Task<Outcome> LeaveAsync(ExposedApi api, OwnEntry entry, bool wasUnrecorded, CancellationToken cancellationToken)
     {
         logger.Undecided(api.Key, entry.IsUnrecorded);
-        if (wasUnrecorded || (entry.IsUnrecorded && api.Status.UnansweredAt is null))
+        if (wasUnrecorded || entry.UnrecordedWrites > 0 || (entry.IsUnrecorded && api.Status.UnansweredAt is null))
         {
             await store.PatchStatusAsync(api, StatusDraft.InDoubt(api, StatusProof.Of(api, entries), time), cancellationToken);
         }
