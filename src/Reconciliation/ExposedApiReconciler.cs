@@ -134,6 +134,11 @@ internal sealed class ExposedApiReconciler(
 
         var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
         draft.SetRegistration(registration, await addresses.FindAsync(api, apiEvent.Reason is EventReason.Readiness, cancellationToken));
+        if (wasUnrecorded && registration is { InDoubt: true, Retry: null })
+        {
+            draft.SetUnanswered(); // Nobody else comes back for it, so whoever read the object before has to conflict.
+        }
+
         var ready = await network.HasReadyEndpointAsync(api.Key.Namespace, api.Spec.Implementation, apiEvent.EndpointSlices, cancellationToken);
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
