@@ -40,6 +40,11 @@ internal sealed class ExposedApiReconciler(
             return BrokenOff(apiEvent, entry);
         }
 
+        if (IsOfAnother(apiEvent))
+        {
+            apiEvent = apiEvent with { Blocker = null, Holder = null }; // Those are neighbours on the other gateway.
+        }
+
         using var limit = new TimeLimit(reconcile.Value.Timeout, time, cancellationToken);
         try
         {
@@ -71,16 +76,17 @@ internal sealed class ExposedApiReconciler(
     // nobody would take any more, is then worked on for what its object is.
     private bool IsLeftToAnother(ApiEvent apiEvent)
     {
-        var own = entries.Of(apiEvent.Key).Gateway;
-        if (apiEvent.Gateway is not { } named || named == own)
+        if (!IsOfAnother(apiEvent))
         {
             return false;
         }
 
         var isLeft = apiEvent.Attempt < RetryDelay.AttemptsUntilLongest;
-        logger.OtherGateway(apiEvent.Key, named, own, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
+        logger.OtherGateway(apiEvent.Key, apiEvent.Gateway!, entries.Of(apiEvent.Key).Gateway, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
         return isLeft;
     }
+
+    private bool IsOfAnother(ApiEvent apiEvent) => apiEvent.Gateway is { } named && named != entries.Of(apiEvent.Key).Gateway;
 
     // The bridge looks again by itself where it looked for nothing but that the object had not converged.
     private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>
