@@ -26,6 +26,11 @@ internal sealed class BenchmarkCommand<TRig>
         Description = "Measure the bridge that a .NET runtime compiles as it runs instead.",
     };
 
+    private readonly Option<bool> _quick = new("--quick")
+    {
+        Description = "Do as little as shows that a figure can be taken, where it takes long: cluster.",
+    };
+
     private readonly Option<FileInfo?> _output = new("--output")
     {
         Description = "A Markdown file, in which the figures replace this machine's former ones.",
@@ -43,6 +48,9 @@ internal sealed class BenchmarkCommand<TRig>
     /// <summary>The heading below which a figure is written down; by default its name.</summary>
     public Func<string, string> Heading { get; init; } = static figure => figure;
 
+    /// <summary>Why a figure, by its name, can't be taken here, as the end of the sentence "skipped, because …"; by default nothing keeps it.</summary>
+    public Func<string, string?> Obstacle { get; init; } = static _ => null;
+
     /// <summary>Starts what a figure, by its name, is measured on; each has its own.</summary>
     public required Func<string, BenchmarkArguments, CancellationToken, Task<TRig>> StartAsync { get; init; }
 
@@ -50,19 +58,25 @@ internal sealed class BenchmarkCommand<TRig>
     public RootCommand Build()
     {
         _chosen.AcceptOnlyFromAmong([.. FigureNames.All]);
-        var command = new RootCommand(Description) { _chosen, _binary, _jit, _output };
+        var command = new RootCommand(Description) { _chosen, _binary, _jit, _quick, _output };
         command.SetAction(RunAsync);
         return command;
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
-        var arguments = new BenchmarkArguments(parsed.GetValue(_binary)!, parsed.GetValue(_jit));
+        var arguments = new BenchmarkArguments(parsed.GetValue(_binary)!, parsed.GetValue(_jit), parsed.GetValue(_quick));
         var chosen = parsed.GetValue(_chosen)!;
         var holds = true;
         foreach (var figure in Figures.Where(figure => chosen.Contains(figure.Name, StringComparer.Ordinal)))
         {
             await Console.Error.WriteLineAsync($"{figure.Name}: {figure.Description}");
+            if (Obstacle(figure.Name) is { } obstacle)
+            {
+                await Console.Error.WriteLineAsync($"{figure.Name}: skipped, because {obstacle}");
+                continue;
+            }
+
             var machine = Machine(figure.Name, arguments);
             await using var rig = await StartAsync(figure.Name, arguments, cancellationToken);
             var readings = await figure.MeasureAsync(rig, cancellationToken);

@@ -13,6 +13,7 @@ internal static class FigureNames
     public const string Worker = "worker";
     public const string Batches = "batches";
     public const string Scaling = "scaling";
+    public const string Cluster = "cluster";
 
-    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling];
+    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling, Cluster];
 }

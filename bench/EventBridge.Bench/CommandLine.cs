@@ -1,7 +1,6 @@
 using System.CommandLine;
 using ApiBridge.Benchmarking;
 using ApiBridge.Benchmarking.Results;
-using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.EventBridge.Bench.Figures;
 using ApiBridge.EventBridge.Bench.Rigging;
 
@@ -14,10 +13,7 @@ internal static class CommandLine
     {
         Description = "Measures the event bridge against Azurite and the Kubernetes API emulator.",
         Figures = [new BurstThroughput(), new Footprint(), new RestartOverConverged(), new EventLatency()],
-        Machine = (_, arguments) => Machine.Describe(Program(arguments).Description, time),
-        StartAsync = (_, arguments, cancellationToken) => Rig.StartAsync(Program(arguments), time, cancellationToken),
+        Machine = (_, arguments) => Machine.Describe(arguments.Bridge.Description, time),
+        StartAsync = (_, arguments, cancellationToken) => Rig.StartAsync(arguments.Bridge, time, cancellationToken),
     }.Build();
-
-    private static BridgeProgram Program(BenchmarkArguments arguments) =>
-        arguments.Jit ? BridgeProgram.Jit : BridgeProgram.Native(arguments.Binary);
 }

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using ApiBridge.Benchmarking;
 using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.Worker.Bench.Figures;
 using ApiBridge.Worker.Bench.Rigging;
 
@@ -9,14 +10,12 @@ namespace ApiBridge.Worker.Bench;
 /// <summary>What is measured of the worker.</summary>
 internal static class CommandLine
 {
-    private const string RealServer = "kube-apiserver";
-
     public static RootCommand Build(TimeProvider time) => new BenchmarkCommand<Rig>
     {
         Description = "Measures a worker, which is the Functions app under a host, against Azurite, a Kubernetes API and the gateway simulator.",
         Figures = [new OneWorker(), new BatchSizes()],
-        Machine = (figure, _) => Machine.Describe($"JIT worker under tools/FunctionsHost, {(TakesReal(figure) ? RealServer : "Kubernetes API emulator")}", time),
-        Heading = figure => TakesReal(figure) ? $"{figure} on {RealServer}" : figure,
+        Machine = (figure, _) => Machine.Describe($"JIT worker under tools/FunctionsHost, {(TakesReal(figure) ? KubeApiServer.Name : "Kubernetes API emulator")}", time),
+        Heading = figure => TakesReal(figure) ? $"{figure} on {KubeApiServer.Name}" : figure,
         StartAsync = (figure, _, cancellationToken) => Rig.StartAsync(TakesReal(figure), time, cancellationToken),
     }.Build();
 

@@ -68,6 +68,15 @@ internal sealed class ChildProgram : IAsyncDisposable
         return new(start, onLine, time);
     }
 
+    /// <summary>Writes it a line.</summary>
+    public void Tell(string line)
+    {
+        lock (_process)
+        {
+            _process.StandardInput.WriteLine(line);
+        }
+    }
+
     /// <summary>Sends it a signal.</summary>
     /// <param name="name">The signal, such as <c>TERM</c>.</param>
     public async Task SignalAsync(string name)

@@ -15,10 +15,10 @@ internal sealed class EventMessages
     private readonly QueueClient _queue;
     private readonly TimeProvider _time;
 
-    public EventMessages(AzuriteProcess azurite, string name, TimeProvider time)
+    public EventMessages(string connectionString, string name, TimeProvider time)
     {
         _queue = new(
-            azurite.ConnectionString,
+            connectionString,
             name,
             new QueueClientOptions(AzuriteProcess.NewestApiVersion) { MessageEncoding = QueueMessageEncoding.Base64 });
         _time = time;

@@ -12,7 +12,7 @@ internal sealed class QueueServer : IAsyncDisposable
     private QueueServer(AzuriteProcess azurite, TimeProvider time)
     {
         (Azurite, Time) = (azurite, time);
-        Messages = new(azurite, LiveQueue, time);
+        Messages = new(azurite.ConnectionString, LiveQueue, time);
     }
 
     /// <summary>The clock.</summary>

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ApiBridge.Benchmarking;
 using ApiBridge.Benchmarking.Results;
+using ApiBridge.Benchmarking.Rigging;
 using ApiBridge.Worker.Bench.Rigging;
 
 namespace ApiBridge.Worker.Bench.Figures;

@@ -58,19 +58,7 @@ internal sealed class Rig : IAsyncDisposable
     /// <summary>Starts a worker, and waits for nothing.</summary>
     /// <param name="settings">Settings besides those that every worker has.</param>
     public HostProcess StartHost(params IEnumerable<KeyValuePair<string, string>> settings) => HostProcess.Start(
-        _program,
-        [
-            new("AzureWebJobsStorage", Queue.Azurite.ConnectionString),
-            new("ApiEventsQueue", QueueServer.LiveQueue),
-            new("ApiRetryQueue", $"{QueueServer.LiveQueue}-retry"),
-            new("ApiDeadLetterQueue", $"{QueueServer.LiveQueue}-deadletter"),
-            new("ApiBridge:Gateway:Endpoint", _gateway.Url.Authority),
-            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
-            .. Cluster.Settings,
-            .. settings,
-        ],
-        HostJson.MaxPollingInterval,
-        Time);
+        _program, Queue, _gateway.Url, [.. Cluster.Settings, .. settings], HostJson.MaxPollingInterval);
 
     /// <summary>Starts a worker that takes no messages yet: it is held, but for the bursts.</summary>
     /// <param name="cancellationToken">Gives up.</param>
@@ -140,7 +128,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<double> ReceiveAsync(Batching batching, CancellationToken cancellationToken)
     {
         await FillAsync(cancellationToken);
-        var receiver = new RawReceiver(Queue.Azurite.ConnectionString, QueueServer.LiveQueue);
+        var receiver = new QueueReceiver(Queue.Azurite.ConnectionString, QueueServer.LiveQueue);
         var started = Time.GetTimestamp();
         await receiver.ReceiveAsync(_messages.Count, batching, cancellationToken);
         return Time.GetElapsedTime(started).TotalSeconds;

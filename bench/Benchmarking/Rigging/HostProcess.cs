@@ -1,7 +1,6 @@
 using System.Diagnostics;
-using ApiBridge.Benchmarking.Rigging;
 
-namespace ApiBridge.Worker.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>A worker: the host as a process of its own, and the process with the Functions app that it starts.</summary>
 internal sealed class HostProcess : IAsyncDisposable
@@ -45,15 +44,26 @@ internal sealed class HostProcess : IAsyncDisposable
 
     /// <summary>Starts it, and waits for nothing.</summary>
     /// <param name="program">As what.</param>
-    /// <param name="settings">Settings of host and app.</param>
+    /// <param name="queue">Where its messages are.</param>
+    /// <param name="gateway">Where the gateway is.</param>
+    /// <param name="settings">Which cluster it works on, and what else is special.</param>
     /// <param name="pollingInterval">How long it sleeps at most when it finds no message.</param>
-    /// <param name="time">The clock.</param>
     public static HostProcess Start(
-        FunctionsHostProgram program, IEnumerable<KeyValuePair<string, string>> settings, TimeSpan pollingInterval, TimeProvider time)
+        FunctionsHostProgram program, QueueServer queue, Uri gateway, IEnumerable<KeyValuePair<string, string>> settings, TimeSpan pollingInterval)
     {
-        var log = new HostLog(time);
-        var started = time.GetLocalNow();
-        return new(ChildProgram.Start(program.FileName, program.Arguments, settings, log.Hear, time), log, started, pollingInterval, time);
+        KeyValuePair<string, string>[] common =
+        [
+            new("AzureWebJobsStorage", queue.Azurite.ConnectionString),
+            new("ApiEventsQueue", QueueServer.LiveQueue),
+            new("ApiRetryQueue", $"{QueueServer.LiveQueue}-retry"),
+            new("ApiDeadLetterQueue", $"{QueueServer.LiveQueue}-deadletter"),
+            new("ApiBridge:Gateway:Endpoint", gateway.Authority),
+            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
+        ];
+        var log = new HostLog(queue.Time);
+        var started = queue.Time.GetLocalNow();
+        var child = ChildProgram.Start(program.FileName, program.Arguments, [.. common, .. settings], log.Hear, queue.Time);
+        return new(child, log, started, pollingInterval, queue.Time);
     }
 
     /// <summary>Keeps it from running until it is released, so that messages wait in the queue; it has the whole polling interval behind it then.</summary>

@@ -1,7 +1,6 @@
 using System.Globalization;
-using ApiBridge.Benchmarking.Results;
 
-namespace ApiBridge.Worker.Bench.Figures;
+namespace ApiBridge.Benchmarking.Results;
 
 /// <summary>How numbers are told.</summary>
 internal static class Text

@@ -1,7 +1,7 @@
 using System.Globalization;
 using System.Text.RegularExpressions;
 
-namespace ApiBridge.Worker.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>
 /// What the host's log tells of the function that takes live messages, in lines that begin with the time of day:

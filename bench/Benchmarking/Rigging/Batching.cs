@@ -1,6 +1,6 @@
 using System.Globalization;
 
-namespace ApiBridge.Worker.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>How the host takes messages: the two settings of host.json that decide how many are in work.</summary>
 /// <param name="Size">batchSize: messages asked for at once.</param>

@@ -1,4 +1,4 @@
-namespace ApiBridge.Worker.Bench.Rigging;
+namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>A function that has run, as the host's log tells.</summary>
 /// <param name="Ended">When.</param>
