@@ -14,6 +14,9 @@ namespace ApiBridge.Benchmarking.Rigging;
 /// </summary>
 internal static class CanvasObjects
 {
+    /// <summary>What an API's EndpointSlice has after the API's name: that of its Service, and what Kubernetes adds.</summary>
+    public const string SliceSuffix = "-svc-x7k2p";
+
     private const string Namespace = "components";
     private const string GatewayAddress = "203.0.113.10";
     private const string DefaultComponent = "r-productcatalog";
@@ -48,11 +51,17 @@ internal static class CanvasObjects
     {
         var (name, uid) = (Name(number), Guid.NewGuid());
         using var json = JsonDocument.Parse(Api(name, DefaultComponent, "", "", uid));
-        var api = ExposedApi.Parse(json.RootElement);
-        var registration = Encoding.UTF8.GetString(ApiRegistration.Of(api, name).ToJson().Span);
         var finalizers = $"""  "finalizers": ["{ExposedApi.Finalizer}"], """;
-        return Parse(Api(name, DefaultComponent, finalizers, $$"""
-            , "status": {
+        return Parse(Api(name, DefaultComponent, finalizers, $$"""  , "status": {{Status(ExposedApi.Parse(json.RootElement)).ToJsonString()}} """, uid));
+    }
+
+    /// <summary>The status that a worker leaves when nothing is left to do.</summary>
+    public static JsonObject Status(ExposedApi api)
+    {
+        var name = api.Key.Name;
+        var registration = Encoding.UTF8.GetString(ApiRegistration.Of(api, name).ToJson().Span);
+        return Parse($$"""
+            {
               "implementation": { "ready": true },
               "apiStatus": {
                 "name": "{{name}}",
@@ -61,14 +70,14 @@ internal static class CanvasObjects
                 "developerUI": "http://{{GatewayAddress}}{{api.Spec.DeveloperUI}}"
               },
               "apigBind": { "response": { "res_code": "0000", "res_message": "Success" }, "spec": {{registration}} },
-              "apiBridge": { "uid": "{{uid}}", "gateway": "{{Entries.Of(api.Key).Gateway}}", "specHash": "{{api.SpecHash}}", "gatewayAddress": "{{GatewayAddress}}" },
+              "apiBridge": { "uid": "{{api.Key.Uid}}", "gateway": "{{Entries.Of(api.Key).Gateway}}", "specHash": "{{api.SpecHash}}", "gatewayAddress": "{{GatewayAddress}}" },
               "conditions": [
                 {{Condition(ConditionTypes.Registered, ConditionReasons.Accepted, "the gateway accepted the registration")}},
                 {{Condition(ConditionTypes.ImplementationReady, ConditionReasons.EndpointsReady, $"Service {name}-svc has a ready endpoint")}},
                 {{Condition(ConditionTypes.ComponentNotified, ConditionReasons.EntryUpdated, "the Component's entry agrees")}}
               ]
             }
-            """, uid));
+            """);
     }
 
     /// <summary>The endpoints of an API's Service, of which one is ready.</summary>
@@ -76,7 +85,7 @@ internal static class CanvasObjects
         {
           "apiVersion": "discovery.k8s.io/v1", "kind": "EndpointSlice",
           "metadata": {
-            "name": "{{api}}-svc-x7k2p", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 3,
+            "name": "{{api}}{{SliceSuffix}}", "namespace": "{{Namespace}}", "uid": "{{Guid.NewGuid()}}", "generation": 3,
             "creationTimestamp": "2026-01-01T00:00:00Z",
             "labels": { "endpointslice.kubernetes.io/managed-by": "endpointslice-controller.k8s.io", "kubernetes.io/service-name": "{{api}}-svc" }
           },

@@ -10,10 +10,12 @@ namespace ApiBridge.Benchmarking.Rigging;
 /// </summary>
 /// <param name="connectionString">The storage account.</param>
 /// <param name="queueName">The queue.</param>
+/// <param name="time">The clock.</param>
 /// <param name="work">What is done about a message, given as it stands in the queue, before it is deleted; by default nothing.</param>
-internal sealed class QueueReceiver(string connectionString, string queueName, Func<string, CancellationToken, Task>? work = null)
+internal sealed class QueueReceiver(string connectionString, string queueName, TimeProvider time, Func<string, CancellationToken, Task>? work = null)
 {
     private static readonly TimeSpan Lease = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(10);
 
     private readonly QueueClient _queue = new(connectionString, queueName, new QueueClientOptions(AzuriteProcess.NewestApiVersion));
 
@@ -35,6 +37,11 @@ internal sealed class QueueReceiver(string connectionString, string queueName, F
                 var ended = await Task.WhenAny(inWork);
                 await ended;
                 inWork.Remove(ended);
+            }
+
+            if (batch.Length == 0)
+            {
+                await Task.Delay(LookInterval, time, cancellationToken);
             }
         }
 

@@ -128,7 +128,7 @@ internal sealed class Rig : IAsyncDisposable
     public async Task<double> ReceiveAsync(Batching batching, CancellationToken cancellationToken)
     {
         await FillAsync(cancellationToken);
-        var receiver = new QueueReceiver(Queue.Azurite.ConnectionString, QueueServer.LiveQueue);
+        var receiver = new QueueReceiver(Queue.Azurite.ConnectionString, QueueServer.LiveQueue, Time);
         var started = Time.GetTimestamp();
         await receiver.ReceiveAsync(_messages.Count, batching, cancellationToken);
         return Time.GetElapsedTime(started).TotalSeconds;
