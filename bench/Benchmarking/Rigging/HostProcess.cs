@@ -21,6 +21,9 @@ internal sealed class HostProcess : IAsyncDisposable
     /// <summary>What it tells.</summary>
     public HostLog Log { get; }
 
+    /// <summary>What it said last.</summary>
+    public string LastLines => _child.LastLines;
+
     /// <summary>Processor time of the host so far.</summary>
     public TimeSpan ProcessorTime => _child.ProcessorTime;
 

@@ -12,7 +12,7 @@ namespace ApiBridge.Cluster.Bench.Figures;
 internal sealed class ClusterLoad : IFigure<Rig>
 {
     // Four operations each make the thousand after which a worker counts as warm.
-    private const int WarmingApis = 250;
+    private static readonly Size WarmUp = new(250, 1, 1);
 
     public string Name => FigureNames.Cluster;
 
@@ -23,10 +23,10 @@ internal sealed class ClusterLoad : IFigure<Rig>
     public async Task<IReadOnlyList<Reading>> MeasureAsync(Rig rig, CancellationToken cancellationToken)
     {
         var footprints = new Footprints(rig);
-        await footprints.LookAtIdleBridgeAsync(cancellationToken);
-        foreach (var party in (IParty[])[rig.Product, rig.Reference])
+        //await footprints.LookAtIdleBridgeAsync(cancellationToken);
+        foreach (var party in (IParty[])[rig.Reference, rig.Product])
         {
-            await rig.TakeTurnAsync(party, WarmingApis, rounds: 1, static (_, _) => Task.CompletedTask, cancellationToken);
+            await rig.TakeTurnAsync(party, WarmUp.Apis, WarmUp.Rounds, (operation, phase) => AddAsync([], WarmUp, operation, phase), cancellationToken);
         }
 
         List<Comparison> comparisons = [];

@@ -1,3 +1,6 @@
+using System.Text.Json;
+using ApiBridge.Domain;
+
 namespace ApiBridge.Cluster.Bench.Reference;
 
 /// <summary>The watches that a bridge holds open, read and thrown away.</summary>
@@ -9,46 +12,58 @@ internal sealed class OpenWatches : IAsyncDisposable
     ];
 
     private readonly CancellationTokenSource _closing = new();
-    private Task _reading = Task.CompletedTask;
-
-    private OpenWatches()
-    {
-    }
+    private readonly HttpClient _client;
+    private readonly Task _reading;
 
     /// <summary>Opens them.</summary>
-    public static async Task<OpenWatches> OpenAsync(HttpClient client)
+    public OpenWatches(HttpClient client)
     {
-        var watches = new OpenWatches();
-        List<HttpResponseMessage> answers = [];
-        foreach (var collection in Collections)
-        {
-            var uri = new Uri($"{collection}?watch=true&allowWatchBookmarks=true&timeoutSeconds=7200", UriKind.Relative);
-            using var request = new HttpRequestMessage(HttpMethod.Get, uri)
-            {
-                Version = client.DefaultRequestVersion,
-                VersionPolicy = client.DefaultVersionPolicy,
-            };
-            answers.Add((await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, CancellationToken.None)).EnsureSuccessStatusCode());
-        }
-
-        watches._reading = Task.WhenAll(answers.Select(answer => Crash.OnFailureAsync(ReadAsync(answer, watches._closing.Token))));
-        return watches;
+        _client = client;
+        _reading = Task.WhenAll(Collections.Select(collection => Crash.OnFailureAsync(ReadAsync(collection))));
     }
 
     /// <summary>Closes them.</summary>
     public async ValueTask DisposeAsync()
     {
         await _closing.CancelAsync();
-        await _reading.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await _reading;
         _closing.Dispose();
     }
 
-    private static async Task ReadAsync(HttpResponseMessage answer, CancellationToken cancellationToken)
+    // An API server ends a watch that does not keep up with a burst; it goes on where it was.
+    private async Task ReadAsync(string collection)
     {
-        using (answer)
+        for (var version = string.Empty; ; version = await ReadAsync(collection, version))
         {
-            await answer.Content.CopyToAsync(Stream.Null, cancellationToken);
-            throw new InvalidOperationException("the API server ended a watch");
+            _closing.Token.ThrowIfCancellationRequested();
         }
+    }
+
+    private async Task<string> ReadAsync(string collection, string version)
+    {
+        var uri = new Uri($"{collection}?watch=true&allowWatchBookmarks=true&timeoutSeconds=7200&resourceVersion={version}", UriKind.Relative);
+        using var request = new HttpRequestMessage(HttpMethod.Get, uri)
+        {
+            Version = _client.DefaultRequestVersion,
+            VersionPolicy = _client.DefaultVersionPolicy,
+        };
+        using var answer = await _client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, _closing.Token);
+        answer.EnsureSuccessStatusCode();
+        using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(_closing.Token));
+        string? last = null;
+        while (await lines.ReadLineAsync(_closing.Token) is { } line)
+        {
+            last = line;
+        }
+
+        return last is null ? version : VersionIn(last);
+    }
+
+    private static string VersionIn(string line)
+    {
+        using var change = JsonDocument.Parse(line);
+        return change.RootElement.Text("type") == "ERROR"
+            ? throw new InvalidOperationException($"the API server ended a watch: {line}")
+            : change.RootElement.Child("object").Child("metadata").Text("resourceVersion");
     }
 }

@@ -8,7 +8,7 @@ namespace ApiBridge.Cluster.Bench.Reference;
 /// The reference: it watches what a bridge watches and looks at nothing of it, sends and receives a message for each operation that it is
 /// told of, and makes for it the requests that the product has to make, as many at a time as a worker.
 /// </summary>
-internal sealed class ReferenceProgram
+internal sealed class ReferenceProgram : IAsyncDisposable
 {
     public const string Name = "reference";
     public const string Kubeconfig = "REFERENCE_KUBECONFIG";
@@ -38,14 +38,24 @@ internal sealed class ReferenceProgram
         var work = new ReferenceWork(cluster, gateway);
         var batching = new Batching(Number(BatchSize), Number(NewBatchThreshold));
         await using var queue = new ReferenceQueue(Setting(Storage), batching, work.DoAsync, time);
-        var program = new ReferenceProgram(cluster, queue);
+        await using var program = new ReferenceProgram(cluster, queue);
         while (await Console.In.ReadLineAsync() is { } line)
         {
             await program.HearAsync(line);
         }
 
-        await program.EndAsync();
         return 0;
+    }
+
+    /// <summary>Ends a turn; another may begin.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        await _queue.HoldAsync();
+        if (_watches is { } watches)
+        {
+            _watches = null;
+            await watches.DisposeAsync();
+        }
     }
 
     private async Task HearAsync(string line)
@@ -53,7 +63,7 @@ internal sealed class ReferenceProgram
         switch (line)
         {
             case Watch:
-                _watches = await OpenWatches.OpenAsync(_cluster.Client);
+                _watches = new(_cluster.Client);
                 break;
             case Hold:
                 await _queue.HoldAsync();
@@ -62,7 +72,7 @@ internal sealed class ReferenceProgram
                 _queue.Go();
                 break;
             case End:
-                await EndAsync();
+                await DisposeAsync();
                 break;
             default:
                 var (operation, api) = (line.Split(' ')[0], line.Split(' ')[1]);
@@ -71,15 +81,6 @@ internal sealed class ReferenceProgram
         }
 
         Console.WriteLine(Done);
-    }
-
-    private async Task EndAsync()
-    {
-        await _queue.HoldAsync();
-        if (_watches is { } watches)
-        {
-            await watches.DisposeAsync();
-        }
     }
 
     private static int Number(string name) => int.Parse(Setting(name), CultureInfo.InvariantCulture);

@@ -30,9 +30,21 @@ internal sealed class Driver(KubeApiServer server, ApiWatch watch)
         await Parallel.ForEachAsync(
             Enumerable.Range(0, latencies.Length),
             new ParallelOptions { MaxDegreeOfParallelism = Outstanding, CancellationToken = cancellationToken },
-            async (number, stop) => latencies[number] = await watch.UntilDoneAsync(
-                operation, Round.NameOf(number), () => AskAsync(operation, round, number, party, stop), stop));
+            async (number, stop) => latencies[number] = await DoAsync(operation, round, number, party, stop));
         return latencies;
+    }
+
+    private async Task<double> DoAsync(Operation operation, Round round, int number, IParty party, CancellationToken cancellationToken)
+    {
+        var name = Round.NameOf(number);
+        try
+        {
+            return await watch.UntilDoneAsync(operation, name, () => AskAsync(operation, round, number, party, cancellationToken), cancellationToken);
+        }
+        catch (TimeoutException exception)
+        {
+            throw new TimeoutException($"{operation} {name}: not done. The party said: {party.LastLines}", exception);
+        }
     }
 
     private async Task AskAsync(Operation operation, Round round, int number, IParty party, CancellationToken cancellationToken)

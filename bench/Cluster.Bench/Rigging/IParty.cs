@@ -9,6 +9,9 @@ internal interface IParty
     /// <summary>The names of its processes.</summary>
     IReadOnlyList<string> Processes { get; }
 
+    /// <summary>What its process said last, for whoever waits in vain.</summary>
+    string LastLines { get; }
+
     /// <summary>Begins a turn: it watches the cluster.</summary>
     Task BeginAsync(CancellationToken cancellationToken);
 

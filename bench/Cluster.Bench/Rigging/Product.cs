@@ -27,6 +27,8 @@ internal sealed class Product : IParty, IAsyncDisposable
 
     public IReadOnlyList<TimeSpan> ProcessorTimes => [Host.ProcessorTime, Host.AppProcessorTime, Bridge.ProcessorTime];
 
+    public string LastLines => Host.LastLines;
+
     /// <summary>Starts a worker, which is held.</summary>
     public static async Task<Product> StartAsync(
         KubeApiServer server, QueueServer queue, Uri gateway, BridgeProgram program, CancellationToken cancellationToken)

@@ -24,6 +24,8 @@ internal sealed class ReferenceClient : IParty, IAsyncDisposable
 
     public IReadOnlyList<TimeSpan> ProcessorTimes => [_child.ProcessorTime];
 
+    public string LastLines => _child.LastLines;
+
     /// <summary>Starts it, idle.</summary>
     public static ReferenceClient Start(KubeApiServer server, QueueServer queue, Uri gateway)
     {
@@ -46,7 +48,7 @@ internal sealed class ReferenceClient : IParty, IAsyncDisposable
 
     public Task GoAsync(CancellationToken cancellationToken) => AskAsync(ReferenceProgram.Go, cancellationToken);
 
-    public void Tell(Operation operation, string api) => _child.Tell($"{operation} {api}");
+    public void Tell(Operation operation, string api) => Say($"{operation} {api}");
 
     public Task SettleAsync(CancellationToken cancellationToken) =>
         Quiet.UntilAsync(() => _queue.Messages.CountAsync(cancellationToken), _queue.Time, cancellationToken);
@@ -58,13 +60,27 @@ internal sealed class ReferenceClient : IParty, IAsyncDisposable
     private async Task AskAsync(string what, CancellationToken cancellationToken)
     {
         _answer = new(TaskCreationOptions.RunContinuationsAsynchronously);
-        _child.Tell(what);
+        Say(what);
         await Task.WhenAny(_answer.Task, _child.Output).WaitAsync(Patience, _queue.Time, cancellationToken);
         if (!_answer.Task.IsCompleted)
         {
-            throw new InvalidOperationException($"The reference ended. It said: {_child.LastLines}");
+            throw Ended();
         }
     }
+
+    private void Say(string line)
+    {
+        try
+        {
+            _child.Tell(line);
+        }
+        catch (IOException)
+        {
+            throw Ended();
+        }
+    }
+
+    private InvalidOperationException Ended() => new($"The reference ended. It said: {_child.LastLines}");
 
     private void Hear(string line)
     {
