@@ -13,20 +13,22 @@ internal sealed class ClusterLoad : IFigure<Rig>
 {
     // Four operations each make the thousand after which a worker counts as warm.
     private static readonly Size WarmUp = new(250, 1, 1);
+    private static readonly Size QuickWarmUp = new(50, 1, 1);
 
     public string Name => FigureNames.Cluster;
 
     public string Description => string.Create(
         CultureInfo.InvariantCulture,
-        $"APIs are created, changed, moved and deleted, {string.Join(", ", Size.All.Select(size => size.Apis.ToString("#,0", CultureInfo.InvariantCulture)))} of them at a time, by bridge and worker and by a client alone");
+        $"{Size.Small:#,0} to {Size.Large:#,0} APIs are created, updated, moved and deleted, by bridge and worker and by a client alone");
 
     public async Task<IReadOnlyList<Reading>> MeasureAsync(Rig rig, CancellationToken cancellationToken)
     {
         var footprints = new Footprints(rig);
-        //await footprints.LookAtIdleBridgeAsync(cancellationToken);
-        foreach (var party in (IParty[])[rig.Reference, rig.Product])
+        await footprints.LookAtIdleBridgeAsync(cancellationToken);
+        var warmUp = rig.IsQuick ? QuickWarmUp : WarmUp;
+        foreach (var party in (IParty[])[rig.Product, rig.Reference])
         {
-            await rig.TakeTurnAsync(party, WarmUp.Apis, WarmUp.Rounds, (operation, phase) => AddAsync([], WarmUp, operation, phase), cancellationToken);
+            await rig.TakeTurnAsync(party, warmUp.Apis, warmUp.Rounds, (operation, phase) => AddAsync([], warmUp, operation, phase), cancellationToken);
         }
 
         List<Comparison> comparisons = [];
