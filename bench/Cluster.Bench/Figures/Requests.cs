@@ -34,7 +34,9 @@ internal static class Requests
     {
         var apis = Sum(phase, Apis, isRead: false);
         var components = Sum(phase, Components, isRead: false);
-        var others = phase.Requests.All.Where(kind => !Reads.Contains(kind.Key.Verb)).Sum(kind => Each(phase, kind.Value)) - apis - components;
+        var others = phase.Requests.All
+            .Where(kind => !Reads.Contains(kind.Key.Verb) && !IsResource(kind.Key.Resource, Apis) && !IsResource(kind.Key.Resource, Components))
+            .Sum(kind => Each(phase, kind.Value));
         return new(
             $"{title}: writes to the ExposedAPI, its Component, anything else",
             $"{Text.Of(apis, "0.00")}, {Text.Of(components, "0.00")}, {Text.Of(others, "0.00")} ({Text.Of(Each(phase, phase.Requests.Conflicts), "0.000")} in conflict)",
