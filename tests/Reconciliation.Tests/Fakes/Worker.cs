@@ -20,7 +20,7 @@ internal sealed class Worker
         var gateway = Options.Create(world.Gateway);
         var client = Options.Create(world.Client);
         var elders = new Elders(Store, world.Entries, new(world.Scope), gateway);
-        var writer = new EntryWriter(world.Line ?? new FakeApiGateway(world, Steps), world.Entries, gateway);
+        var writer = new EntryWriter(world.Line ?? new FakeApiGateway(world, Steps), world.Entries, gateway, client);
         var former = new FormerEntries(writer, world.Entries, client);
         var registrar = new Registrar(writer, former, elders, world.Entries, gateway, NullLogger<Registrar>.Instance);
         var statuses = new StatusWriter(Store);
