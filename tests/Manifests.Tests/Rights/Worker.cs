@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation;
+using ApiBridge.Reconciliation.Reporting;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
@@ -11,6 +12,7 @@ internal sealed class Worker : IAsyncDisposable
 {
     private readonly ServiceProvider _services;
     private readonly LineLog _log = new();
+    private readonly List<string> _reported = [];
 
     public Worker(params IEnumerable<KeyValuePair<string, string?>> settings) => _services = new ServiceCollection()
         .AddLogging(logging => logging.AddProvider(_log).AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning))
@@ -19,12 +21,19 @@ internal sealed class Worker : IAsyncDisposable
 
     /// <summary>What the API server refused, as it said it.</summary>
     public IEnumerable<string> Refusals =>
-        _log.Lines.Where(line => line.Contains("answered 403", StringComparison.Ordinal)).Select(line => line.Replace("\\\"", "\"", StringComparison.Ordinal));
+        _log.Lines.Concat(_reported).Where(line => line.Contains("answered 403", StringComparison.Ordinal)).Select(line => line.Replace("\\\"", "\"", StringComparison.Ordinal));
 
     /// <summary>Whether any of its work was put off.</summary>
     public bool HasPutOff => _log.Lines.Any(line => line.Contains("comes back in", StringComparison.Ordinal));
 
-    /// <summary>Handles a message about an API.</summary>
+    /// <summary>Reports how a namespace stands.</summary>
+    public async Task ReportAsync(string ns)
+    {
+        var report = await _services.GetRequiredService<StatusApi>().SummaryAsync(ns, TestContext.Current.CancellationToken);
+        _reported.AddRange(report.Json.Split('\n'));
+    }
+
+    /// <summary>Handles a message about an API, which names an EndpointSlice that is gone.</summary>
     public Task HandleAsync(ObjectKey api) => _services.GetRequiredService<ApiEventHandler>().HandleAsync(
         new BinaryData(ApiEventCodec.Encode(new ApiEvent
         {
@@ -33,6 +42,7 @@ internal sealed class Worker : IAsyncDisposable
             Time = TimeProvider.System.GetUtcNow(),
             Key = api,
             Reason = EventReason.Changed,
+            EndpointSlices = ["gone"],
         })),
         dequeueCount: 1,
         TestContext.Current.CancellationToken);
