@@ -51,6 +51,12 @@ public enum Happening
     /// <summary>A message came again to a worker that wrote to the gateway after the next change.</summary>
     Repetition,
 
+    /// <summary>A worker removed an entry that another had created since, for an elder that was gone by then.</summary>
+    OvertakenRemoval,
+
+    /// <summary>An elder was refused, and the bridge saw it later than what came of it.</summary>
+    LateRefusal,
+
     /// <summary>The message of a change was given up after its worker wrote to the gateway what was old by then.</summary>
     ChangeGivenUp,
 

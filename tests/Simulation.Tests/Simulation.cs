@@ -131,7 +131,7 @@ internal sealed class Simulation
     // What a list would send a message for. What the gateway refuses is asked for again, by a list or after a while.
     private IEnumerable<string> Lacking() =>
         from api in _world.Cluster.Apis
-        where api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
+        where api.Status.UnansweredAt is not null || api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
         where api.Status.Condition(ConditionTypes.ComponentNotified) is not { Status: ConditionStatus.False }
         where _bridges.Exists(bridge => bridge.MissesSomething(api.Key))
         select $"{api.Key} still lacks something for the bridge: {api.Status.Json}";

@@ -76,6 +76,9 @@ internal sealed class World
     /// <summary>Whether all must be right before a resync has looked.</summary>
     public bool IsPrompt { get; set; }
 
+    /// <summary>The namespace whose watch, where it has one of its own, tells nothing until then.</summary>
+    public (string Namespace, TimeSpan Until)? LateWatch { get; set; }
+
     /// <summary>What the history met.</summary>
     public HashSet<Happening> Happenings { get; } = [];
 

@@ -120,7 +120,7 @@ internal sealed class SimulatedBridge : IDisposable
     {
         var (key, asked) = await _outbox.TakeAsync(CancellationToken.None);
         await _process.TurnAsync();
-        if (_tracker.Refresh(key, asked) is not { } needed || IsLeftOut(needed) || _messages.Say(key, needed) is not { } hint)
+        if (_tracker.Refresh(key, asked) is not { } needed || _messages.Say(key, needed) is not { } hint)
         {
             _outbox.Sent(key);
             return;
@@ -154,11 +154,17 @@ internal sealed class SimulatedBridge : IDisposable
 
     private void Resync()
     {
-        if (!_process.IsDead && _world.Mutant is not Mutant.NoResync)
+        if (_process.IsDead || _world.Mutant is Mutant.NoResync)
+        {
+            return;
+        }
+
+        if (!_world.IsPrompt)
         {
             _tracker.Resync();
-            _world.Clock.After(LooksForResyncs, Resync);
         }
+
+        _world.Clock.After(LooksForResyncs, Resync);
     }
 
     // The APIs are judged by what they depend on, unless that can't be listed for too long.
@@ -178,8 +184,6 @@ internal sealed class SimulatedBridge : IDisposable
             _world.Clock.After(LooksForLists, () => StartWhenListed(since));
         }
     }
-
-    private bool IsLeftOut(Hint hint) => _world.IsPrompt && hint.Reason is EventReason.Resync;
 
     private void Listed()
     {

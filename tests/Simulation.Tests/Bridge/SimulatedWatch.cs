@@ -103,8 +103,10 @@ internal sealed class SimulatedWatch<T>(
 
     private T? Read(JsonObject body) => read(SimulatedCluster.Json(body));
 
+    private TimeSpan Lateness => world.LateWatch is { } late && late.Namespace == ns && late.Until > world.Clock.Elapsed ? late.Until - world.Clock.Elapsed : TimeSpan.Zero;
+
     private void Later(Action action) => world.Clock.After(
-        world.Random.Chance(world.Weather.Hiccup) ? world.Random.Seconds(0.1, 5) : world.Random.Seconds(0.001, 0.05),
+        Lateness + (world.Random.Chance(world.Weather.Hiccup) ? world.Random.Seconds(0.1, 5) : world.Random.Seconds(0.001, 0.05)),
         () =>
         {
             if (!process.IsDead)

@@ -22,9 +22,9 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         var body = JsonElement.Parse(await request.Content!.ReadAsStringAsync(cancellationToken));
         Check(new(uri.Authority, body.Text("name")), operation);
         await process.TurnAsync();
-        if (process.IsSlow && operation == "create")
+        if (process.SlowAt == operation)
         {
-            process.IsSlow = false;
+            process.SlowAt = null;
             await process.WaitAsync(Slowness);
         }
 
@@ -49,6 +49,12 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         }
 
         var code = Take(uri.Authority, operation, body);
+        if (process.SlowAt == "created" && operation == "create")
+        {
+            process.SlowAt = null;
+            await process.WaitAsync(Slowness + Slowness);
+        }
+
         world.Trace.Add(actor, $"{what}: {(code == Done ? "done" : $"no, {code}")}{(failure is GatewayFailure.None ? string.Empty : $", {failure}")}");
         return failure is not GatewayFailure.None ? await FailAsync(failure)
             : Answer(HttpStatusCode.OK, $$"""{"res_code":"{{code}}","res_message":"{{(code == Done ? "ok" : "no")}}"}""");

@@ -10,8 +10,10 @@ internal sealed class QueuedMessage(BinaryData body)
     /// <summary>When it can be taken, in virtual ticks.</summary>
     public long VisibleAt { get; set; }
 
-    /// <summary>Whether whoever takes it is slow to create.</summary>
-    public bool IsSlow { get; set; }
+    /// <summary>
+    /// Where whoever takes it is slow: before a <c>create</c> or a <c>remove</c>, or after one is done (<c>created</c>); null for nowhere.
+    /// </summary>
+    public string? SlowAt { get; set; }
 
     /// <summary>Whether it dies once it has.</summary>
     public bool IsDoomed { get; set; }

@@ -24,6 +24,7 @@ internal sealed class SimulatedStorage
     private const double TakesEffectAllTheSame = 0.3;
     private readonly VirtualClock _clock;
     private ObjectKey? _doomed;
+    private (ObjectKey Key, string At)? _slow;
     private readonly Random _random;
     private readonly Dictionary<string, SimulatedQueue> _queues;
 
@@ -76,7 +77,12 @@ internal sealed class SimulatedStorage
         var message = _queues[queue].Put(body, delay);
         if (_doomed is { } key && ApiEventCodec.Decode(body.ToMemory()).Key == key)
         {
-            (message.IsSlow, message.IsDoomed, message.DequeueCount, _doomed) = (true, true, MaxDequeueCount - 1, null);
+            (message.SlowAt, message.IsDoomed, message.DequeueCount, _doomed) = ("create", true, MaxDequeueCount - 1, null);
+        }
+
+        else if (_slow is { } slow && ApiEventCodec.Decode(body.ToMemory()).Key == slow.Key)
+        {
+            (message.SlowAt, _slow) = (slow.At, null);
         }
 
         _clock.After(delay, Arrived);
@@ -104,8 +110,11 @@ internal sealed class SimulatedStorage
     /// <summary>The next message about an API is delivered for the last time, to a worker that is slow to create, and dies once it has.</summary>
     public void Doom(ObjectKey key) => _doomed = key;
 
-    /// <summary>A message about an API comes once more, to a worker that is slow to create.</summary>
-    public void Repeat(ObjectKey key)
+    /// <summary>The next message about an API comes to a worker that is slow.</summary>
+    public void Slow(ObjectKey key, string at) => _slow = (key, at);
+
+    /// <summary>A message about an API comes once more, to a worker that is slow at a call to the gateway.</summary>
+    public void Repeat(ObjectKey key, string? slowAt = "create", ObjectKey? blocker = null)
     {
         var again = new ApiEvent
         {
@@ -115,8 +124,9 @@ internal sealed class SimulatedStorage
             Key = key,
             Reason = EventReason.Retry,
             InDoubt = true,
+            Blocker = blocker,
         };
-        _queues[Events].Put(new(ApiEventCodec.Encode(again)), TimeSpan.Zero).IsSlow = true;
+        _queues[Events].Put(new(ApiEventCodec.Encode(again)), TimeSpan.Zero).SlowAt = slowAt;
         _clock.After(TimeSpan.Zero, Arrived);
     }
 

@@ -24,8 +24,8 @@ internal sealed class SimulatedProcess(World world, Action<SimulatedProcess> die
     /// <summary>The object that it works on.</summary>
     public ObjectKey About { get; set; }
 
-    /// <summary>Whether it is slow to create what it works on, the next time.</summary>
-    public bool IsSlow { get; set; }
+    /// <inheritdoc cref="Queues.QueuedMessage.SlowAt"/>
+    public string? SlowAt { get; set; }
 
     /// <summary>Whether it dies once it has.</summary>
     public bool IsDoomed { get; set; }

@@ -7,7 +7,15 @@ internal sealed class LastPlay(World world, SpecWriter specs)
 {
     public void Begin()
     {
-        if (world.PurgesDeadLetters && world.Random.Chance(0.3))
+        if (world.Random.Chance(0.15))
+        {
+            new OvertakenRemoval(world).Begin();
+        }
+        else if (world.Scenario.WatchesEachNamespace && world.Random.Chance(0.5))
+        {
+            new LateRefusal(world, specs).Begin();
+        }
+        else if (world.PurgesDeadLetters && world.Random.Chance(0.3))
         {
             new GivenUpDeletion(world, specs).Begin();
         }

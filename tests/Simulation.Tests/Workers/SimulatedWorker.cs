@@ -50,7 +50,7 @@ internal sealed class SimulatedWorker
         message.Curse ??= _world.Random.Chance(_world.Weather.Curse) ? _world.Random.Next(1, 12) : null;
         _process.StepsToLive = _world.Weather.IsCalm ? null : message.Curse;
         var apiEvent = ApiEventCodec.Decode(message.Body.ToMemory());
-        (_process.About, _process.IsSlow, _process.IsDoomed) = (apiEvent.Key, message.IsSlow, message.IsDoomed);
+        (_process.About, _process.SlowAt, _process.IsDoomed) = (apiEvent.Key, message.SlowAt, message.IsDoomed);
         _world.Trace.Add(_actor, string.Create(
             CultureInfo.InvariantCulture, $"takes {queue.Name} {apiEvent.Key} {apiEvent.Reason}#{apiEvent.Attempt}, delivery {dequeueCount}"));
         if (await SucceedsAsync(queue, message, dequeueCount))
