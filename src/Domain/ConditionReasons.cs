@@ -12,7 +12,7 @@ public static class ConditionReasons
     /// <summary>Not registered: the spec can't be used as it is.</summary>
     public const string SpecInvalid = "SpecInvalid";
 
-    /// <summary>Not registered: an older API holds the path on the same gateway.</summary>
+    /// <summary>Not registered: an older API on the same gateway has the path, or asks for it as well.</summary>
     public const string PathConflict = "PathConflict";
 
     /// <summary>Not registered: an older API may hold the path, and may not be read.</summary>

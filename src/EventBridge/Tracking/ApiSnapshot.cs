@@ -62,7 +62,7 @@ internal sealed record ApiSnapshot
     /// <summary>For whom it says it waits; null when it does not.</summary>
     public required Elder? YieldsTo { get; init; }
 
-    /// <summary>Whether its status says that it failed in a way that is tried again without a message of the bridge's.</summary>
+    /// <summary>Whether its status says that it failed in a way that is tried again anyway: by a retry that is on its way, or by the resync.</summary>
     public required bool IsLeftToRetry { get; init; }
 
     /// <summary>That its Component does not know yet; null when it does.</summary>
