@@ -101,8 +101,8 @@ internal sealed class Invariants(World world, Canvas canvas)
         return Reason(api) switch
         {
             ConditionReasons.SpecInvalid => !IsValid(api) && !(mustYield && IsRegistered(api)),
-            ConditionReasons.GatewayRefused => IsValid(api) && api.Spec.Path == Scenario.RefusedPath,
-            ConditionReasons.PathConflict => IsValid(api) && (mayYield || api.Spec.Path == Scenario.RefusedPath) && api.Status.Registration is null && api.Status.Url.Length == 0,
+            ConditionReasons.GatewayRefused => IsValid(api) && IsRefused(api),
+            ConditionReasons.PathConflict => IsValid(api) && (mayYield || IsRefused(api)) && api.Status.Registration is null && api.Status.Url.Length == 0,
             ConditionReasons.Accepted or ConditionReasons.AddressPending => IsUsable(api) && !mustYield,
             _ => false,
         };
@@ -210,7 +210,9 @@ internal sealed class Invariants(World world, Canvas canvas)
     // A record under a former name or of another gateway tells of a former entry.
     private ApiRegistration? Held(ExposedApi api) => StatusProof.Of(api, world.Entries).Held;
 
-    private static bool IsUsable(ExposedApi api) => IsValid(api) && api.Spec.Path != Scenario.RefusedPath;
+    private static bool IsUsable(ExposedApi api) => IsValid(api) && !IsRefused(api);
+
+    private static bool IsRefused(ExposedApi api) => api.Spec.Path == Scenario.RefusedPath || api.Spec.Port == Scenario.RefusedPort;
 
     private static bool IsValid(ExposedApi api) => SpecProblem.Of(api, []).Count == 0;
 }

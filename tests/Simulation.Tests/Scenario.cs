@@ -11,6 +11,9 @@ internal sealed record Scenario
     /// <summary>A path that no gateway takes.</summary>
     public const string RefusedPath = "/refused";
 
+    /// <summary>A port that no gateway takes, whatever the path.</summary>
+    public const int RefusedPort = 6666;
+
     /// <summary>The <c>res_code</c> of a gateway that has nothing to remove.</summary>
     public const string NotRegistered = "4712";
 

@@ -63,7 +63,7 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
     private string Take(string host, string operation, JsonElement body)
     {
         var (isRemoval, entry) = (operation == "remove", new GatewayEntry(host, body.Text("name")));
-        if (body.Text("path") == Scenario.RefusedPath && !isRemoval)
+        if (!isRemoval && (body.Text("path") == Scenario.RefusedPath || body.Number("port") == Scenario.RefusedPort))
         {
             world.Happenings.Add(Happening.RefusedACreation);
             return Refused;

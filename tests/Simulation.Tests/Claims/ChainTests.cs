@@ -1,0 +1,66 @@
+using System.Globalization;
+
+namespace ApiBridge.Simulation.Tests.Claims;
+
+/// <summary>Ten APIs that want one path.</summary>
+public sealed class ChainTests
+{
+    private const int Apis = 10;
+    private const string Path = "/p1";
+
+    // One message for each creation, for each deletion, and for each that gets the path of the one before.
+    private const int MostMessages = 32;
+
+    // Each is created once and removed once; a removal may be made twice.
+    private const int MostCalls = 32;
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task EachOfTenGetsThePathInTurnWhenTheOldestIsDeletedAgainAndAgain(Place place) => Story.TellAsync(place, async story =>
+    {
+        var names = Enumerable.Range(1, Apis).Select(number => string.Create(CultureInfo.InvariantCulture, $"api-{number:00}")).ToList();
+        var cost = new List<Cost>();
+        foreach (var name in names)
+        {
+            await story.CreateAsync(name, Path);
+            cost.Add(await story.SettleAsync());
+        }
+
+        foreach (var (name, next) in names.Zip(names.Skip(1)))
+        {
+            story.AssertHolds(name, Path);
+            story.AssertWaits(next, name);
+            story.Delete(name);
+            cost.Add(await story.SettleAsync());
+        }
+
+        story.AssertHolds(names[^1], Path);
+        story.Delete(names[^1]);
+        cost.Add(await story.SettleAsync());
+
+        Assert.Empty(story.HoldersOf(Path));
+        var (messages, calls) = (cost.Sum(one => one.Messages), cost.Sum(one => one.Calls));
+        TestContext.Current.TestOutputHelper!.WriteLine(string.Create(CultureInfo.InvariantCulture, $"{messages} messages, {calls} calls"));
+        Assert.InRange(messages, 2 * Apis, MostMessages);
+        Assert.InRange(calls, 2 * Apis, MostCalls);
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task TenThatAreCreatedAtAlmostTheSameTimeWaitForTheOldestOnly(Place place) => Story.TellAsync(place, async story =>
+    {
+        var names = Enumerable.Range(1, Apis).Select(number => string.Create(CultureInfo.InvariantCulture, $"api-{number:00}")).ToList();
+        foreach (var name in names)
+        {
+            await story.CreateAsync(name, Path);
+        }
+
+        await story.SettleAsync();
+
+        story.AssertHolds(names[0], Path);
+        foreach (var (elder, name) in names.Zip(names.Skip(1)))
+        {
+            story.AssertWaits(name, elder);
+        }
+    });
+}

@@ -1,0 +1,101 @@
+using ApiBridge.Domain;
+
+namespace ApiBridge.Simulation.Tests.Claims;
+
+/// <summary>An elder claims a path that a younger API wants as well, and can't have it, or not always.</summary>
+public sealed class PrecedenceTests
+{
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AnElderThatTheGatewayRefusesLetsTheYoungerRegister(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", "/p1", Scenario.RefusedPort);
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+
+        story.AssertHasNothing("elder", ConditionReasons.GatewayRefused);
+        story.AssertHolds("younger", "/p1");
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AYoungerThatWaitsIsRegisteredOnceItsElderIsRefused(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", "/p1");
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+        story.AssertWaits("younger", "elder");
+
+        story.Move("elder", "/p3", Scenario.RefusedPort);
+        await story.SettleAsync();
+
+        Assert.Equal(ConditionReasons.GatewayRefused, story.Reason("elder"));
+        Assert.Contains(story.EntryOf("younger"), story.HoldersOf("/p1"));
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AnElderThatWasRefusedAndIsMendedTakesThePathAndTheYoungerGivesItUp(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", "/p1", Scenario.RefusedPort);
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+
+        story.Move("elder", "/p1");
+        var cost = await story.SettleAsync();
+
+        story.AssertHolds("elder", "/p1");
+        story.AssertWaits("younger", "elder");
+        Assert.Equal(new(Messages: 2, Calls: 2), cost);
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AnElderThatBecomesValidLateTakesThePath(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", Story.InvalidPath);
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+        story.AssertHasNothing("elder", ConditionReasons.SpecInvalid);
+        story.AssertHolds("younger", "/p1");
+
+        story.Move("elder", "/p1");
+        var cost = await story.SettleAsync();
+
+        story.AssertHolds("elder", "/p1");
+        story.AssertWaits("younger", "elder");
+        Assert.Equal(new(Messages: 2, Calls: 2), cost);
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AnElderWhoseSpecBecomesInvalidKeepsWhatItHolds(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", "/p1");
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+
+        story.Move("elder", Story.InvalidPath);
+        var cost = await story.SettleAsync();
+
+        Assert.Equal(ConditionReasons.SpecInvalid, story.Reason("elder"));
+        Assert.Equal([story.EntryOf("elder")], story.HoldersOf("/p1"));
+        story.AssertWaits("younger", "elder");
+        Assert.Equal(new(Messages: 1, Calls: 0), cost);
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AYoungerGetsThePathOfAnElderThatIsForceDeleted(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("elder", "/p1");
+        await story.CreateAsync("younger", "/p1");
+        await story.SettleAsync();
+
+        story.ForceDelete("elder");
+        var cost = await story.SettleAsync();
+
+        story.AssertHolds("younger", "/p1");
+        Assert.Equal(new(Messages: 2, Calls: 2), cost);
+    });
+}
