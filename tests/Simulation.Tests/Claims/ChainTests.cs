@@ -11,7 +11,7 @@ public sealed class ChainTests
     // One message for each creation, for each deletion, and for each that gets the path of the one before.
     private const int MostMessages = 32;
 
-    // Each is created once and removed once; a removal may be made twice.
+    // Each is registered once and removed once, and of each that waits at first it is made sure that it has nothing.
     private const int MostCalls = 32;
 
     [Theory]

@@ -19,7 +19,7 @@ public sealed class PrecedenceTests
 
     [Theory]
     [ClassData(typeof(AnyPlace))]
-    public Task AYoungerThatWaitsIsRegisteredOnceItsElderIsRefused(Place place) => Story.TellAsync(place, async story =>
+    public Task AYoungerGetsThePathThatItsElderLeavesAlsoWhenTheElderIsRefusedElsewhere(Place place) => Story.TellAsync(place, async story =>
     {
         await story.CreateAsync("elder", "/p1");
         await story.CreateAsync("younger", "/p1");
@@ -30,8 +30,26 @@ public sealed class PrecedenceTests
         await story.SettleAsync();
 
         Assert.Equal(ConditionReasons.GatewayRefused, story.Reason("elder"));
-        Assert.Contains(story.EntryOf("younger"), story.HoldersOf("/p1"));
+        story.AssertHolds("younger", "/p1");
     });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
+    public Task AYoungerThatIsLookedAtTogetherWithItsElderIsRegisteredWhenTheElderIsRefused(Place place) => Story.TellAsync(
+        place,
+        async story =>
+        {
+            story.StopBridge();
+            await story.CreateAsync("elder", "/p1", Scenario.RefusedPort);
+            await story.CreateAsync("younger", "/p1");
+
+            story.StartBridge();
+            await story.SettleAsync();
+
+            story.AssertHasNothing("elder", ConditionReasons.GatewayRefused);
+            story.AssertHolds("younger", "/p1");
+        },
+        times: 20);
 
     [Theory]
     [ClassData(typeof(AnyPlace))]
@@ -95,7 +113,9 @@ public sealed class PrecedenceTests
         story.ForceDelete("elder");
         var cost = await story.SettleAsync();
 
+        // Who strips the finalizer may be noticed before the deletion is.
         story.AssertHolds("younger", "/p1");
-        Assert.Equal(new(Messages: 2, Calls: 2), cost);
+        Assert.InRange(cost.Messages, 2, 3);
+        Assert.Equal(2, cost.Calls);
     });
 }

@@ -108,11 +108,11 @@ internal sealed class Story
     }
 
     /// <summary>Writes the status of an API as if a worker had.</summary>
-    public void Write(string name, string status) =>
+    public void Write(string name, JsonNode status) =>
         World.Cluster.Change(Resources.ExposedApis, _namespaces[name], name, body =>
         {
             body.Metadata()["finalizers"] = new JsonArray(ExposedApi.Finalizer);
-            body["status"] = JsonNode.Parse(status);
+            body["status"] = status;
         });
 
     public ExposedApi Api(string name) => World.Cluster.Api(_namespaces[name], name)!;
@@ -141,6 +141,7 @@ internal sealed class Story
     {
         AssertHasNothing(name, ConditionReasons.PathConflict);
         Assert.Equal(Key(elder), Api(name).Status.YieldsTo);
+        Assert.Null(Api(name).Status.UnansweredAt);
     }
 
     /// <summary>An API has nothing on the gateway nor on record, and says why.</summary>
@@ -150,7 +151,6 @@ internal sealed class Story
         Assert.DoesNotContain(World.Gateway.Registered, held => held.Registration.Name == EntryOf(name));
         Assert.Null(Api(name).Status.Registration);
         Assert.Empty(Api(name).Status.Url);
-        Assert.Null(Api(name).Status.UnansweredAt);
     }
 
     private static ApiEvent Decode(BinaryData letter) => ApiEventCodec.Decode(letter.ToMemory());
