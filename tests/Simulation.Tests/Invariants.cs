@@ -81,15 +81,16 @@ internal sealed class Invariants(World world, Canvas canvas)
 
     // The older claim to a path wins. What can't be registered claims what it still holds.
     private List<ExposedApi> Elders(ExposedApi api, IReadOnlyList<ExposedApi> apis) =>
-    [
-        .. apis.Where(other =>
-            Own(other).Gateway == Own(api).Gateway
-            && other.Key != api.Key
-            && Wanted(other) is { } rival
-            && Wanted(api) is { } wanted
-            && rival.Path == wanted.Path
-            && (other.Created, other.Key.ToString()).CompareTo((api.Created, api.Key.ToString())) < 0),
-    ];
+        Wanted(api) is not { } wanted ? [] :
+        [
+            .. apis.Where(other =>
+                IsElder(other, api)
+                && Own(other).Gateway == Own(api).Gateway
+                && Wanted(other)?.Path == wanted.Path),
+        ];
+
+    private static bool IsElder(ExposedApi other, ExposedApi api) =>
+        other.Created < api.Created || (other.Created == api.Created && string.CompareOrdinal(other.Key.ToString(), api.Key.ToString()) < 0);
 
     private bool IsRight(ExposedApi api, IReadOnlyList<ExposedApi> apis)
     {

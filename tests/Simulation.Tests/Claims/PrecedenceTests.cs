@@ -69,6 +69,24 @@ public sealed class PrecedenceTests
 
     [Theory]
     [ClassData(typeof(AnyPlace))]
+    public Task AnElderThatTakesThePathConcernsWhoHoldsItAlsoWhenAnotherIsBetweenThem(Place place) => Story.TellAsync(place, async story =>
+    {
+        await story.CreateAsync("eldest", Story.InvalidPath);
+        await story.CreateAsync("refused", "/p1", Scenario.RefusedPort);
+        await story.CreateAsync("youngest", "/p1");
+        await story.SettleAsync();
+        story.AssertHolds("youngest", "/p1");
+
+        story.Move("eldest", "/p1");
+        await story.SettleAsync();
+
+        story.AssertHolds("eldest", "/p1");
+        story.AssertHasNothing("refused", ConditionReasons.GatewayRefused);
+        story.AssertWaits("youngest", "eldest");
+    });
+
+    [Theory]
+    [ClassData(typeof(AnyPlace))]
     public Task AnElderThatBecomesValidLateTakesThePath(Place place) => Story.TellAsync(place, async story =>
     {
         await story.CreateAsync("elder", Story.InvalidPath);
