@@ -12,6 +12,9 @@ public sealed record ExposedApi
     /// <summary>The finalizer of the kopf operator that this product replaces.</summary>
     public const string KopfFinalizer = "kopf.zalando.org/KopfFinalizerMarker";
 
+    /// <summary>The whole object as it was read; undefined where whoever read it did not keep it.</summary>
+    public JsonElement Json { get; init; }
+
     /// <summary>Namespace, name and uid.</summary>
     public required ObjectKey Key { get; init; }
 

@@ -60,12 +60,10 @@ internal sealed class HostProcess : IAsyncDisposable
             new("ApiEventsQueue", QueueServer.LiveQueue),
             new("ApiRetryQueue", $"{QueueServer.LiveQueue}-retry"),
             new("ApiDeadLetterQueue", $"{QueueServer.LiveQueue}-deadletter"),
-            new("ApiBridge:Gateway:Endpoint", gateway.Authority),
-            new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
         ];
         var log = new HostLog(queue.Time);
         var started = queue.Time.GetLocalNow();
-        var child = ChildProgram.Start(program.FileName, program.Arguments, [.. common, .. settings], log.Hear, queue.Time);
+        var child = ChildProgram.Start(program.FileName, program.Arguments, [.. common, .. GatewaySettings.Of(gateway), .. settings], log.Hear, queue.Time);
         return new(child, log, started, pollingInterval, queue.Time);
     }
 

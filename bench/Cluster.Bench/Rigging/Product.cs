@@ -11,11 +11,12 @@ internal sealed class Product : IParty, IAsyncDisposable
 {
     private readonly KubeApiServer _server;
     private readonly QueueServer _queue;
+    private readonly Uri _gateway;
     private readonly BridgeProgram _program;
     private BridgeProcess? _bridge;
 
-    private Product(KubeApiServer server, QueueServer queue, BridgeProgram program, HostProcess host) =>
-        (_server, _queue, _program, Host) = (server, queue, program, host);
+    private Product(KubeApiServer server, QueueServer queue, Uri gateway, BridgeProgram program, HostProcess host) =>
+        (_server, _queue, _gateway, _program, Host) = (server, queue, gateway, program, host);
 
     /// <summary>The worker.</summary>
     public HostProcess Host { get; }
@@ -39,7 +40,7 @@ internal sealed class Product : IParty, IAsyncDisposable
         {
             await host.UntilAsync(static log => log.Serves, "serve", cancellationToken);
             await host.HoldAsync();
-            return new(server, queue, program, host);
+            return new(server, queue, gateway, program, host);
         }
         catch
         {
@@ -49,7 +50,7 @@ internal sealed class Product : IParty, IAsyncDisposable
     }
 
     public async Task BeginAsync(CancellationToken cancellationToken) =>
-        _bridge = await BridgeProcess.StartAsync(_program, _queue, _server.Settings, cancellationToken);
+        _bridge = await BridgeProcess.StartAsync(_program, _queue, [.. _server.Settings, .. GatewaySettings.Of(_gateway)], cancellationToken);
 
     /// <summary>Starts the bridge anew over what is there.</summary>
     public async Task RestartBridgeAsync(CancellationToken cancellationToken)

@@ -81,7 +81,7 @@ internal sealed class Rig : IAsyncDisposable
 
     /// <summary>Starts a bridge and waits until it is ready.</summary>
     public Task<BridgeProcess> StartBridgeAsync(CancellationToken cancellationToken) =>
-        BridgeProcess.StartAsync(BridgeProgram.Jit, Queue, Cluster.Settings, cancellationToken);
+        BridgeProcess.StartAsync(BridgeProgram.Jit, Queue, [.. Cluster.Settings, .. GatewaySettings.Of(_gateway.Url)], cancellationToken);
 
     /// <summary>Stores new APIs, whose Services are ready.</summary>
     public async Task<IReadOnlyList<JsonObject>> CreateAsync(int count, CancellationToken cancellationToken)

@@ -20,7 +20,7 @@ internal sealed class ExposedApiStore(
     {
         var served = (await ServedAsync(cancellationToken))[0];
         return await client.FindAsync(served.Resource, key.Namespace, key.Name, cancellationToken) is { } found
-            ? ExposedApi.Parse(found)
+            ? ExposedApi.Parse(found) with { Json = found }
             : null;
     }
 
@@ -67,7 +67,8 @@ internal sealed class ExposedApiStore(
     {
         if (finalizers.Count == 0)
         {
-            await client.ReleaseAsync(await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, api.ResourceVersion, cancellationToken);
+            await client.ReleaseAsync(
+                await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, api.Json, api.ResourceVersion, cancellationToken);
             return;
         }
 

@@ -86,11 +86,20 @@ internal sealed class ResourceClient(IKubernetes client)
     /// in a step of its own, and a patch is held to a name only there, an update to the uid as well: of two patches the second may take
     /// away what was created anew after the first.
     /// </summary>
+    /// <param name="versions">The versions that are served; the object was read at the first.</param>
+    /// <param name="ns">The object's namespace.</param>
+    /// <param name="name">The object's name.</param>
+    /// <param name="read">The object as it was read; undefined when it is to be read now.</param>
+    /// <param name="resourceVersion">The version of it that was decided on.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The object as it is now, or was last.</returns>
     /// <exception cref="ConflictException">It changed since it was read, or is gone.</exception>
     /// <exception cref="RejectedPatchException">The API server does not accept the object in any version.</exception>
     public Task<JsonElement> ReleaseAsync(
-        IReadOnlyList<ServedResource> versions, string ns, string name, string resourceVersion, CancellationToken cancellationToken) =>
-        TryEachAsync(versions, resource => ReleaseAsync(resource, ns, name, resourceVersion, cancellationToken));
+        IReadOnlyList<ServedResource> versions, string ns, string name, JsonElement read, string resourceVersion, CancellationToken cancellationToken) =>
+        TryEachAsync(
+            versions,
+            resource => ReleaseAsync(resource, ns, name, resource == versions[0].Resource ? read : default, resourceVersion, cancellationToken));
 
     private static async Task<JsonElement> TryEachAsync(
         IReadOnlyList<ServedResource> versions, Func<GroupVersionResource, Task<JsonElement>> write)
@@ -112,12 +121,11 @@ internal sealed class ResourceClient(IKubernetes client)
     }
 
     private async Task<JsonElement> ReleaseAsync(
-        GroupVersionResource resource, string ns, string name, string resourceVersion, CancellationToken cancellationToken)
+        GroupVersionResource resource, string ns, string name, JsonElement read, string resourceVersion, CancellationToken cancellationToken)
     {
         var what = $"release {resource} {ns}/{name}";
-        var body = await FindAsync(resource, ns, name, cancellationToken) is { } found
-            ? JsonObject.Create(found)!
-            : throw new ConflictException($"could not {what}: it is gone");
+        var present = read.ValueKind is JsonValueKind.Object ? read : await FindAsync(resource, ns, name, cancellationToken);
+        var body = present is { } found ? JsonObject.Create(found)! : throw new ConflictException($"could not {what}: it is gone");
         var metadata = body["metadata"]!.AsObject();
 
         // It is read anew at each version; what was decided on is still the older one.
