@@ -48,8 +48,8 @@ public sealed class OutageTests : IDisposable
             Reconfigurations = 0,
             HasForgetfulGateways = false,
             DeletesNamespaces = false,
-        IsPrompt = false,
-        WatchesEachNamespace = false,
+            IsPrompt = false,
+            WatchesEachNamespace = false,
         });
         _canvas = new(_world);
         _bridge = new(_world, died: _ => { });

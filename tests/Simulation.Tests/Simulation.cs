@@ -33,9 +33,8 @@ internal sealed class Simulation
     private readonly Invariants _invariants;
     private readonly WriteCount _writes = new();
     private readonly List<SimulatedWorker> _workers;
-    private readonly List<SimulatedBridge> _bridges = [];
+    private readonly SimulatedBridges _bridges;
     private readonly List<string> _violations = [];
-    private TimeSpan _bridgeIsLost;
 
     public Simulation(int seed, Mutant mutant = Mutant.None)
     {
@@ -47,17 +46,15 @@ internal sealed class Simulation
         _invariants = new(_world, _canvas);
         _workers = [.. Enumerable.Range(1, Workers).Select(number => new SimulatedWorker(_world, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), _writes))];
         _world.Storage.Arrived = LookAsync;
-        _world.IsWatched = () => _bridges.Exists(bridge => bridge.IsSynced);
-        _world.IsSeen = key => _bridges.Exists(bridge => bridge.HasSeen(key));
-        _world.Cluster.Changed = () => _bridges.ForEach(bridge => bridge.Look());
+        _bridges = new(_world);
     }
 
     /// <summary>Plays it.</summary>
     public async Task<History> RunAsync()
     {
         Note($"{_world.Scenario}");
-        StartBridge();
-        new Misfortunes(_world, () => !_users.AreDone, ReplaceBridge, LoseBridge).Come();
+        _bridges.Start();
+        new Misfortunes(_world, () => !_users.AreDone, _bridges.Replace, _bridges.Lose).Come();
         for (var storm = 1; storm <= Storms && _violations.Count == 0; storm++)
         {
             _world.IsPrompt = _world.Scenario.IsPrompt;
@@ -81,7 +78,7 @@ internal sealed class Simulation
             }
         }
 
-        _bridges.ForEach(bridge => bridge.Dispose());
+        _bridges.End();
         return new(_seed, _world.Trace.Lines, _violations, _world.Happenings);
     }
 
@@ -133,7 +130,7 @@ internal sealed class Simulation
         from api in _world.Cluster.Apis
         where api.Status.UnansweredAt is not null || api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
         where api.Status.Condition(ConditionTypes.ComponentNotified) is not { Status: ConditionStatus.False }
-        where _bridges.Exists(bridge => bridge.MissesSomething(api.Key))
+        where _bridges.MissSomething(api.Key)
         select $"{api.Key} still lacks something for the bridge: {api.Status.Json}";
 
     private async Task RestAsync(Func<bool> isOver)
@@ -189,9 +186,9 @@ internal sealed class Simulation
     {
         var (calls, writes, sent) = (_world.Gateway.Calls, _writes.Value, _world.Storage.Sent);
         await RunAsync(() => false, Calm / 4);
-        _bridges.ForEach(bridge => bridge.Cut());
+        _bridges.Cut();
         await RunAsync(() => false, Calm / 4);
-        _bridges.ToList().ForEach(bridge => bridge.Die());
+        _bridges.Die();
         await RunAsync(() => false, Calm / 2);
         Expect(0, _world.Gateway.Calls - calls, "gateway calls in a calm hour");
         Expect(0, _writes.Value - writes, "writes in a calm hour");
@@ -200,8 +197,7 @@ internal sealed class Simulation
     }
 
     private bool IsAtRest() =>
-        _bridges.Count > 0
-        && _bridges.TrueForAll(bridge => bridge.IsIdle)
+        _bridges.AreIdle
         && !_workers.Exists(worker => worker.IsBusy)
         && _world.Storage.Waiting == 0;
 
@@ -210,11 +206,7 @@ internal sealed class Simulation
         var until = _world.Clock.Elapsed + longest;
         while (!isOver() && await _world.Clock.RunNextAsync(until))
         {
-            foreach (var bridge in _bridges.ToList())
-            {
-                await bridge.SendAsync();
-            }
-
+            await _bridges.SendAsync();
             _violations.AddRange(_invariants.Lies());
         }
     }
@@ -225,32 +217,6 @@ internal sealed class Simulation
         foreach (var worker in _workers.OrderBy(_ => _world.Random.Next()))
         {
             await worker.LookAsync();
-        }
-    }
-
-    private void StartBridge()
-    {
-        var bridge = new SimulatedBridge(_world, Died);
-        _bridges.Add(bridge);
-        bridge.Start();
-    }
-
-    private void Died(SimulatedBridge bridge)
-    {
-        _world.Trace.Add("bridge", "dies");
-        _bridges.Remove(bridge);
-        _world.Forgotten.Forget();
-        bridge.Dispose();
-        if (_bridges.Count == 0)
-        {
-            var pause = _world.Random.Seconds(1, 30);
-            _world.Clock.After(pause > _bridgeIsLost ? pause : _bridgeIsLost, () =>
-            {
-                if (_bridges.Count == 0)
-                {
-                    StartBridge();
-                }
-            });
         }
     }
 
@@ -266,23 +232,7 @@ internal sealed class Simulation
     private void Restart()
     {
         _workers.ForEach(worker => worker.Restart());
-        _bridges.ToList().ForEach(bridge => bridge.Die());
-    }
-
-    private void LoseBridge(TimeSpan time)
-    {
-        Note("the bridge is lost");
-        _bridgeIsLost = time;
-        _bridges.ToList().ForEach(bridge => bridge.Die());
-        _bridgeIsLost = TimeSpan.Zero;
-    }
-
-    // The old one may not notice for a while that it no longer leads.
-    private void ReplaceBridge()
-    {
-        var old = _bridges.ToList();
-        StartBridge();
-        _world.Clock.After(_world.Random.Seconds(0, 15), () => old.ForEach(bridge => bridge.Die()));
+        _bridges.Die();
     }
 
     private void Expect(int most, int actual, string what)

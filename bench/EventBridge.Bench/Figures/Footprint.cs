@@ -11,7 +11,7 @@ internal sealed class Footprint : IFigure<Rig>
 {
     private const double MostIdle = 48;
     private const double MostAtTenThousand = 60;
-    private const double MostPerKey = 1;
+    private const double MostPerKey = 1.3;
     private static readonly int[] Steps = [0, 1_000, 10_000, 50_000];
 
     public string Name => FigureNames.Memory;
@@ -41,7 +41,7 @@ internal sealed class Footprint : IFigure<Rig>
         readings.Add(new(
             "Resident for each API more, from 1,000 to 50,000",
             string.Create(CultureInfo.InvariantCulture, $"{perKey:0.00} KiB"),
-            $"≤ {MostPerKey} KiB",
+            string.Create(CultureInfo.InvariantCulture, $"≤ {MostPerKey} KiB"),
             perKey <= MostPerKey));
         return readings;
     }

@@ -15,7 +15,9 @@ public abstract class ClaimFixture : TrackerFixture
 
     private protected static Api Waiting(int place, int elder) => Holder(place) with
     {
-        Refusal = ConditionReasons.PathConflict, HoldsNothing = true, YieldsTo = Holder(elder).Key,
+        Refusal = ConditionReasons.PathConflict,
+        HoldsNothing = true,
+        YieldsTo = Holder(elder).Key,
     };
 
     private protected static Api Refused(int place) => Holder(place) with { Refusal = ConditionReasons.GatewayRefused, HoldsNothing = true };
