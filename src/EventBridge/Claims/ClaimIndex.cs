@@ -6,8 +6,8 @@ namespace ApiBridge.EventBridge.Claims;
 /// <summary>The ExposedAPIs by the paths that they claim on each gateway, the eldest first.</summary>
 internal sealed class ClaimIndex
 {
-    // A path has one claimant as a rule, and an array of one takes a fifth of what a sorted set does.
-    private readonly Dictionary<(string Gateway, string Path), TrackedApi[]> _claimants = [];
+    // A path has one claimant as a rule, and that one stands here as it is: an array only where there are more.
+    private readonly Dictionary<(string Gateway, string Path), object> _claimants = [];
 
     /// <summary>An ExposedAPI claims what it did not, or no longer what it did. Its age never changes.</summary>
     public void Move(TrackedApi api, PathClaim before, PathClaim now)
@@ -100,13 +100,18 @@ internal sealed class ClaimIndex
         return low;
     }
 
-    private TrackedApi[] ClaimantsOf(string gateway, string path) => _claimants.GetValueOrDefault((gateway, path), []);
+    private TrackedApi[] ClaimantsOf(string gateway, string path) => _claimants.GetValueOrDefault((gateway, path)) switch
+    {
+        TrackedApi[] several => several,
+        TrackedApi one => [one],
+        _ => [],
+    };
 
     private void Put((string Gateway, string Path) claim, TrackedApi[] claimants)
     {
         if (claimants.Length > 0)
         {
-            _claimants[claim] = claimants;
+            _claimants[claim] = claimants is [var one] ? one : claimants;
         }
         else
         {

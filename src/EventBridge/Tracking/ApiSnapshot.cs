@@ -65,8 +65,8 @@ internal sealed record ApiSnapshot
     /// <summary>Whether its status says that it failed in a way that is tried again anyway: by a retry that is on its way, or by the resync.</summary>
     public required bool IsLeftToRetry { get; init; }
 
-    /// <summary>That its Component does not know yet; null when it does.</summary>
-    public required ConvergenceGap? ComponentGap { get; init; }
+    /// <summary>Whether its Component does not know yet.</summary>
+    public required bool LacksComponent { get; init; }
 
     /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
     public required bool IsInDoubt { get; init; }
@@ -115,7 +115,7 @@ internal sealed record ApiSnapshot
                 Reason: ConditionReasons.GatewayUnavailable or ConditionReasons.RemovalFailed
                     or ConditionReasons.RetriesExhausted or ConditionReasons.ElderUnreadable
             },
-            ComponentGap = Convergence.ComponentGap(api),
+            LacksComponent = Convergence.ComponentGap(api) is not null,
             Service = service,
             IsInDoubt = api.Status.UnansweredAt is not null,
             GatewayWrites = api.Status.IsOwn ? api.Status.GatewayWrites : 0,

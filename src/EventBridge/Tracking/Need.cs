@@ -44,12 +44,14 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
         _ when api.Claim.Held is not null && isHeldByElder => ConvergenceGap.GivesWay,
         ConvergenceGap.NotRegistered => (api.Says, isBlocked && api.Claim.Held != api.Claim.Wanted) switch
         {
-            (RegistrationWord.Unusable, _) => api.ComponentGap,
+            (RegistrationWord.Unusable, _) => ComponentGap(api),
             (RegistrationWord.Refused, _) => ConvergenceGap.Refused,
-            (RegistrationWord.Waits, true) when isWaitedFor => api.ComponentGap,
+            (RegistrationWord.Waits, true) when isWaitedFor => ComponentGap(api),
             (_, true) => ConvergenceGap.Waits,
             _ => ConvergenceGap.NotRegistered,
         },
         var other => other,
     };
+
+    private static ConvergenceGap? ComponentGap(ApiSnapshot api) => api.LacksComponent ? ConvergenceGap.ComponentNotNotified : null;
 }

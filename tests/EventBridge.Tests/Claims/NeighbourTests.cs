@@ -146,4 +146,16 @@ public sealed class NeighbourTests : ClaimFixture
 
         Assert.Equal(Holder(0).Key, Assert.Single(await AllSentAsync()).Key);
     }
+
+    [Fact]
+    public async Task AnElderInANamespaceThatIsNotListedYetIsPresumedToBeThere()
+    {
+        var waiting = Waiting(1, 0) with { YieldsTo = new("elsewhere", "elder", "u") };
+        Tracker.Replaced([waiting.Snapshot()], waiting.Namespace);
+        Assert.Empty(await AllSentAsync());
+
+        Tracker.Replaced([], "elsewhere");
+
+        Assert.Equal(waiting.Key, Assert.Single(await AllSentAsync()).Key);
+    }
 }
