@@ -54,6 +54,9 @@ public enum Happening
     /// <summary>A worker removed an entry that another had created since, for an elder that was gone by then.</summary>
     OvertakenRemoval,
 
+    /// <summary>A removal got no answer by which an API gave its path up for an elder.</summary>
+    UnansweredGiveUp,
+
     /// <summary>An elder was refused, and the bridge saw it later than what came of it.</summary>
     LateRefusal,
 

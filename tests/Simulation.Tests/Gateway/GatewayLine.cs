@@ -37,7 +37,14 @@ internal sealed class GatewayLine(World world, SimulatedProcess process, string 
         }
 
         world.Gateway.Attempts[uri.Authority] = world.Gateway.Attempts.GetValueOrDefault(uri.Authority) + 1;
+        var leaving = world.Gateway.Leaving is { } known && known.Entry == new GatewayEntry(uri.Authority, body.Text("name")) ? known : default;
+        if (operation == "create" && leaving.Path is { } left && body.Text("path") == left)
+        {
+            world.Breaches.Add($"{leaving.Entry} is created again on {left}, which it gives up for an elder");
+        }
+
         var failure = world.Gateway.IsDown ? GatewayFailure.Unreachable
+            : operation == "remove" && leaving.IsSilent ? GatewayFailure.Broken
             : world.Gateway.Outages.TryGetValue(uri.Authority, out var outage) ? outage
             : world.Random.Chance(world.Weather.GatewayFailure) ? world.Random.Of(Failures)
             : GatewayFailure.None;

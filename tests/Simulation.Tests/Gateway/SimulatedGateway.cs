@@ -15,6 +15,12 @@ internal sealed class SimulatedGateway(Scenario scenario)
     /// <summary>How the hosts fail that do; the others work.</summary>
     public Dictionary<string, GatewayFailure> Outages { get; } = [];
 
+    /// <summary>
+    /// The entry of an API that gives its path up for an elder. While it is silent its removal gets no answer, and to create it there again is a
+    /// mistake; null for none.
+    /// </summary>
+    public (GatewayEntry Entry, string Path, bool IsSilent)? Leaving { get; set; }
+
     /// <summary>How many calls reached for each host, answered or not.</summary>
     public Dictionary<string, int> Attempts { get; } = [];
 

@@ -11,6 +11,10 @@ internal sealed class LastPlay(World world, SpecWriter specs)
         {
             new OvertakenRemoval(world).Begin();
         }
+        else if (world.Random.Chance(0.15))
+        {
+            new UnansweredGiveUp(world, specs).Begin();
+        }
         else if (world.Scenario.WatchesEachNamespace && world.Random.Chance(0.5))
         {
             new LateRefusal(world, specs).Begin();
