@@ -9,9 +9,20 @@ public static class Convergence
     /// <param name="implementationReady">Whether its service has a ready endpoint now; null when that is not known.</param>
     /// <param name="gatewayAddress">The address of the gateway's Ingress in its namespace; null or empty when there is none.</param>
     /// <returns>The gap, or null when it is converged.</returns>
-    public static ConvergenceGap? Gap(ExposedApi api, GatewayEntries entries, bool? implementationReady, string? gatewayAddress)
+    public static ConvergenceGap? Gap(ExposedApi api, GatewayEntries entries, bool? implementationReady, string? gatewayAddress) =>
+        Gap(api, StatusProof.Of(api, entries), entries, implementationReady, gatewayAddress);
+
+    /// <summary>The same, where the caller knows what the status proves.</summary>
+    /// <param name="api">The object.</param>
+    /// <param name="proof">What its status proves.</param>
+    /// <param name="entries">Which entry on the gateway is its own.</param>
+    /// <param name="implementationReady">Whether its service has a ready endpoint now; null when that is not known.</param>
+    /// <param name="gatewayAddress">The address of the gateway's Ingress in its namespace; null or empty when there is none.</param>
+    /// <returns>The gap, or null when it is converged.</returns>
+    public static ConvergenceGap? Gap(ExposedApi api, StatusProof proof, GatewayEntries entries, bool? implementationReady, string? gatewayAddress)
     {
         ArgumentNullException.ThrowIfNull(api);
+        ArgumentNullException.ThrowIfNull(proof);
         ArgumentNullException.ThrowIfNull(entries);
         var status = api.Status;
         if (api.IsBeingDeleted)
@@ -29,7 +40,6 @@ public static class Convergence
             return ConvergenceGap.SpecChanged;
         }
 
-        var proof = StatusProof.Of(api, entries);
         if (proof.IsInDoubt
             || status.Condition(ConditionTypes.Registered) is not { Status: ConditionStatus.True }
             || !ApiRegistration.Of(api, proof.Own.Name).Equals(proof.Proven)

@@ -35,13 +35,13 @@ internal sealed class ExposedApiReconciler(
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
         var entry = new OwnEntry(apiEvent.InDoubt);
-        if (IsLeftToAnother(apiEvent))
+        if (apiEvent.Gateway is { } named && named != entries.Of(apiEvent.Key).Gateway)
         {
-            return BrokenOff(apiEvent, entry);
-        }
+            if (IsLeftToAnother(apiEvent, named))
+            {
+                return BrokenOff(apiEvent, entry);
+            }
 
-        if (IsOfAnother(apiEvent))
-        {
             apiEvent = apiEvent with { Blocker = null, Holder = null }; // Those are neighbours on the other gateway.
         }
 
@@ -74,19 +74,12 @@ internal sealed class ExposedApiReconciler(
 
     // While settings are rolled out, the workers and the bridge that wrote the message may differ. That ends; a message from before it, which
     // nobody would take any more, is then worked on for what its object is.
-    private bool IsLeftToAnother(ApiEvent apiEvent)
+    private bool IsLeftToAnother(ApiEvent apiEvent, string gateway)
     {
-        if (!IsOfAnother(apiEvent))
-        {
-            return false;
-        }
-
         var isLeft = apiEvent.Attempt < RetryDelay.AttemptsUntilLongest;
-        logger.OtherGateway(apiEvent.Key, apiEvent.Gateway!, entries.Of(apiEvent.Key).Gateway, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
+        logger.OtherGateway(apiEvent.Key, gateway, entries.Of(apiEvent.Key).Gateway, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
         return isLeft;
     }
-
-    private bool IsOfAnother(ApiEvent apiEvent) => apiEvent.Gateway is { } named && named != entries.Of(apiEvent.Key).Gateway;
 
     // The bridge looks again by itself where it looked for nothing but that the object had not converged.
     private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>

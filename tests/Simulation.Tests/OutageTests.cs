@@ -32,25 +32,7 @@ public sealed class OutageTests : IDisposable
 
     public OutageTests()
     {
-        _world = new(seed: 1, Mutant.None, new()
-        {
-            Namespaces = [Away, There],
-            Names = [],
-            Paths = 0,
-            Gateway = new(),
-            Client = new(),
-            HasStatus = false,
-            RefusesToRemoveTheUnknown = false,
-            HasUnusableSpecs = false,
-            HasRefusedPaths = false,
-            MayWriteEvents = true,
-            StatusWrites = 0,
-            Reconfigurations = 0,
-            HasForgetfulGateways = false,
-            DeletesNamespaces = false,
-            IsPrompt = false,
-            WatchesEachNamespace = false,
-        });
+        _world = new(seed: 1, Mutant.None, Scenario.Calm([Away, There], new()));
         _canvas = new(_world);
         _bridge = new(_world, died: _ => { });
         _workers = [.. Enumerable.Range(1, 3).Select(number => new SimulatedWorker(_world, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), new()))];

@@ -81,6 +81,27 @@ internal sealed record Scenario
         CultureInfo.InvariantCulture,
         $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}, prompt={IsPrompt}, watches each={WatchesEachNamespace}");
 
+    /// <summary>One in which nothing goes wrong by chance, for a story that is told step by step.</summary>
+    public static Scenario Calm(IReadOnlyList<string> namespaces, GatewayOptions gateway) => new()
+    {
+        Namespaces = namespaces,
+        Names = [],
+        Paths = 0,
+        Gateway = gateway,
+        Client = new(),
+        HasStatus = false,
+        RefusesToRemoveTheUnknown = false,
+        HasUnusableSpecs = false,
+        HasRefusedPaths = false,
+        MayWriteEvents = true,
+        StatusWrites = 0,
+        Reconfigurations = 0,
+        HasForgetfulGateways = false,
+        DeletesNamespaces = false,
+        IsPrompt = false,
+        WatchesEachNamespace = false,
+    };
+
     public static Scenario Draw(Random random)
     {
         var (namespaces, isPrompt) = (random.Of(NamespaceSets), random.Chance(0.4));

@@ -19,10 +19,9 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     // Services whose change was not told yet: what was told of them is the opposite of what is.
     private readonly Dictionary<ServiceName, ITimer> _pending = [];
-    private readonly HashSet<string> _listedNamespaces = [];
+    private readonly ListedNamespaces _listed = new();
     private readonly TimeSpan _debounce;
     private readonly TimeProvider _time;
-    private bool _listedAll;
     private bool _disposed;
 
     public ReadinessIndex(IOptions<WatchOptions> options, TimeProvider time)
@@ -39,7 +38,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            return _listedAll || _listedNamespaces.Contains(service.Namespace) ? IsToldReady(service) : null;
+            return _listed.Contain(service.Namespace) ? IsToldReady(service) : null;
         }
     }
 
@@ -74,11 +73,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
             _slices.TrimExcess();
             changed.SymmetricExceptWith(_slices.Keys.Where(service => IsIn(service) && IsReadyNow(service)));
-            _listedAll |= @namespace is null;
-            if (@namespace is not null)
-            {
-                _listedNamespaces.Add(@namespace);
-            }
+            _listed.Add(@namespace);
         }
 
         foreach (var service in changed)

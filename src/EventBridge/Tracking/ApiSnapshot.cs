@@ -105,7 +105,7 @@ internal sealed record ApiSnapshot
             SpecHash = UInt128.Parse(api.SpecHash, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
             IsBeingDeleted = api.IsBeingDeleted,
             IsHeld = api.IsHeld,
-            OwnGap = Convergence.Gap(api, entries, implementationReady: null, gatewayAddress: null),
+            OwnGap = Convergence.Gap(api, proof, entries, implementationReady: null, gatewayAddress: null),
             Claim = claim,
             Created = api.Created.UtcDateTime,
             Says = says,
@@ -126,7 +126,7 @@ internal sealed record ApiSnapshot
     }
 
     /// <summary>
-    /// What its status tells otherwise than what it depends on: the same as <see cref="Convergence.Gap"/> finds, after the fact, for
+    /// What its status tells otherwise than what it depends on: the same as <see cref="Convergence.Gap(ExposedApi, GatewayEntries, bool?, string?)"/> finds, after the fact, for
     /// the object itself is not kept.
     /// </summary>
     public ConvergenceGap? DependentGap(bool? ready, string? address) => this switch

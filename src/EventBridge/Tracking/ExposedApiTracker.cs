@@ -55,13 +55,13 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
             // All are known before any is judged, for each is judged by the others.
             var seen = items.Select(Take).ToList();
-            _apis.HasListed(@namespace);
+            _apis.Listed.Add(@namespace);
             foreach (var (api, before) in seen)
             {
                 Judge(api, before, isListed: true);
             }
 
-            JudgeAll(_apis.All.Except(seen.Select(static one => one.Api)));
+            JudgeAll(_apis.All.Where(api => @namespace is not null && api.Snapshot.Name.Namespace != @namespace));
             _apis.Trim();
         }
     }

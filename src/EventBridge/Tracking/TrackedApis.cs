@@ -1,6 +1,7 @@
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Claims;
 using ApiBridge.EventBridge.Dependents;
+using ApiBridge.EventBridge.Watching;
 
 namespace ApiBridge.EventBridge.Tracking;
 
@@ -9,8 +10,9 @@ internal sealed class TrackedApis
 {
     private readonly Dictionary<(string Namespace, string Name), TrackedApi> _byName = [];
     private readonly ServiceDependents _dependents = new();
-    private readonly HashSet<string> _listed = new(StringComparer.Ordinal);
-    private bool _isAllListed;
+
+    /// <summary>Where all that are there are known.</summary>
+    public ListedNamespaces Listed { get; } = new();
 
     /// <summary>Who claims which path.</summary>
     public ClaimIndex Claims { get; } = new();
@@ -44,18 +46,9 @@ internal sealed class TrackedApis
     /// <summary>What an ExposedAPI lacks by its status and its neighbours.</summary>
     public Need NeedOf(TrackedApi api)
     {
-        var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder } && (!IsListed(elder.Namespace) || IsInTheWay(elder, api));
+        // Where each namespace is listed by itself, the elder may be there and not known yet.
+        var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder } && (!Listed.Contain(elder.Namespace) || IsInTheWay(elder, api));
         return Need.Of(api.Snapshot, Claims.BlockerOf(api), Claims.HolderOver(api), isWaitedFor);
-    }
-
-    /// <summary>All that are in a namespace (null: in the cluster) are known from now on.</summary>
-    public void HasListed(string? @namespace)
-    {
-        _isAllListed |= @namespace is null;
-        if (@namespace is not null)
-        {
-            _listed.Add(@namespace);
-        }
     }
 
     /// <summary>It is gone.</summary>
@@ -74,9 +67,6 @@ internal sealed class TrackedApis
         Claims.Trim();
         _dependents.Trim();
     }
-
-    // Where each namespace is listed by itself, an elder may be there and not known yet.
-    private bool IsListed(string @namespace) => _isAllListed || _listed.Contains(@namespace);
 
     private bool IsInTheWay(ObjectKey elder, TrackedApi api) =>
         Find((elder.Namespace, elder.Name)) is { } other

@@ -24,7 +24,7 @@ internal sealed class Stage : IDisposable
 
     public Stage(Place place, int seed)
     {
-        World = new(seed, Mutant.None, Scenario(place)) { IsPrompt = true };
+        World = new(seed, Mutant.None, ScenarioOf(place)) { IsPrompt = true };
         _canvas = new(World);
         _invariants = new(World, _canvas);
         _workers = [.. Enumerable.Range(1, Workers).Select(number => new SimulatedWorker(World, string.Create(CultureInfo.InvariantCulture, $"worker-{number}"), new()))];
@@ -104,24 +104,10 @@ internal sealed class Stage : IDisposable
         }
     }
 
-    private static Scenario Scenario(Place place) => new()
+    private static Scenario ScenarioOf(Place place) => (place is Place.GatewayPerNamespace
+        ? Scenario.Calm(["shop"], new() { Endpoint = "gateway.{namespace}:8080" })
+        : Scenario.Calm(["shop", "mall"], new() { Endpoint = "gateway:8080", EntryName = Scenario.FullName })) with
     {
-        Namespaces = place is Place.GatewayPerNamespace ? ["shop"] : ["shop", "mall"],
-        Names = [],
-        Paths = 0,
-        Gateway = place is Place.GatewayPerNamespace
-            ? new() { Endpoint = "gateway.{namespace}:8080" }
-            : new() { Endpoint = "gateway:8080", EntryName = Tests.Scenario.FullName },
-        Client = new(),
-        HasStatus = false,
-        RefusesToRemoveTheUnknown = false,
-        HasUnusableSpecs = false,
-        HasRefusedPaths = false,
-        MayWriteEvents = true,
-        StatusWrites = 0,
-        Reconfigurations = 0,
-        HasForgetfulGateways = false,
-        DeletesNamespaces = false,
         IsPrompt = true,
         WatchesEachNamespace = place is Place.SharedGatewayWatchedByNamespace,
     };
