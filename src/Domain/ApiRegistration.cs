@@ -48,11 +48,16 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
     /// <summary>The registration that <paramref name="api"/> asks for, usable or not: <see cref="SpecProblem"/> tells.</summary>
     /// <param name="api">The object.</param>
     /// <param name="entry">The name of its entry.</param>
-    /// <returns>The registration; a field that the spec lacks is empty or 0.</returns>
+    /// <returns>
+    /// The registration; a field that the spec lacks is empty or 0. A specification that says nothing replaces nothing: the one on record stays.
+    /// </returns>
     public static ApiRegistration Of(ExposedApi api, string entry)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return new(entry, api.Spec.Path, api.Spec.Implementation, api.Spec.Port, api.Spec.Specification);
+        var specification = !api.Spec.HasEmptySpecification ? api.Spec.Specification
+            : api.FormerSpecification.ValueKind is not JsonValueKind.Undefined ? api.FormerSpecification
+            : api.Status.Registration?.Specification ?? default;
+        return new(entry, api.Spec.Path, api.Spec.Implementation, api.Spec.Port, specification);
     }
 
     /// <summary>A whole registration that leads nowhere, for removing an entry of which no more is known than its name.</summary>

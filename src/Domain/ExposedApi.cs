@@ -54,6 +54,15 @@ public sealed record ExposedApi
     /// <summary>Whether a finalizer keeps it until its registration is removed: ours, or the old operator's.</summary>
     public bool IsHeld => HasFinalizer || Finalizers.Contains(KopfFinalizer);
 
+    /// <summary>The specification as it was read before a write of ours emptied it; undefined when none did.</summary>
+    public JsonElement FormerSpecification { get; init; }
+
+    /// <summary>
+    /// Whether another version may show a specification that this one does not. What was decided on last is no longer looked for: a status was
+    /// written since, and with it the API server stored the object as it is shown.
+    /// </summary>
+    public bool MayHideSpecification => Spec.HasEmptySpecification && Status.ObservedSpecHash != SpecHash;
+
     /// <summary>The finalizers that are not ours.</summary>
     /// <param name="withoutKopf">Whether the old operator's is left out, too.</param>
     /// <returns>In their order.</returns>

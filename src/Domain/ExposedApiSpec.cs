@@ -35,6 +35,14 @@ public sealed record ExposedApiSpec
     /// <summary>The specification as it stands: absent, a list of strings, a list of objects, or one object.</summary>
     public required JsonElement Specification { get; init; }
 
+    /// <summary>
+    /// Whether the specification is there and says nothing. The API server empties one whose form the schemas on its way do not know: a list
+    /// of objects comes back as <c>[{}]</c> where an object is expected.
+    /// </summary>
+    public bool HasEmptySpecification => Specification.ValueKind is JsonValueKind.Array
+        ? Specification.EnumerateArray().All(SaysNothing)
+        : SaysNothing(Specification);
+
     /// <summary>Whether the API is described by OpenAPI, and so has a developer user interface.</summary>
     public bool IsOpenApi => ApiType == "openapi";
 
@@ -50,5 +58,12 @@ public sealed record ExposedApiSpec
         ApiType = spec.Text("apiType") is { Length: > 0 } type ? type : spec.Text("apitype"),
         DeveloperUI = spec.Text("developerUI"),
         Specification = spec.Child("specification").Detached(),
+    };
+
+    private static bool SaysNothing(JsonElement value) => value.ValueKind switch
+    {
+        JsonValueKind.Object => value.GetPropertyCount() == 0,
+        JsonValueKind.String => value.ValueEquals(string.Empty),
+        _ => false,
     };
 }

@@ -1,5 +1,6 @@
 using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 
 namespace ApiBridge.Domain.Tests;
 
@@ -43,6 +44,55 @@ public sealed class ApiRegistrationTests
 
         var recorded = Read("""{"name":"orders","path":"/orders/v4","implementation":"orders","port":8080,"specification":{"url":"https://x/y.json"}}""");
         Assert.Equal(desired, recorded);
+    }
+
+    [Theory]
+    [InlineData("[{}]")]
+    [InlineData("[{},{}]")]
+    [InlineData("{}")]
+    [InlineData("[]")]
+    [InlineData("\"\"")]
+    [InlineData("[\"\"]")]
+    public void AnEmptySpecificationReplacesNothing(string specification)
+    {
+        var emptied = Objects.Api(json => json["spec"]!["specification"] = JsonNode.Parse(specification));
+        var unregistered = Objects.WithSpecification(specification);
+
+        Assert.True(emptied.MayHideSpecification);
+        Assert.Equal(emptied.Status.Registration, ApiRegistration.Of(emptied, "orders"));
+        Assert.Equal(
+            JsonValueKind.Undefined,
+            ApiRegistration.Of(unregistered with { Status = Objects.WithStatus("{}").Status }, "orders").Specification.ValueKind);
+    }
+
+    [Theory]
+    [InlineData("[[]]")]
+    [InlineData("[{\"url\":\"\"}]")]
+    [InlineData("[{},{\"url\":\"u\"}]")]
+    [InlineData("0")]
+    [InlineData("false")]
+    public void WhatSaysAnythingAtAllIsASpecification(string specification)
+    {
+        var api = Objects.WithSpecification(specification);
+
+        Assert.False(api.MayHideSpecification);
+        Assert.True(JsonElement.DeepEquals(JsonElement.Parse(specification), ApiRegistration.Of(api, "orders").Specification));
+    }
+
+    [Fact]
+    public void ASpecificationThatIsLeftOutReplacesTheOneOnRecord() =>
+        Assert.Equal(
+            JsonValueKind.Undefined,
+            ApiRegistration.Of(Objects.Api(json => json["spec"]!.AsObject().Remove("specification")), "orders").Specification.ValueKind);
+
+    [Fact]
+    public void OtherVersionsAreNotAskedForWhatWasDecidedOn()
+    {
+        var emptied = Objects.Api(json => json["spec"]!["specification"] = JsonNode.Parse("[{}]"));
+
+        var decided = emptied with { Status = emptied.Status with { ObservedSpecHash = emptied.SpecHash } };
+
+        Assert.False(decided.MayHideSpecification);
     }
 
     [Fact]

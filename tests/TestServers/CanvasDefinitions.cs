@@ -15,6 +15,26 @@ public static class CanvasDefinitions
     /// <returns>The definition.</returns>
     public static SampleObject ExposedApis(string group = Group, bool hasStatus = false) => Variant("exposedapis", group, hasStatus);
 
+    /// <summary>ExposedAPIs as before Canvas 1.2.5: also at v1 the specification is a list of objects.</summary>
+    /// <param name="group">The group.</param>
+    /// <param name="stored">The version at which they are stored.</param>
+    /// <returns>The definition.</returns>
+    public static SampleObject FormerExposedApis(string group, string stored)
+    {
+        var definition = ExposedApis(group);
+        var versions = definition.Json["spec"]!["versions"]!.AsArray();
+        foreach (var version in versions)
+        {
+            version!["storage"] = version["name"]!.ToString() == stored;
+        }
+
+        Properties("v1")["specification"] = Properties("v1beta4")["specification"]!.DeepClone();
+        return definition;
+
+        JsonNode Properties(string name) =>
+            versions.Single(version => version!["name"]!.ToString() == name)!["schema"]!["openAPIV3Schema"]!["properties"]!["spec"]!["properties"]!;
+    }
+
     /// <summary>Components.</summary>
     /// <param name="group">The group.</param>
     /// <param name="hasStatus">Whether their status is a subresource.</param>

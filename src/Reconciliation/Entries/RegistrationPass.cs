@@ -5,6 +5,9 @@ namespace ApiBridge.Reconciliation.Entries;
 /// <summary>One look at a living object: what was read, what it proves, and what came of it so far.</summary>
 internal sealed class RegistrationPass
 {
+    private const string EmptySpecification = "; spec.specification is empty, as it is where the CustomResourceDefinition changed its form, "
+        + "and replaces nothing: apply the object again in the form of today, or without the field";
+
     public RegistrationPass(ExposedApi api, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, IReadOnlyList<SpecProblem> problems)
     {
         (Api, Event, Proof, Entry, Problems) = (api, apiEvent, proof, entry, problems);
@@ -61,6 +64,6 @@ internal sealed class RegistrationPass
         Response = Entry.Answer,
         Registered = true,
         Reason = ConditionReasons.Accepted,
-        Message = $"{Proof.Own.Gateway} holds {desired}",
+        Message = $"{Proof.Own.Gateway} holds {desired}{(Api.Spec.HasEmptySpecification ? EmptySpecification : string.Empty)}",
     };
 }

@@ -18,10 +18,21 @@ internal sealed class ExposedApiStore(
 {
     public async Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken)
     {
-        var served = (await ServedAsync(cancellationToken))[0];
-        return await client.FindAsync(served.Resource, key.Namespace, key.Name, cancellationToken) is { } found
-            ? ExposedApi.Parse(found) with { Json = found }
-            : null;
+        var versions = await ServedAsync(cancellationToken);
+        if (await FindAsync(versions[0], key, cancellationToken) is not { } api)
+        {
+            return null;
+        }
+
+        foreach (var other in api.MayHideSpecification ? versions.Skip(1) : [])
+        {
+            if (await FindAsync(other, key, cancellationToken) is { Spec.HasEmptySpecification: false } shown)
+            {
+                return shown with { Json = default }; // A release puts back what the first version shows.
+            }
+        }
+
+        return api;
     }
 
     public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
@@ -89,13 +100,19 @@ internal sealed class ExposedApiStore(
         await events.WarnAsync(api.Key, served, reason, message, cancellationToken);
     }
 
+    private async Task<ExposedApi?> FindAsync(ServedResource served, ObjectKey key, CancellationToken cancellationToken) =>
+        await client.FindAsync(served.Resource, key.Namespace, key.Name, cancellationToken) is { } found
+            ? ExposedApi.Parse(found) with { Json = found }
+            : null;
+
     private async Task<ExposedApi> PatchAsync(ExposedApi api, JsonObject patch, bool status, CancellationToken cancellationToken)
     {
         var metadata = patch["metadata"] as JsonObject ?? [];
         metadata["resourceVersion"] = api.ResourceVersion;
         patch["metadata"] = metadata;
-        return ExposedApi.Parse(await client.PatchAsync(
-            await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken));
+        var patched = await client.PatchAsync(
+            await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken);
+        return ExposedApi.Parse(patched) with { FormerSpecification = api.Spec.HasEmptySpecification ? api.FormerSpecification : api.Spec.Specification };
     }
 
     private async Task<IReadOnlyList<ServedResource>> ServedAsync(CancellationToken cancellationToken)
