@@ -32,6 +32,27 @@ public sealed partial class DocumentationTests
         Violations.AssertNone(missing);
     }
 
+    [Fact]
+    public void EveryFieldCaseNamesTestsThatThereAre()
+    {
+        var tests = Repository.Files("tests", "*.cs").SelectMany(path => TestMethod().Matches(Repository.Read(path)).Select(match => match.Groups["name"].Value))
+            .ToHashSet(StringComparer.Ordinal);
+        var unheld =
+            from row in Repository.Read("docs/field-cases.md").Split('\n')
+            where row.StartsWith("| ", StringComparison.Ordinal) && !row.StartsWith("| situation", StringComparison.Ordinal) && !row.StartsWith("| ---", StringComparison.Ordinal)
+            let named = Code().Matches(row.Split(" | ")[^1]).Select(match => match.Groups["code"].Value).ToList()
+            where named.Count == 0 || !named.TrueForAll(tests.Contains)
+            select $"docs/field-cases.md: {row}";
+
+        Violations.AssertNone(unheld);
+    }
+
+    [GeneratedRegex(@"public (async )?(Task|void) (?<name>\w+)\(", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TestMethod();
+
+    [GeneratedRegex("`(?<code>[^`]+)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Code();
+
     [GeneratedRegex(@"\]\((?<target>[^)\s]+)\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Link();
 
