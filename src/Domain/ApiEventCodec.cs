@@ -20,13 +20,18 @@ public static class ApiEventCodec
 
     /// <summary>
     /// The message for an event. EndpointSlices that would not fit are left out, for they can be listed. A registration that would not fit
-    /// goes without its specification, or else is left out.
+    /// goes without its specification, or else is left out; so does one that is nested too deep.
     /// </summary>
     /// <param name="apiEvent">The event.</param>
     /// <returns>UTF-8 JSON of at most <see cref="MaxBytes"/>.</returns>
     public static ReadOnlyMemory<byte> Encode(ApiEvent apiEvent)
     {
         ArgumentNullException.ThrowIfNull(apiEvent);
+        if (apiEvent.LastRegistration is { Depth: > JsonDepth.MaxRegistration } deep)
+        {
+            apiEvent = apiEvent with { LastRegistration = deep.WithoutSpecification() };
+        }
+
         var message = Write(apiEvent, apiEvent.LastRegistration);
         if (message.Length > MaxBytes && apiEvent.EndpointSlices.Count > 0)
         {
@@ -55,7 +60,7 @@ public static class ApiEventCodec
 
         try
         {
-            using var document = JsonDocument.Parse(message);
+            using var document = JsonDocument.Parse(message, JsonDepth.Document);
             return Read(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)

@@ -39,6 +39,9 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
     /// <summary>The specification as it stands in the spec, whatever its shape; undefined when there is none.</summary>
     public JsonElement Specification { get; }
 
+    /// <summary>How many levels it has; those above <see cref="JsonDepth.MaxRegistration"/> are neither registered nor sent.</summary>
+    public int Depth => JsonDepth.Of(Specification) + 1;
+
     /// <summary>
     /// A hash of the content, the same for the same content. A field that is null counts as absent: the merge patch that records the
     /// registration can't write one.
@@ -67,14 +70,16 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
 
     /// <summary>Reads a registration that this product, or the operator it replaces, recorded.</summary>
     /// <param name="element">The recorded JSON, of any shape.</param>
-    /// <returns>The registration, or null when <paramref name="element"/> is none.</returns>
+    /// <returns>
+    /// The registration, or null when <paramref name="element"/> is none; without its specification where that is nested too deep.
+    /// </returns>
     public static ApiRegistration? Read(JsonElement element)
     {
         var name = element.Text("name");
         var path = element.Text("path");
         return name.Length == 0 || path.Length == 0
             ? null
-            : new(name, path, element.Text("implementation"), element.Number("port"), element.Child("specification").Detached());
+            : new(name, path, element.Text("implementation"), element.Number("port"), SpecificationIn(element));
     }
 
     /// <summary>The body for the gateway, in canonical form; <c>specification</c> is left out when there is none.</summary>
@@ -104,6 +109,9 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
 
     /// <inheritdoc/>
     public override string ToString() => $"{Name} at {Path} → {Implementation}:{Port}";
+
+    private static JsonElement SpecificationIn(JsonElement element) =>
+        element.Child("specification") is var specification && JsonDepth.Of(specification) < JsonDepth.MaxRegistration ? specification.Detached() : default;
 
     private ReadOnlyMemory<byte> ToJson(bool withNulls)
     {

@@ -60,6 +60,15 @@ public static class ConditionReasons
     /// <summary>The Component that the API names is not there.</summary>
     public const string ComponentNotFound = "ComponentNotFound";
 
+    /// <summary>The API names its Component by what can be no name.</summary>
+    public const string ComponentInvalid = "ComponentInvalid";
+
+    /// <summary>The Component that the API names is there, and can't be read.</summary>
+    public const string ComponentUnreadable = "ComponentUnreadable";
+
+    /// <summary>On a Kubernetes Event alone: the object can't be read, so that it is left as it is until it is mended.</summary>
+    public const string Unreadable = "Unreadable";
+
     /// <summary>The API names no Component.</summary>
     public const string NoComponent = "NoComponent";
 }

@@ -90,7 +90,7 @@ public sealed record ExposedApi
             IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
             Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             Labels = metadata.Texts("labels"),
-            Component = ComponentReference.Read(metadata),
+            Component = ComponentReference.Read(metadata, element.Text("apiVersion")),
             Spec = ExposedApiSpec.Read(element.Child("spec")),
             SpecHash = CanonicalJson.Hash(element.Child("spec")),
             Status = ExposedApiStatus.Read(element.Child("status"), key.Uid),

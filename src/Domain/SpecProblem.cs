@@ -38,7 +38,16 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
             problems.Add(new("spec.port", spec.PortAsWritten, "use a port between 1 and 65535"));
         }
 
-        var size = ApiRegistration.Of(api, api.Key.Name).ToJson().Length;
+        var registration = ApiRegistration.Of(api, api.Key.Name);
+        if (registration.Depth > JsonDepth.MaxRegistration)
+        {
+            problems.Add(new(
+                "spec.specification",
+                string.Create(CultureInfo.InvariantCulture, $"{registration.Depth - 1} levels deep"),
+                string.Create(CultureInfo.InvariantCulture, $"nest it at most {JsonDepth.MaxRegistration - 1} levels deep")));
+        }
+
+        var size = registration.ToJson().Length;
         if (size > MaxRegistrationBytes)
         {
             problems.Add(new(
@@ -59,6 +68,7 @@ public readonly record struct SpecProblem(string Field, string Value, string Fix
         return PathRules.Fix(registration.Path, reservedPaths) is null
             && KubernetesName.IsService(registration.Implementation)
             && registration.Port is >= 1 and <= 65535
+            && registration.Depth <= JsonDepth.MaxRegistration
             && registration.ToJson().Length <= MaxRegistrationBytes;
     }
 

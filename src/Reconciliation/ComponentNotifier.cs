@@ -13,12 +13,22 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
     /// <param name="draft">The status it shall have.</param>
     /// <param name="ready">Whether its implementation is ready.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>How it went; null when the API names no Component.</returns>
+    /// <returns>How it went; null when the API names no Component, or one that can't be told.</returns>
     public async Task<ComponentFeedback?> TellAsync(ExposedApi api, StatusDraft draft, bool ready, CancellationToken cancellationToken)
     {
         if (api.Component is not { } component)
         {
             draft.Set(ConditionTypes.ComponentNotified, ConditionStatus.Unknown, ConditionReasons.NoComponent, "the API names no Component");
+            return null;
+        }
+
+        if (!component.IsValid)
+        {
+            draft.Set(
+                ConditionTypes.ComponentNotified,
+                ConditionStatus.False,
+                ConditionReasons.ComponentInvalid,
+                $"{component.Field} is '{Excerpt.Of(component.Name)}', which can't be the name of a Component: name the one in namespace {api.Key.Namespace} that the API belongs to");
             return null;
         }
 
@@ -28,6 +38,16 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
                 api, component, new(ready, draft.Url, draft.DeveloperUI, draft.IsWithdrawn), cancellationToken);
             SetCondition(api, component, draft, feedback);
             return feedback;
+        }
+        catch (UnreadableObjectException exception)
+        {
+            LogUnreadable(api.Key, exception.Message);
+            draft.Set(
+                ConditionTypes.ComponentNotified,
+                ConditionStatus.False,
+                ConditionReasons.ComponentUnreadable,
+                $"Component {component.Name} can't be read: {exception.Found.Reason}; mend it");
+            return null;
         }
         catch (ConflictException exception)
         {
@@ -59,4 +79,7 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
 
     [LoggerMessage(60, LogLevel.Debug, "{Key}: {Reason}")]
     private partial void LogContested(ObjectKey key, string reason);
+
+    [LoggerMessage(61, LogLevel.Warning, "{Key}: its Component can't be read: {Reason}")]
+    private partial void LogUnreadable(ObjectKey key, string reason);
 }

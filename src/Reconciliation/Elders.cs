@@ -81,5 +81,12 @@ internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, Obj
         {
             throw new UnreadableElderException(key, exception);
         }
+        catch (UnreadableObjectException exception)
+        {
+            // It claims what its record holds, if that can be read: without its spec it asks for no path.
+            return exception.Found.Rest is { IsEmpty: false } rest
+                ? ObjectAnswer.Parse(ObjectAnswer.Read(rest))
+                : throw new UnreadableElderException(key, exception);
+        }
     }
 }

@@ -109,6 +109,10 @@ internal sealed class ExposedApiReconciler(
         {
             return await ReportRejectedAsync(api, exception.Message, entry, cancellationToken);
         }
+        catch (UnreadableObjectException exception)
+        {
+            return await ReportUnreadableAsync(apiEvent, exception, entry, cancellationToken);
+        }
     }
 
     private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
@@ -181,6 +185,16 @@ internal sealed class ExposedApiReconciler(
         registration.Retry is { } retry ? RetryChain.Continue(apiEvent, api, registration.Reason, draft, retry)
         : feedback is ComponentFeedback.EntryPending ? Outcome.Pending()
         : Outcome.Done;
+
+    // Who mends it changes it, and the bridge sends again. What only this message knows has to wait for that.
+    private async Task<Outcome> ReportUnreadableAsync(
+        ApiEvent apiEvent, UnreadableObjectException problem, OwnEntry entry, CancellationToken cancellationToken)
+    {
+        logger.Unreadable(apiEvent.Key, problem.Found.Reason);
+        await store.WarnAsync(problem, cancellationToken);
+        var isOnlyKnownHere = entry.IsUnrecorded || apiEvent.Reason is EventReason.Deleted || apiEvent.Deleting;
+        return isOnlyKnownHere ? Outcome.Undone(entry.IsUnrecorded) : Outcome.Done;
+    }
 
     // Nothing can be written on the object, not even why. Who mends it, or its definition, needs no retries of ours for that.
     private async Task<Outcome> ReportRejectedAsync(ExposedApi api, string message, OwnEntry entry, CancellationToken cancellationToken)

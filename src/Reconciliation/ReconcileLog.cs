@@ -51,4 +51,7 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(15, LogLevel.Warning, "{Key}: its message is about the gateway {Named}, and ApiBridge:Gateway:Endpoint gives {Own} here, as during a rollout. {Next}")]
     public static partial void OtherGateway(this ILogger logger, ObjectKey key, string named, string own, string next);
+
+    [LoggerMessage(16, LogLevel.Error, "{Key} can't be read, and is left as it is until it is mended: {Reason}")]
+    public static partial void Unreadable(this ILogger logger, ObjectKey key, string reason);
 }

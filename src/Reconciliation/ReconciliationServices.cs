@@ -38,6 +38,7 @@ public static class ReconciliationServices
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton(provider => ClusterConnection.Open(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value));
         services.AddSingleton(provider => ClusterClient.Over(provider.GetRequiredService<ClusterConnection>()));
+        services.AddSingleton<ClusterRequests>();
         services.AddSingleton<IClusterDocuments, ClusterDocuments>();
         services.AddSingleton<ResourceClient>();
         services.AddSingleton<ResourceDiscovery>();

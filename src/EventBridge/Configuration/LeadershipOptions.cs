@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.EventBridge.Configuration;
@@ -36,9 +37,14 @@ internal sealed record LeadershipOptions : ICheckedOptions
 
     public IEnumerable<string> Problems()
     {
-        if (LeaseName.Length == 0)
+        if (!KubernetesName.IsValid(LeaseName))
         {
-            yield return $"{Section}:LeaseName is empty. Give a name such as apibridge-eventbridge.";
+            yield return $"{Section}:LeaseName is '{Excerpt.Of(LeaseName)}'. Give a name such as apibridge-eventbridge.";
+        }
+
+        if (Namespace.Length > 0 && !KubernetesName.IsService(Namespace))
+        {
+            yield return $"{Section}:Namespace is '{Excerpt.Of(Namespace)}'. Give a namespace's name, or leave it out for the pod's own.";
         }
 
         if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)

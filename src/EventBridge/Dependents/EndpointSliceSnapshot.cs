@@ -12,14 +12,14 @@ internal sealed record EndpointSliceSnapshot(ServiceName Service, string Name, b
     /// <summary>Reads a slice of discovery.k8s.io v1 or v1beta1; null when it belongs to no Service.</summary>
     public static EndpointSliceSnapshot? Read(JsonElement element)
     {
-        var metadata = element.GetProperty("metadata");
-        if (!metadata.TryGetProperty("labels", out var labels) || !labels.TryGetProperty(EndpointSlice.ServiceLabel, out var service))
+        var metadata = element.Child("metadata");
+        if (metadata.Child("labels").Text(EndpointSlice.ServiceLabel) is not { Length: > 0 } service)
         {
             return null;
         }
 
-        var owner = ServiceName.Of(metadata.GetProperty("namespace").GetString()!, service.GetString()!);
-        return new(owner, ShortName(metadata.GetProperty("name").GetString()!, owner.Name), EndpointSlice.HasReadyEndpoint(element));
+        var owner = ServiceName.Of(metadata.Text("namespace"), service);
+        return new(owner, ShortName(metadata.Text("name"), owner.Name), EndpointSlice.HasReadyEndpoint(element));
     }
 
     /// <summary>A slice's whole name.</summary>

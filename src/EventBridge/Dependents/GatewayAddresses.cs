@@ -20,7 +20,8 @@ internal sealed class GatewayAddresses : IWatchSink<IngressSnapshot>
         }
     }
 
-    public void Replaced(IReadOnlyCollection<IngressSnapshot> items, string? @namespace)
+    // One that can't be read has no address that anybody could know of.
+    public void Replaced(IReadOnlyCollection<IngressSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         List<string> missing;
         lock (_lock)

@@ -9,7 +9,7 @@ internal sealed record IngressSnapshot(string Namespace, string Address)
     /// <summary>Reads an Ingress of networking.k8s.io v1; null when it is not the gateway's.</summary>
     public static IngressSnapshot? Read(JsonElement element, string name)
     {
-        var metadata = element.GetProperty("metadata");
-        return metadata.GetProperty("name").ValueEquals(name) ? new(metadata.GetProperty("namespace").GetString()!, LoadBalancer.AddressOf(element)) : null;
+        var metadata = element.Child("metadata");
+        return metadata.Text("name") == name ? new(metadata.Text("namespace"), LoadBalancer.AddressOf(element)) : null;
     }
 }

@@ -53,7 +53,8 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
         }
     }
 
-    public void Replaced(IReadOnlyCollection<EndpointSliceSnapshot> items, string? @namespace)
+    // One that can't be read has no ready endpoint that anybody could know of.
+    public void Replaced(IReadOnlyCollection<EndpointSliceSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         HashSet<ServiceName> changed;
         lock (_lock)

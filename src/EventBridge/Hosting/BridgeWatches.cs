@@ -18,6 +18,7 @@ internal sealed class BridgeWatches
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan TidyInterval = TimeSpan.FromSeconds(1);
     private readonly ResourceWatch _watch;
+    private readonly UnreadableEvents _events;
     private readonly ExposedApiTracker _tracker;
     private readonly MessageRequests _requests;
     private readonly ReadinessIndex _readiness;
@@ -32,6 +33,7 @@ internal sealed class BridgeWatches
 
     public BridgeWatches(
         ResourceWatch watch,
+        UnreadableEvents events,
         ExposedApiTracker tracker,
         MessageRequests requests,
         ReadinessIndex readiness,
@@ -42,7 +44,7 @@ internal sealed class BridgeWatches
         GatewayEntries entries,
         TimeProvider time)
     {
-        _watch = watch;
+        (_watch, _events) = (watch, events);
         (_tracker, _requests) = (tracker, requests);
         _readiness = readiness;
         _addresses = addresses;
@@ -68,6 +70,7 @@ internal sealed class BridgeWatches
                 stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
                 stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
                 WatchExposedApisAsync,
+                _events.RunAsync,
                 TidyAsync,
             ],
             cancellationToken);
@@ -81,7 +84,13 @@ internal sealed class BridgeWatches
             await Task.Delay(LookInterval, _time, cancellationToken);
         }
 
-        await _watch.RunAsync(_exposedApis, _requests.Found, element => ApiSnapshot.Read(element, _entries, _reservedPaths), _tracker, cancellationToken);
+        await _watch.RunAsync(
+            _exposedApis,
+            _requests.Found,
+            element => ApiSnapshot.Read(element, _entries, _reservedPaths),
+            _tracker,
+            cancellationToken,
+            found => ApiSnapshot.ReadRest(found, _entries, _reservedPaths));
     }
 
     // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.

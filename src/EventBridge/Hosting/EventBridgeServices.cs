@@ -42,6 +42,7 @@ public static class EventBridgeServices
         services.AddSingleton<LeaderElector>();
 
         services.AddSingleton<WatchStatuses>();
+        services.AddSingleton<UnreadableEvents>();
         services.AddSingleton<ResourceWatch>();
 
         services.AddSingleton<ReadinessIndex>();

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
+using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
@@ -63,19 +64,37 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
     public async Task<JsonDocument> SendJsonAsync(
         HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
     {
+        var answer = await ReadAsync(method, pathAndQuery, body, rule, cancellationToken);
+        try
+        {
+            return ObjectJson.Parse(answer);
+        }
+        catch (JsonException exception)
+        {
+            throw new KubernetesApiException($"The answer to {method} {pathAndQuery} can't be read: {Excerpt.Of(exception.Message)}", null, null, exception);
+        }
+    }
+
+    /// <summary>Asks for a document, whatever it holds.</summary>
+    /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
+    public Task<ReadOnlyMemory<byte>> ReadAsync(string pathAndQuery, string? rule, CancellationToken cancellationToken) =>
+        ReadAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, cancellationToken);
+
+    private async Task<ReadOnlyMemory<byte>> ReadAsync(
+        HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
+    {
         using var deadline = new CancellationTokenSource(RequestTimeout, _time);
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
             using var response = await SendAsync(method, pathAndQuery, body, rule, either.Token);
-            await using var stream = await response.Content.ReadAsStreamAsync(either.Token);
-            return await JsonDocument.ParseAsync(stream, default, either.Token);
+            return await response.Content.ReadAsByteArrayAsync(either.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
             throw new KubernetesApiException($"{method} {pathAndQuery} was not answered within {RequestTimeout}.", null, null, exception);
         }
-        catch (Exception exception) when (exception is IOException or HttpRequestException or JsonException)
+        catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
             throw new KubernetesApiException($"The answer to {method} {pathAndQuery} broke off: {exception.Message}", null, null, exception);
         }

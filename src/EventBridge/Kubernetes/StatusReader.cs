@@ -1,7 +1,10 @@
 using System.Globalization;
 using System.Net;
+using System.Text;
 using System.Text.Json;
+using ApiBridge.Domain;
 using ApiBridge.Shared.Http;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.EventBridge.Kubernetes;
 
@@ -11,12 +14,12 @@ internal static class StatusReader
     public static async Task<KubernetesApiException> ReadAsync(
         HttpResponseMessage response, string request, string? rule, TimeProvider time, CancellationToken cancellationToken)
     {
-        var body = await response.Content.ReadAsStringAsync(cancellationToken);
-        var said = body;
+        var body = await response.Content.ReadAsByteArrayAsync(cancellationToken);
+        var said = Encoding.UTF8.GetString(body);
         try
         {
-            using var document = JsonDocument.Parse(body);
-            said = Text(document.RootElement, "message") is { Length: > 0 } message ? message : body;
+            using var document = ObjectJson.Parse(body);
+            said = document.RootElement.Text("message") is { Length: > 0 } message ? message : said;
         }
         catch (JsonException)
         {
@@ -32,19 +35,11 @@ internal static class StatusReader
     /// <summary>The failure that an ERROR event of a watch reports.</summary>
     public static KubernetesApiException Read(JsonElement status)
     {
-        var code = status.TryGetProperty("code", out var number) && number.TryGetInt32(out var value) ? value : 500;
-        TimeSpan? retryAfter = status.TryGetProperty("details", out var details)
-            && details.ValueKind == JsonValueKind.Object
-            && details.TryGetProperty("retryAfterSeconds", out var seconds)
-            && seconds.TryGetInt32(out var wait) ? TimeSpan.FromSeconds(wait) : null;
+        var code = status.Number("code") is > 0 and var said ? said : 500;
+        TimeSpan? retryAfter = status.Child("details").Number("retryAfterSeconds") is > 0 and var seconds ? TimeSpan.FromSeconds(seconds) : null;
         return new(
-            string.Create(CultureInfo.InvariantCulture, $"The watch ended with an error {code}: {Shorten(Text(status, "message"))}"), (HttpStatusCode)code, retryAfter);
+            string.Create(CultureInfo.InvariantCulture, $"The watch ended with an error {code}: {Shorten(status.Text("message"))}"), (HttpStatusCode)code, retryAfter);
     }
-
-    private static string Text(JsonElement element, string name) =>
-        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var text) && text.ValueKind == JsonValueKind.String
-            ? text.GetString()!
-            : string.Empty;
 
     private static string Shorten(string text) => text.Length <= 500 ? text : text[..500];
 }

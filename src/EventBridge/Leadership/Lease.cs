@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.EventBridge.Kubernetes;
 
 namespace ApiBridge.EventBridge.Leadership;
 
@@ -11,20 +13,32 @@ internal sealed class Lease
     private const string TimeFormat = "yyyy-MM-dd'T'HH:mm:ss.ffffff'Z'";
     private readonly JsonObject _json;
 
-    private Lease(JsonObject json) => _json = json;
+    private Lease(JsonObject json)
+    {
+        _json = json;
+        var spec = json["spec"] as JsonObject ?? [];
+        Holder = Value<string>(spec, "holderIdentity") ?? string.Empty;
+        Duration = TimeSpan.FromSeconds(Math.Max(0, Value<int>(spec, "leaseDurationSeconds")));
+        Renewal = $"{Holder} {Value<string>(spec, "renewTime")}";
+    }
 
     /// <summary>Who holds it; empty when nobody does.</summary>
-    public string Holder => Spec["holderIdentity"]?.GetValue<string>() ?? string.Empty;
+    public string Holder { get; }
 
     /// <summary>How long after a renewal others may take it.</summary>
-    public TimeSpan Duration => TimeSpan.FromSeconds(Spec["leaseDurationSeconds"]?.GetValue<int>() ?? 0);
+    public TimeSpan Duration { get; }
 
     /// <summary>Changes with each renewal. What it says is the holder's clock, so it is only compared with itself.</summary>
-    public string Renewal => $"{Holder} {Spec["renewTime"]?.GetValue<string>()}";
+    public string Renewal { get; }
 
-    private JsonObject Spec => _json["spec"]?.AsObject() ?? [];
+    private JsonObject Spec => _json["spec"] as JsonObject ?? [];
 
-    public static Lease Read(JsonDocument document) => new(JsonObject.Create(document.RootElement.Clone())!);
+    /// <summary>Reads an answer. A field of the spec that is not what it should be counts as absent, and is written anew by whoever takes the Lease.</summary>
+    /// <exception cref="KubernetesApiException">It is no Lease.</exception>
+    public static Lease Read(JsonDocument document) =>
+        document.RootElement.Child("metadata").Text("name").Length > 0
+            ? new(JsonObject.Create(document.RootElement.Clone())!)
+            : throw new KubernetesApiException("The API server answered with something that is no Lease.", statusCode: null);
 
     public static Lease New(string name, string @namespace) => new(new JsonObject
     {
@@ -38,7 +52,7 @@ internal sealed class Lease
     public Lease HeldBy(string holder, TimeSpan duration, DateTimeOffset now)
     {
         var isTransition = Holder != holder;
-        var transitions = Spec["leaseTransitions"]?.GetValue<int>() ?? 0;
+        var transitions = Value<int>(Spec, "leaseTransitions");
         return With(spec =>
         {
             spec["holderIdentity"] = holder;
@@ -47,7 +61,7 @@ internal sealed class Lease
             if (isTransition)
             {
                 spec["acquireTime"] = Format(now);
-                spec["leaseTransitions"] = transitions + 1;
+                spec["leaseTransitions"] = transitions is >= 0 and < int.MaxValue ? transitions + 1 : 1;
             }
         });
     }
@@ -73,11 +87,12 @@ internal sealed class Lease
 
     private static string Format(DateTimeOffset time) => time.UtcDateTime.ToString(TimeFormat, CultureInfo.InvariantCulture);
 
+    private static T? Value<T>(JsonObject spec, string name) => spec[name] is JsonValue value && value.TryGetValue<T>(out var read) ? read : default;
+
     private Lease With(Action<JsonObject> change)
     {
         var copy = _json.DeepClone().AsObject();
-        var spec = copy["spec"]?.AsObject();
-        if (spec is null)
+        if (copy["spec"] is not JsonObject spec)
         {
             copy["spec"] = spec = [];
         }

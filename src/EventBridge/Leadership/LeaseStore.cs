@@ -2,6 +2,7 @@ using System.Net;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Leadership;
@@ -19,9 +20,16 @@ internal sealed class LeaseStore
         _api = api;
         _name = options.Value.LeaseName;
         _namespace = options.Value.Namespace is { Length: > 0 } configured ? configured : api.Namespace is { Length: > 0 } own ? own : "default";
+        if (!KubernetesName.IsService(_namespace))
+        {
+            throw new OptionsValidationException(
+                Options.DefaultName,
+                typeof(LeadershipOptions),
+                [$"{LeadershipOptions.Section}:Namespace is not set, and the kubeconfig's namespace is '{Excerpt.Of(_namespace)}'. Give a namespace's name in one of them."]);
+        }
     }
 
-    private string Collection => new ResourcePath(Leases, _namespace).ToString();
+    private ResourcePath Collection => new(Leases, _namespace);
 
     private string Rule => RbacRule.For(Leases, _namespace, "get", "create", "update");
 
@@ -31,7 +39,7 @@ internal sealed class LeaseStore
     {
         try
         {
-            using var document = await _api.GetAsync($"{Collection}/{_name}", Rule, cancellationToken);
+            using var document = await _api.GetAsync(Collection.Of(_name), Rule, cancellationToken);
             return Lease.Read(document);
         }
         catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
@@ -46,12 +54,12 @@ internal sealed class LeaseStore
     /// <summary>Writes a new Lease.</summary>
     /// <exception cref="KubernetesApiException">Somebody else was first (409), or the server refused or could not be reached.</exception>
     public Task<Lease> CreateAsync(Lease lease, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Post, Collection, lease, cancellationToken);
+        WriteAsync(HttpMethod.Post, Collection.ToString(), lease, cancellationToken);
 
     /// <summary>Writes a Lease back.</summary>
     /// <exception cref="KubernetesApiException">It changed since it was read (409), or the server refused or could not be reached.</exception>
     public Task<Lease> UpdateAsync(Lease lease, CancellationToken cancellationToken) =>
-        WriteAsync(HttpMethod.Put, $"{Collection}/{_name}", lease, cancellationToken);
+        WriteAsync(HttpMethod.Put, Collection.Of(_name), lease, cancellationToken);
 
     private async Task<Lease> WriteAsync(HttpMethod method, string path, Lease lease, CancellationToken cancellationToken)
     {

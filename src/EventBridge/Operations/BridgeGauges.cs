@@ -26,6 +26,7 @@ internal sealed class BridgeGauges
         meter.CreateObservableGauge("apibridge.apis", () => tracker.Known, "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => tracker.Unconverged, "{api}", "ExposedAPIs that lack something.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
+        meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");
         meter.CreateObservableGauge("apibridge.outbox.waiting", () => outbox.Waiting, "{message}", "Messages that wait to be sent.");
         meter.CreateObservableGauge("apibridge.outbox.sending", () => outbox.InProgress, "{message}", "Messages being sent.");
         meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send, or the last one.");
@@ -51,6 +52,8 @@ internal sealed class BridgeGauges
 
     private IEnumerable<Measurement<long>> Each(Func<WatchStatus, long> value) =>
         _watches.All.Select(watch => new Measurement<long>(value(watch), Tag(watch)));
+
+    private IEnumerable<Measurement<int>> Unreadable() => _watches.Active.Select(watch => new Measurement<int>(watch.Unreadable.Count, Tag(watch)));
 
     private IEnumerable<Measurement<long>> Restarts() =>
         from watch in _watches.All

@@ -9,6 +9,7 @@ namespace ApiBridge.EventBridge.Operations;
 /// <summary>Whether this replica does its part: a leader hears the API server and reaches the queue, a standby sees the Lease and reaches the queue.</summary>
 internal sealed class BridgeReadiness
 {
+    private const int MostNamed = 50;
     private readonly LeadershipStatus _leadership;
     private readonly WatchStatuses _watches;
     private readonly QueueStatus _queue;
@@ -60,7 +61,9 @@ internal sealed class BridgeReadiness
             _queue.Error is null,
             reasons,
             [.. watches.Select(watch => new WatchReport(watch.Resource, watch.IsSynced, watch.Age?.TotalSeconds, watch.Error))],
-            _outbox.Waiting + _outbox.InProgress + _outbox.Delayed);
+            _outbox.Waiting + _outbox.InProgress + _outbox.Delayed,
+            [.. watches.SelectMany(watch => watch.Unreadable.All.Select(found => UnreadableReport.Of(watch, found))).Take(MostNamed)],
+            watches.Sum(watch => watch.Unreadable.Count));
     }
 
     private string? Problem(WatchStatus watch) => watch switch

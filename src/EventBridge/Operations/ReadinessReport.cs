@@ -8,6 +8,8 @@ namespace ApiBridge.EventBridge.Operations;
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>
 /// <param name="Watches">The watches; none on a standby.</param>
 /// <param name="Waiting">Messages that wait to be sent, or to be sent again.</param>
+/// <param name="Unreadable">Objects that are there and can't be read, the first 50; they leave a replica as ready as it is.</param>
+/// <param name="UnreadableCount">How many there are.</param>
 internal sealed record ReadinessReport(
     bool Ready,
     string Role,
@@ -15,4 +17,6 @@ internal sealed record ReadinessReport(
     bool QueueReachable,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<WatchReport> Watches,
-    int Waiting);
+    int Waiting,
+    IReadOnlyList<UnreadableReport> Unreadable,
+    int UnreadableCount);

@@ -2,6 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Dependents;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.EventBridge.Tracking;
 
@@ -38,6 +39,12 @@ internal sealed record ApiSnapshot
 
     /// <inheritdoc cref="ExposedApi.IsHeld"/>
     public required bool IsHeld { get; init; }
+
+    /// <summary>
+    /// Whether it is there and can't be read. Then it lacks nothing that anybody could do, and claims only what its record holds: the one that
+    /// was read last, or else the one in its status, if that can be read.
+    /// </summary>
+    public bool IsUnreadable { get; init; }
 
     /// <summary>What it lacks by its own record, whatever it depends on; null when nothing.</summary>
     public required ConvergenceGap? OwnGap { get; init; }
@@ -125,6 +132,30 @@ internal sealed record ApiSnapshot
         };
     }
 
+    /// <summary>Reads what is remembered of an object that can't be read: what it has for a name, and its record.</summary>
+    /// <param name="found">The object.</param>
+    /// <param name="entries">Which entry on the gateway is its own.</param>
+    /// <param name="reservedPaths">The gateway's own paths, under which no API is registered.</param>
+    /// <returns>What is remembered.</returns>
+    /// <exception cref="JsonException">What was left of it can't be read.</exception>
+    public static ApiSnapshot ReadRest(UnreadableObject found, GatewayEntries entries, IReadOnlyList<string> reservedPaths)
+    {
+        var rest = found.Rest.IsEmpty ? Bare(found) : found.Rest;
+        using var document = ObjectJson.Parse(rest);
+        return Read(document.RootElement, entries, reservedPaths) with { IsUnreadable = true, OwnGap = null };
+    }
+
+    /// <summary>The same look after another one: what was known of one that can't be read any more stays.</summary>
+    /// <param name="known">The last look at the same object; null when there was none.</param>
+    public ApiSnapshot After(ApiSnapshot? known) => !IsUnreadable || known is null ? this : known with
+    {
+        IsUnreadable = true,
+        ResourceVersion = ResourceVersion,
+        IsBeingDeleted = IsBeingDeleted,
+        IsHeld = IsHeld,
+        Claim = known.Claim with { Asked = null, Held = IsBeingDeleted ? null : known.Claim.Held },
+    };
+
     /// <summary>
     /// What its status tells otherwise than what it depends on: the same as <see cref="Convergence.Gap(ExposedApi, GatewayEntries, bool?, string?)"/> finds, after the fact, for
     /// the object itself is not kept.
@@ -137,8 +168,9 @@ internal sealed record ApiSnapshot
         _ => null,
     };
 
-    /// <summary>Whether another look was at the same object, not at a namesake.</summary>
-    public bool IsOf(ApiSnapshot other) => Name == other.Name && _uid == other._uid && _otherUid == other._otherUid;
+    /// <summary>Whether another look was at the same object, not at a namesake; one that can't be read, and tells no uid, is taken for the same.</summary>
+    public bool IsOf(ApiSnapshot other) =>
+        Name == other.Name && ((_uid == other._uid && _otherUid == other._otherUid) || other is { IsUnreadable: true, _otherUid.Length: 0 });
 
     /// <summary>The same look, with the name's texts of another one, which others share.</summary>
     public ApiSnapshot NamedAs(ApiSnapshot other) => this with { Name = other.Name };
@@ -166,10 +198,28 @@ internal sealed record ApiSnapshot
 
     /// <summary>Whether its spec, or its being deleted, changed since another look; what its status says newly is no such change.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>
-        before is null
+        before is null or { IsUnreadable: true }
         || before.SpecHash != SpecHash
         || before.IsBeingDeleted != IsBeingDeleted
         || (before.IsHeld && !IsHeld);
+
+    private static ReadOnlyMemory<byte> Bare(UnreadableObject found)
+    {
+        using var stream = new MemoryStream();
+        using (var writer = new Utf8JsonWriter(stream))
+        {
+            writer.WriteStartObject();
+            writer.WriteStartObject("metadata");
+            writer.WriteString("namespace", found.Namespace);
+            writer.WriteString("name", found.Name);
+            writer.WriteString("uid", found.Uid);
+            writer.WriteString("resourceVersion", found.ResourceVersion);
+            writer.WriteEndObject();
+            writer.WriteEndObject();
+        }
+
+        return stream.ToArray();
+    }
 
     // What is still to be removed under a former name goes for an elder, too, and not for a spec that can't be registered.
     private static RegistrationWord WordOf(ExposedApi api, StatusProof proof, PathClaim claim, GatewayEntries entries) =>

@@ -43,11 +43,12 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     /// <summary>How many of them lack something.</summary>
     public int Unconverged => Count(static api => !api.IsConverged);
 
-    public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         lock (_lock)
         {
-            var listed = items.Select(static item => item.Name).ToHashSet();
+            // What can't be read is there all the same.
+            var listed = items.Select(static item => item.Name).Concat(unreadable ?? Enumerable.Empty<(string Namespace, string Name)>()).ToHashSet();
             foreach (var missing in _apis.In(@namespace).Where(api => !listed.Contains(api.Snapshot.Name)).ToList())
             {
                 Lost(missing);
@@ -172,7 +173,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
 
         var before = known is null ? default : new Look(known.Snapshot, known.Need, known.DependentGap);
-        return (_apis.See(item, _time.GetTimestamp()), before);
+        return (_apis.See(item.After(before.Snapshot), _time.GetTimestamp()), before);
     }
 
     private void Judge(TrackedApi api, Look before, bool isListed)
@@ -223,14 +224,14 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         api.DependentGap = gap;
 
         // One that was registered without a URL, for want of an address, may get it now.
-        if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot.OwnGap == ConvergenceGap.AddressDiffers))
+        if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot is { IsUnreadable: false, OwnGap: ConvergenceGap.AddressDiffers }))
         {
             _requests.Ask(api, Decision.Readiness, resyncs: 0);
         }
     }
 
     private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
-        api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
+        api.IsUnreadable ? null : api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
 
     private void Lost(TrackedApi api)
     {

@@ -65,7 +65,7 @@ internal sealed class TrackedApi
     /// case that somebody strips the finalizer before. Where a worker failed since, or the message may be lost, it is told again.
     /// </summary>
     public bool WasReleased(TimeProvider time, ResyncOptions options) =>
-        Snapshot is { IsBeingDeleted: true, IsInDoubt: false } && DeletionSeen != 0 && time.GetElapsedTime(DeletionSeen) < options.Period;
+        Snapshot is { IsBeingDeleted: true, IsInDoubt: false, IsUnreadable: false } && DeletionSeen != 0 && time.GetElapsedTime(DeletionSeen) < options.Period;
 
     /// <summary>What comes of its having been seen.</summary>
     /// <param name="before">How it looked before.</param>

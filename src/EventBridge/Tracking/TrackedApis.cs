@@ -46,6 +46,11 @@ internal sealed class TrackedApis
     /// <summary>What an ExposedAPI lacks by its status and its neighbours.</summary>
     public Need NeedOf(TrackedApi api)
     {
+        if (api.Snapshot.IsUnreadable)
+        {
+            return default; // No worker could do anything for it.
+        }
+
         // Where each namespace is listed by itself, the elder may be there and not known yet.
         var isWaitedFor = api.Snapshot.YieldsTo is { Key: var elder } && (!Listed.Contain(elder.Namespace) || IsInTheWay(elder, api));
         return Need.Of(api.Snapshot, Claims.BlockerOf(api), Claims.HolderOver(api), isWaitedFor);

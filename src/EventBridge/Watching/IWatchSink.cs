@@ -5,7 +5,10 @@ namespace ApiBridge.EventBridge.Watching;
 internal interface IWatchSink<in T>
 {
     /// <summary>All that is there was read to its end: these objects exist in the namespace (null: in the cluster), and no others.</summary>
-    void Replaced(IReadOnlyCollection<T> items, string? @namespace);
+    /// <param name="items">What is kept of them.</param>
+    /// <param name="namespace">Where they are; null: in the cluster.</param>
+    /// <param name="unreadable">Those that are there and can't be read; null for none. What is kept of one may be among the items.</param>
+    void Replaced(IReadOnlyCollection<T> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null);
 
     /// <summary>An object appeared.</summary>
     void Added(T item);

@@ -11,15 +11,23 @@ internal sealed class InitialEvents<T>
     where T : class
 {
     private readonly Dictionary<(string Namespace, string Name), T> _items = [];
+    private readonly HashSet<(string Namespace, string Name)> _unreadable = [];
 
     /// <summary>The objects so far.</summary>
-    public IReadOnlyCollection<T> Items => _items.Values;
+    /// <param name="version">The version that they are of.</param>
+    public Listing<T> At(string version) => new(_items.Values, _unreadable, version);
 
     /// <summary>Takes a line.</summary>
     /// <returns>Whether it was the last.</returns>
     /// <exception cref="JsonException">The server does not mark the end: it only watches.</exception>
     public bool Take(WatchEvent<T> line)
     {
+        _unreadable.Remove(line.Name);
+        if (line is { IsUnreadable: true, Type: not WatchEventType.Deleted })
+        {
+            _unreadable.Add(line.Name);
+        }
+
         switch (line)
         {
             case { Type: WatchEventType.Bookmark, EndsInitialEvents: false }:

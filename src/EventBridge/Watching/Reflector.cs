@@ -25,6 +25,7 @@ internal sealed class Reflector<T>
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
     private string? _version;
+    private string? _brokenAt;
     private bool _streams = true;
     private bool _paged = true;
     private bool _expiredBefore;
@@ -57,8 +58,7 @@ internal sealed class Reflector<T>
             {
                 if (_version is null && !_streams)
                 {
-                    var (items, version) = await _collection.ListAsync(_paged, cancellationToken);
-                    Replace(items, version);
+                    Replace(await _collection.ListAsync(_paged, cancellationToken));
                     _paged = true;
                 }
 
@@ -79,6 +79,7 @@ internal sealed class Reflector<T>
                 _streams &= _version is not null || exception is KubernetesApiException;
                 _status.Failed(cause, exception.Message);
                 _logger.Failed(_status.Resource, exception.Message);
+                LeaveBehind(exception);
                 await _backoff.WaitAsync((exception as KubernetesApiException)?.RetryAfter, cancellationToken);
             }
         }
@@ -90,9 +91,18 @@ internal sealed class Reflector<T>
         KubernetesApiException { StatusCode: null } => RestartCause.Unreachable,
         KubernetesApiException => RestartCause.Refused,
         TimeoutException => RestartCause.Silent,
-        IOException or HttpRequestException or JsonException or KeyNotFoundException => RestartCause.Broken,
+        IOException or HttpRequestException or JsonException => RestartCause.Broken,
         _ => null,
     };
+
+    // What came was no watch. Comes the same again from the same version, it always will: what is there is read anew, and gone on from there.
+    private void LeaveBehind(Exception exception)
+    {
+        if (exception is JsonException && _version is not null)
+        {
+            (_brokenAt, _version) = _version == _brokenAt ? (null, null) : (_version, _version);
+        }
+    }
 
     private async Task WatchAsync(CancellationToken cancellationToken)
     {
@@ -104,11 +114,11 @@ internal sealed class Reflector<T>
             if (initial is null)
             {
                 Tell(line);
-                _version = line.Version; // Only what was told is behind us.
+                _version = line.Version ?? _version; // Only what was told is behind us.
             }
             else if (initial.Take(line))
             {
-                Replace(initial.Items, line.Version);
+                Replace(initial.At(line.Version!));
                 initial = null;
             }
 
@@ -130,12 +140,13 @@ internal sealed class Reflector<T>
         }
     }
 
-    private void Replace(IReadOnlyCollection<T> items, string version)
+    private void Replace(Listing<T> listing)
     {
-        _sink.Replaced(items, _collection.Namespace);
-        _version = version;
+        _status.Unreadable.Keep(listing.Unreadable);
+        _sink.Replaced(listing.Items, _collection.Namespace, listing.Unreadable);
+        _version = listing.Version;
         _status.Listed();
-        _logger.Listed(_status.Resource, items.Count, version);
+        _logger.Listed(_status.Resource, listing.Items.Count, listing.Version);
     }
 
     private void Tell(WatchEvent<T> line)

@@ -21,6 +21,7 @@ internal sealed class ResourceWatch
     private readonly ResourceDiscovery _discovery;
     private readonly NamespaceScope _scope;
     private readonly WatchStatuses _statuses;
+    private readonly UnreadableEvents _events;
     private readonly WatchOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ResourceWatch> _logger;
@@ -30,6 +31,7 @@ internal sealed class ResourceWatch
         ResourceDiscovery discovery,
         NamespaceScope scope,
         WatchStatuses statuses,
+        UnreadableEvents events,
         IOptions<WatchOptions> options,
         TimeProvider time,
         ILogger<ResourceWatch> logger)
@@ -38,6 +40,7 @@ internal sealed class ResourceWatch
         _discovery = discovery;
         _scope = scope;
         _statuses = statuses;
+        _events = events;
         _options = options.Value;
         _time = time;
         _logger = logger;
@@ -49,22 +52,24 @@ internal sealed class ResourceWatch
     /// <param name="read">What is kept of an object; null leaves it out.</param>
     /// <param name="sink">Who is told.</param>
     /// <param name="cancellationToken">Ends it.</param>
+    /// <param name="readRest">What is kept of an object that can't be read; null for nothing.</param>
     public async Task RunAsync<T>(
         WatchedResource resource,
         Action<GroupVersionResource> found,
         Func<JsonElement, T?> read,
         IWatchSink<T> sink,
-        CancellationToken cancellationToken)
+        CancellationToken cancellationToken,
+        Func<UnreadableObject, T?>? readRest = null)
         where T : class
     {
         var backoff = new Backoff(_options.InitialBackoff, _options.MaxBackoff, _time);
         while (true)
         {
             var served = await DiscoverAsync(resource, backoff, cancellationToken);
-            found(served);
+            found(served.Resource);
             try
             {
-                await FollowAsync(resource, served, read, sink, cancellationToken);
+                await FollowAsync(resource, served, new(read, readRest ?? (static _ => null), _scope.Includes), sink, cancellationToken);
             }
             catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
             {
@@ -87,7 +92,7 @@ internal sealed class ResourceWatch
 
     private static string Name(WatchedResource resource, string? @namespace) => @namespace is null ? $"{resource}" : $"{resource} in {@namespace}";
 
-    private async Task<GroupVersionResource> DiscoverAsync(WatchedResource resource, Backoff backoff, CancellationToken cancellationToken)
+    private async Task<ServedResource> DiscoverAsync(WatchedResource resource, Backoff backoff, CancellationToken cancellationToken)
     {
         var missing = false;
         while (true)
@@ -98,7 +103,7 @@ internal sealed class ResourceWatch
                 if (await _discovery.AskAsync(resource.Group, resource.Version, resource.Plural, cancellationToken) is { } served)
                 {
                     backoff.Reset();
-                    return served.Resource;
+                    return served;
                 }
 
                 var wanted = resource.Version.Length == 0 ? resource.ToString() : $"{resource} in version {resource.Version}";
@@ -122,10 +127,10 @@ internal sealed class ResourceWatch
     }
 
     private async Task FollowAsync<T>(
-        WatchedResource resource, GroupVersionResource served, Func<JsonElement, T?> read, IWatchSink<T> sink, CancellationToken cancellationToken)
+        WatchedResource resource, ServedResource served, ObjectReading<T> reading, IWatchSink<T> sink, CancellationToken cancellationToken)
         where T : class
     {
-        _logger.Watching(served.ToString(), string.Join(", ", _scope.Watched.Select(@namespace => @namespace ?? "all namespaces")));
+        _logger.Watching(served.Resource.ToString(), string.Join(", ", _scope.Watched.Select(@namespace => @namespace ?? "all namespaces")));
         await Together.RunAsync(
             [.. _scope.Watched.Select(@namespace => (Func<CancellationToken, Task>)Reflector(@namespace).RunAsync)],
             cancellationToken);
@@ -133,13 +138,13 @@ internal sealed class ResourceWatch
         Reflector<T> Reflector(string? @namespace)
         {
             var status = _statuses.Of(Name(resource, @namespace));
-            var query = new WatchQuery(new(served, @namespace), resource.LabelSelector, resource.FieldSelector);
-            return new(new(_api, query, ReadInScope, status, _options, _time, _logger), sink, status, _options, _time, _logger);
-        }
+            var query = new WatchQuery(new(served.Resource, @namespace), resource.LabelSelector, resource.FieldSelector);
 
-        // A glob is watched over the whole cluster.
-        T? ReadInScope(JsonElement item) =>
-            _scope.Includes(item.GetProperty("metadata").GetProperty("namespace").GetString()!) ? read(item) : null;
+            // A glob is watched over the whole cluster: what is out of scope is passed over there.
+            var collection = new WatchedCollection<T>(
+                _api, query, reading, unreadable => _events.Add(served, unreadable), status, _options, _time, _logger);
+            return new(collection, sink, status, _options, _time, _logger);
+        }
     }
 
     private void Fail(WatchedResource resource, string error)

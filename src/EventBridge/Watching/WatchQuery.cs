@@ -1,6 +1,6 @@
 using System.Globalization;
 using System.Text;
-using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.EventBridge.Watching;
 

@@ -36,6 +36,9 @@ internal sealed class WatchStatus
     /// <summary>How often a list or a watch was started again, by cause.</summary>
     public IReadOnlyDictionary<RestartCause, long> Restarts => _restarts;
 
+    /// <summary>What is there and can't be read, in this term.</summary>
+    public UnreadableObjects Unreadable { get; } = new();
+
     /// <summary>What went wrong last, until something goes well again.</summary>
     public string? Error
     {
@@ -64,6 +67,8 @@ internal sealed class WatchStatus
         {
             (IsActive, IsSynced, _error, _lastContact, _lastEvent) = (false, false, null, null, null);
         }
+
+        Unreadable.Keep(new HashSet<(string Namespace, string Name)>());
     }
 
     public void Heard(bool isEvent)

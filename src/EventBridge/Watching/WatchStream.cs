@@ -1,35 +1,47 @@
 using System.Buffers;
 using System.IO.Pipelines;
 using System.Runtime.CompilerServices;
-using System.Text.Json;
 
 namespace ApiBridge.EventBridge.Watching;
 
-/// <summary>Reads the lines of a watch, each a JSON document, and notices a connection that has gone silent.</summary>
+/// <summary>Reads the lines of a watch, and notices a connection that has gone silent.</summary>
 internal static class WatchStream
 {
-    /// <summary>The documents as they come, until the server closes. The reader disposes each.</summary>
+    /// <summary>
+    /// The most bytes of a line that are kept. etcd takes 1.5 MiB as a rule, and JSON may write a byte as six: this is several times what a
+    /// server can store.
+    /// </summary>
+    public const int MaxLineBytes = 16 * 1024 * 1024;
+
+    /// <summary>The lines as they come, empty ones left out, until the server closes.</summary>
     /// <exception cref="TimeoutException">Nothing came for as long as <paramref name="inactivity"/>.</exception>
     /// <exception cref="IOException">The connection broke, in the middle of a line perhaps.</exception>
-    /// <exception cref="JsonException">A line is no JSON.</exception>
-    public static async IAsyncEnumerable<JsonDocument> ReadAsync(
+    public static async IAsyncEnumerable<WatchLine> ReadAsync(
         Stream stream, TimeSpan inactivity, TimeProvider time, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var reader = PipeReader.Create(stream, new(leaveOpen: true));
         try
         {
+            // Of what waits, so much holds no end of a line.
+            var searched = 0L;
+            var isPassedOver = false;
             while (true)
             {
                 var result = await ReadAsync(reader, inactivity, time, cancellationToken);
                 var buffer = result.Buffer;
-                while (TryTakeLine(ref buffer, out var line))
+                while (TryTakeLine(ref buffer, ref searched, out var line))
                 {
-                    yield return JsonDocument.Parse(line);
+                    if (!isPassedOver && !line.IsEmpty)
+                    {
+                        yield return new(line, IsWhole: true);
+                    }
+
+                    isPassedOver = false;
                 }
 
                 if (result.IsCompleted)
                 {
-                    if (!buffer.IsEmpty)
+                    if (!buffer.IsEmpty || isPassedOver)
                     {
                         throw new EndOfStreamException("The watch broke off in the middle of a line.");
                     }
@@ -37,6 +49,18 @@ internal static class WatchStream
                     yield break;
                 }
 
+                if (!isPassedOver && buffer.Length > MaxLineBytes)
+                {
+                    yield return new(buffer, IsWhole: false);
+                    isPassedOver = true;
+                }
+
+                if (isPassedOver)
+                {
+                    buffer = buffer.Slice(buffer.End);
+                }
+
+                searched = buffer.Length;
                 reader.AdvanceTo(buffer.Start, buffer.End);
             }
         }
@@ -66,18 +90,17 @@ internal static class WatchStream
         }
     }
 
-    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, out ReadOnlySequence<byte> line)
+    private static bool TryTakeLine(ref ReadOnlySequence<byte> buffer, ref long searched, out ReadOnlySequence<byte> line)
     {
-        var reader = new SequenceReader<byte>(buffer);
-        while (reader.TryReadTo(out line, (byte)'\n'))
+        line = default;
+        if (buffer.Slice(searched).PositionOf((byte)'\n') is not { } end)
         {
-            buffer = buffer.Slice(reader.Position);
-            if (!line.IsEmpty)
-            {
-                return true;
-            }
+            return false;
         }
 
-        return false;
+        line = buffer.Slice(0, end);
+        buffer = buffer.Slice(buffer.GetPosition(1, end));
+        searched = 0;
+        return true;
     }
 }

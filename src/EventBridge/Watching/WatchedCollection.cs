@@ -1,7 +1,10 @@
+using System.Diagnostics.CodeAnalysis;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
+using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.EventBridge.Watching;
 
@@ -12,7 +15,8 @@ internal sealed class WatchedCollection<T>
 {
     private readonly KubernetesApi _api;
     private readonly WatchQuery _query;
-    private readonly Func<JsonElement, T?> _read;
+    private readonly ObjectReading<T> _reading;
+    private readonly Action<UnreadableObject> _unreadable;
     private readonly WatchStatus _status;
     private readonly WatchOptions _options;
     private readonly TimeProvider _time;
@@ -21,17 +25,26 @@ internal sealed class WatchedCollection<T>
 
     /// <param name="api">The API server.</param>
     /// <param name="query">What to list and watch.</param>
-    /// <param name="read">What is kept of an object; null leaves it out; what it can't read is logged and left out.</param>
-    /// <param name="status">Where it is recorded that the server was heard.</param>
+    /// <param name="reading">How objects are read.</param>
+    /// <param name="unreadable">Told, once, of each object that can't be read.</param>
+    /// <param name="status">Where it is recorded that the server was heard, and what can't be read.</param>
     /// <param name="options">Page size and timeouts.</param>
     /// <param name="time">The clock.</param>
     /// <param name="logger">The log.</param>
     public WatchedCollection(
-        KubernetesApi api, WatchQuery query, Func<JsonElement, T?> read, WatchStatus status, WatchOptions options, TimeProvider time, ILogger logger)
+        KubernetesApi api,
+        WatchQuery query,
+        ObjectReading<T> reading,
+        Action<UnreadableObject> unreadable,
+        WatchStatus status,
+        WatchOptions options,
+        TimeProvider time,
+        ILogger logger)
     {
         _api = api;
         _query = query;
-        _read = read;
+        _reading = reading;
+        _unreadable = unreadable;
         _status = status;
         _options = options;
         _time = time;
@@ -43,30 +56,36 @@ internal sealed class WatchedCollection<T>
     public string? Namespace => _query.Path.Namespace;
 
     /// <summary>Reads the whole list, in pages or in one piece.</summary>
-    /// <returns>What is kept, and the version to watch from.</returns>
     /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>
-    public async Task<(IReadOnlyList<T> Items, string Version)> ListAsync(bool paged, CancellationToken cancellationToken)
+    /// <exception cref="JsonException">What came is no list.</exception>
+    public async Task<Listing<T>> ListAsync(bool paged, CancellationToken cancellationToken)
     {
         List<T> items = [];
+        HashSet<(string Namespace, string Name)> unreadable = [];
         string? next = null;
         while (true)
         {
-            using var page = await _api.GetAsync(_query.List(paged ? _options.PageSize : 0, next), _rule, cancellationToken);
+            var page = ListPage.Read(await _api.ReadAsync(_query.List(paged ? _options.PageSize : 0, next), _rule, cancellationToken));
             _status.Heard(isEvent: false);
-            var root = page.RootElement;
-            foreach (var item in root.GetProperty("items").EnumerateArray())
+            foreach (var read in page.Items.Select(Read))
             {
-                if (Read(item) is { } kept)
+                if (read.IsUnreadable)
+                {
+                    unreadable.Add(read.Name);
+                }
+
+                if (read.Item is { } kept)
                 {
                     items.Add(kept);
                 }
             }
 
-            var metadata = root.GetProperty("metadata");
-            next = metadata.TryGetProperty("continue", out var token) && token.GetString() is { Length: > 0 } text ? text : null;
+            next = page.Continue.Length > 0 ? page.Continue : null;
             if (next is null)
             {
-                return (items, metadata.GetProperty("resourceVersion").GetString()!);
+                return page.ResourceVersion.Length > 0
+                    ? new(items, unreadable, page.ResourceVersion)
+                    : throw new JsonException("The answer is no list: it has no version.");
             }
         }
     }
@@ -87,37 +106,87 @@ internal sealed class WatchedCollection<T>
         _status.Heard(isEvent: false);
         await foreach (var line in WatchStream.ReadAsync(stream, _options.InactivityTimeout, _time, cancellationToken))
         {
-            using (line)
-            {
-                yield return Read(line);
-            }
+            yield return Read(line);
         }
     }
 
-    private WatchEvent<T> Read(JsonDocument line)
+    private WatchEvent<T> Read(WatchLine line)
     {
-        var type = line.RootElement.GetProperty("type").GetString();
-        var item = line.RootElement.GetProperty("object");
-        if (type == "ERROR")
+        var (word, json) = WatchEventText.Read(line);
+        if (word is "ERROR" or "BOOKMARK")
         {
-            throw StatusReader.Read(item);
+            using var document = ObjectJson.Parse(json);
+            return word is "ERROR" ? throw StatusReader.Read(document.RootElement) : Noted(WatchEvent<T>.Bookmark(document.RootElement));
         }
 
-        var read = WatchEvent<T>.Read(type, item, Read);
-        _status.Heard(isEvent: read.Type != WatchEventType.Bookmark);
-        return read;
+        var type = WatchEvent<T>.TypeOf(word);
+        var read = line.IsWhole ? Read(json) : Unreadable(json, $"it is longer than {WatchStream.MaxLineBytes / 1024 / 1024} MiB");
+        if (type is WatchEventType.Deleted)
+        {
+            _status.Unreadable.Remove(read.Name);
+        }
+
+        return Noted(new(type, read.Name, read.Item, read.Version, EndsInitialEvents: false) { IsUnreadable = read.IsUnreadable });
     }
 
-    private T? Read(JsonElement item)
+    private WatchEvent<T> Noted(WatchEvent<T> line)
+    {
+        _status.Heard(isEvent: line.Type != WatchEventType.Bookmark);
+        return line;
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "Nobody guarantees the shape of an object, and whatever is odd about one must not stop the others.")]
+    private ReadObject<T> Read(ReadOnlyMemory<byte> json)
     {
         try
         {
-            return _read(item);
+            using var document = ObjectJson.Parse(json);
+            var metadata = document.RootElement.Child("metadata");
+            var name = (metadata.Text("namespace"), metadata.Text("name"));
+            if (name is not ({ Length: > 0 }, { Length: > 0 }))
+            {
+                throw new FormatException("it has no metadata.namespace or metadata.name");
+            }
+
+            var item = _reading.IsInScope(name.Item1) ? _reading.Read(document.RootElement) : null;
+            _status.Unreadable.Remove(name);
+            return new(name, metadata.Text("resourceVersion") is { Length: > 0 } version ? version : null, item, IsUnreadable: false);
         }
-        catch (Exception exception) when (exception is FormatException or KeyNotFoundException or InvalidOperationException)
+        catch (Exception exception)
         {
-            // Nobody guarantees the shape of a custom resource, and one odd object must not stop the others.
-            _logger.Unreadable(_status.Resource, exception.Message);
+            return Unreadable(json, exception.Message);
+        }
+    }
+
+    private ReadObject<T> Unreadable(ReadOnlyMemory<byte> json, string problem)
+    {
+        var found = UnreadableObject.Of(json, problem);
+        var name = (found.Namespace, found.Name);
+        var version = found.ResourceVersion.Length > 0 ? found.ResourceVersion : null;
+        if (found.Namespace.Length > 0 && !_reading.IsInScope(found.Namespace))
+        {
+            return new(name, version, null, IsUnreadable: false);
+        }
+
+        if (_status.Unreadable.Add(found))
+        {
+            _logger.Unreadable(_status.Resource, found.ToString());
+            _unreadable(found);
+        }
+
+        return new(name, version, found.IsNamed ? ReadRest(found) : null, IsUnreadable: true);
+    }
+
+    [SuppressMessage("Design", "CA1031", Justification = "As above.")]
+    private T? ReadRest(UnreadableObject found)
+    {
+        try
+        {
+            return _reading.ReadRest(found);
+        }
+        catch (Exception exception)
+        {
+            _logger.Unreadable(_status.Resource, $"{found}; nor can its status: {Excerpt.Of(exception.Message)}");
             return null;
         }
     }

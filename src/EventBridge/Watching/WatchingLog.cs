@@ -11,8 +11,8 @@ internal static partial class WatchingLog
     [LoggerMessage(LogLevel.Warning, "Watching {Resource} failed, trying again: {Error}")]
     public static partial void Failed(this ILogger logger, string resource, string error);
 
-    [LoggerMessage(LogLevel.Warning, "An object of {Resource} can't be read and is left out: {Error}")]
-    public static partial void Unreadable(this ILogger logger, string resource, string error);
+    [LoggerMessage(LogLevel.Warning, "An object of {Resource} can't be read and is left out until it is mended: {Found}")]
+    public static partial void Unreadable(this ILogger logger, string resource, string found);
 
     [LoggerMessage(LogLevel.Debug, "The watch of {Resource} ended; going on from version {Version}")]
     public static partial void Ended(this ILogger logger, string resource, string version);
@@ -22,4 +22,7 @@ internal static partial class WatchingLog
 
     [LoggerMessage(LogLevel.Information, "Watching {Resource} in {Scope}")]
     public static partial void Watching(this ILogger logger, string resource, string scope);
+
+    [LoggerMessage(LogLevel.Warning, "No Event was written on an object that can't be read, {Found}: {Error}")]
+    public static partial void NoEvent(this ILogger logger, string found, string error);
 }

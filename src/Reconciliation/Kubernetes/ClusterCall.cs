@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Kubernetes;
 using k8s.Autorest;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
@@ -35,6 +37,10 @@ internal static class ClusterCall
         {
             throw new ClusterUnavailableException(
                 $"could not {what}: the API server answered {(int)exception.Response.StatusCode}: {Words(exception)}", exception);
+        }
+        catch (JsonException exception)
+        {
+            throw new ClusterUnavailableException($"could not {what}: the answer can't be read: {Excerpt.Of(exception.Message)}", exception);
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
@@ -105,7 +111,8 @@ internal static class ClusterCall
     {
         try
         {
-            return JsonElement.Parse(content);
+            using var document = ObjectJson.Parse(Encoding.UTF8.GetBytes(content));
+            return document.RootElement.Clone();
         }
         catch (JsonException)
         {

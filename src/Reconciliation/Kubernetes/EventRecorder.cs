@@ -1,4 +1,6 @@
 using System.Globalization;
+using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
@@ -14,9 +16,10 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 /// Writes Kubernetes Events. An Event's name is made of the object's uid, the reason and the message, so that the same one again finds
 /// itself and counts up. One that can't be written is logged, and never fails what it tells of.
 /// </summary>
-internal sealed partial class EventRecorder(IKubernetes client, TimeProvider time, ILogger<EventRecorder> logger)
+internal sealed partial class EventRecorder(ClusterRequests requests, TimeProvider time, ILogger<EventRecorder> logger)
 {
     private const string Component = "apibridge";
+    private static readonly GroupVersionResource Events = new(string.Empty, "v1", "events");
 
     // The API server refuses Events with longer messages.
     private const int MaxMessageLength = 1024;
@@ -24,8 +27,7 @@ internal sealed partial class EventRecorder(IKubernetes client, TimeProvider tim
     public async Task WarnAsync(ObjectKey key, ServedResource served, string reason, string message, CancellationToken cancellationToken)
     {
         var shown = message.Length > MaxMessageLength ? string.Concat(message.AsSpan(0, MaxMessageLength - 1), "…") : message;
-        var identity = JsonSerializer.SerializeToElement(new[] { key.Uid, reason, shown });
-        var name = $"{Shortened(key.Name)}.{CanonicalJson.Hash(identity)}";
+        var name = EventName.Of(key, reason, shown);
         var now = time.GetUtcNow().UtcDateTime;
         var warning = new Corev1Event
         {
@@ -52,7 +54,7 @@ internal sealed partial class EventRecorder(IKubernetes client, TimeProvider tim
             await RaiseAsync(warning, key, now, cancellationToken);
         }
         catch (Exception exception) when (exception is ClusterUnavailableException or RejectedPatchException or ConflictException
-            or HttpOperationException or JsonException)
+            or HttpOperationException or UnreadableObjectException or InvalidResourceNameException)
         {
             LogNotWritten(key, reason, exception.Message);
         }
@@ -64,8 +66,7 @@ internal sealed partial class EventRecorder(IKubernetes client, TimeProvider tim
         {
             await ClusterCall.RunAsync(
                 $"record an Event on {key}",
-                () => client.CoreV1.CreateNamespacedEventAsync(
-                    warning, key.Namespace, fieldManager: ResourceClient.FieldManager, cancellationToken: cancellationToken),
+                () => SendAsync(HttpMethod.Post, Of(key.Namespace).ToString(), KubernetesJson.Serialize(warning), MediaTypeNames.Application.Json, cancellationToken),
                 cancellationToken);
         }
         catch (ConflictException)
@@ -76,29 +77,32 @@ internal sealed partial class EventRecorder(IKubernetes client, TimeProvider tim
 
     private async Task CountUpAsync(string ns, string name, DateTime now, CancellationToken cancellationToken)
     {
-        var earlier = await ClusterCall.FindAsync(
+        var path = Of(ns).Of(name);
+        if (await ClusterCall.FindAsync<object>(
             $"read the Event {ns}/{name}",
-            () => client.CoreV1.ReadNamespacedEventAsync(name, ns, cancellationToken: cancellationToken),
-            cancellationToken);
-        if (earlier is null)
+            async () => ObjectAnswer.Read(await requests.SendAsync(HttpMethod.Get, path, content: null, cancellationToken)),
+            cancellationToken) is not JsonElement earlier)
         {
             return;
         }
 
         var patch = new JsonObject
         {
-            ["count"] = (earlier.Count ?? 1) + 1,
+            ["count"] = Math.Max(1, earlier.Number("count")) + 1,
             ["lastTimestamp"] = now.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
         };
         await ClusterCall.FindAsync(
             $"count up the Event {ns}/{name}",
-            () => client.CoreV1.PatchNamespacedEventAsync(
-                new V1Patch(patch.ToJsonString(), V1Patch.PatchType.MergePatch), name, ns, cancellationToken: cancellationToken),
+            () => SendAsync(HttpMethod.Patch, path, patch.ToJsonString(), "application/merge-patch+json", cancellationToken),
             cancellationToken);
     }
 
+    private static ResourcePath Of(string ns) => new(Events, ns);
+
+    private async Task<object> SendAsync(HttpMethod method, string path, string body, string mediaType, CancellationToken cancellationToken) =>
+        await requests.SendAsync(
+            method, $"{path}?fieldManager={ResourceClient.FieldManager}", new StringContent(body, new MediaTypeHeaderValue(mediaType)), cancellationToken);
+
     [LoggerMessage(70, LogLevel.Warning, "{Key}: its Event {Reason} could not be written: {Problem}")]
     private partial void LogNotWritten(ObjectKey key, string reason, string problem);
-
-    private static string Shortened(string name) => name.Length > 200 ? name[..200].TrimEnd('.', '-') : name;
 }

@@ -35,10 +35,27 @@ internal sealed class ExposedApiStore(
         return api;
     }
 
-    public async Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken)
+    public async Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken)
     {
         var served = (await ServedAsync(cancellationToken))[0];
-        return [.. (await client.ListAsync(served.Resource, ns is null ? scope.Watched : [ns], cancellationToken)).Select(ExposedApi.Parse)];
+        List<ExposedApi> apis = [];
+        List<UnreadableObject> unreadable = [];
+        foreach (var listed in ns is null ? scope.Watched : [ns])
+        {
+            foreach (var item in await client.ListAsync(served.Resource, listed, labelSelector: null, unreadable.Add, cancellationToken))
+            {
+                try
+                {
+                    apis.Add(ObjectAnswer.Parse(item));
+                }
+                catch (UnreadableObjectException exception)
+                {
+                    unreadable.Add(exception.Found);
+                }
+            }
+        }
+
+        return new(apis, unreadable);
     }
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
@@ -100,9 +117,22 @@ internal sealed class ExposedApiStore(
         await events.WarnAsync(api.Key, served, reason, message, cancellationToken);
     }
 
+    public async Task WarnAsync(UnreadableObjectException problem, CancellationToken cancellationToken)
+    {
+        var found = problem.Found;
+        if (!found.IsNamed)
+        {
+            return;
+        }
+
+        var served = (await ServedAsync(cancellationToken))[0];
+        await events.WarnAsync(
+            new(found.Namespace, found.Name, found.Uid), served, ConditionReasons.Unreadable, UnreadableEvent.Message(found), cancellationToken);
+    }
+
     private async Task<ExposedApi?> FindAsync(ServedResource served, ObjectKey key, CancellationToken cancellationToken) =>
         await client.FindAsync(served.Resource, key.Namespace, key.Name, cancellationToken) is { } found
-            ? ExposedApi.Parse(found) with { Json = found }
+            ? ObjectAnswer.Parse(found) with { Json = found }
             : null;
 
     private async Task<ExposedApi> PatchAsync(ExposedApi api, JsonObject patch, bool status, CancellationToken cancellationToken)
@@ -112,7 +142,7 @@ internal sealed class ExposedApiStore(
         patch["metadata"] = metadata;
         var patched = await client.PatchAsync(
             await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken);
-        return ExposedApi.Parse(patched) with { FormerSpecification = api.Spec.HasEmptySpecification ? api.FormerSpecification : api.Spec.Specification };
+        return ObjectAnswer.Parse(patched) with { FormerSpecification = api.Spec.HasEmptySpecification ? api.FormerSpecification : api.Spec.Specification };
     }
 
     private async Task<IReadOnlyList<ServedResource>> ServedAsync(CancellationToken cancellationToken)

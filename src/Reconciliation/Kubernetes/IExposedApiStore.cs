@@ -13,13 +13,14 @@ public interface IExposedApiStore
     /// <param name="key">Which.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The object, or null when there is none.</returns>
+    /// <exception cref="UnreadableObjectException">It is there, and can't be read.</exception>
     Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken);
 
     /// <summary>All APIs of a namespace, or of all namespaces that are looked after.</summary>
     /// <param name="ns">The namespace; null for all.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The APIs, as they were when the call began or later.</returns>
-    Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken);
+    Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken);
 
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>
@@ -62,4 +63,10 @@ public interface IExposedApiStore
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>A task that ends when the Event is written.</returns>
     Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken);
+
+    /// <summary>Raises a Kubernetes Event about an object that can't be read, as for any other.</summary>
+    /// <param name="problem">Which, and why.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the Event is written.</returns>
+    Task WarnAsync(UnreadableObjectException problem, CancellationToken cancellationToken);
 }

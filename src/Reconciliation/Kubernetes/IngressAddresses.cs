@@ -40,8 +40,7 @@ internal sealed class IngressAddresses
     private async Task<string?> ReadAsync((string Namespace, string Name) ingress)
     {
         var began = _time.GetTimestamp();
-        var found = await _resources.FindAsync(Ingresses, ingress.Namespace, ingress.Name, CancellationToken.None);
-        var address = found is { } there && LoadBalancer.AddressOf(there) is { Length: > 0 } text ? text : null;
+        var address = await FindAddressAsync(ingress);
         if (_recent.Count >= Capacity)
         {
             _recent.Clear();
@@ -49,5 +48,19 @@ internal sealed class IngressAddresses
 
         _recent[ingress] = (began, address);
         return address;
+    }
+
+    // One that can't be read has no address that anybody could know of.
+    private async Task<string?> FindAddressAsync((string Namespace, string Name) ingress)
+    {
+        try
+        {
+            var found = await _resources.FindAsync(Ingresses, ingress.Namespace, ingress.Name, CancellationToken.None);
+            return found is { } there && LoadBalancer.AddressOf(there) is { Length: > 0 } text ? text : null;
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
     }
 }

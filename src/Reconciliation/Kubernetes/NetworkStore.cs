@@ -12,7 +12,7 @@ internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery d
     // An API server looks at every slice of the namespace to answer for one Service.
     private readonly SharedCalls<(GroupVersionResource Resource, string Namespace), string, HashSet<string>> _ready = new(
         async (scope, services) => ReadyServices(await resources.ListAsync(
-            scope.Resource, scope.Namespace, $"{EndpointSlice.ServiceLabel} in ({string.Join(',', services)})", CancellationToken.None)));
+            scope.Resource, scope.Namespace, $"{EndpointSlice.ServiceLabel} in ({string.Join(',', services)})", static _ => { }, CancellationToken.None)));
 
     public async Task<bool> HasReadyEndpointAsync(string ns, string service, IReadOnlyList<string> slices, CancellationToken cancellationToken)
     {
@@ -36,7 +36,7 @@ internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery d
         foreach (var name in slices)
         {
             if (!KubernetesName.IsValid(name)
-                || await resources.FindAsync(resource, ns, name, cancellationToken) is not { } slice
+                || await TryFindAsync(resource, ns, name, cancellationToken) is not { } slice
                 || ServiceOf(slice) != service)
             {
                 return null;
@@ -49,6 +49,19 @@ internal sealed class NetworkStore(ResourceClient resources, ResourceDiscovery d
         }
 
         return slices.Count > 0 ? false : null;
+    }
+
+    // One that can't be read has no ready endpoint that anybody could know of, and is left out of a list, too.
+    private async Task<JsonElement?> TryFindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await resources.FindAsync(resource, ns, name, cancellationToken);
+        }
+        catch (UnreadableObjectException)
+        {
+            return null;
+        }
     }
 
     private static HashSet<string> ReadyServices(IEnumerable<JsonElement> slices) => [.. slices.Where(EndpointSlice.HasReadyEndpoint).Select(ServiceOf)];

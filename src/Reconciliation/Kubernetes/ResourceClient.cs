@@ -1,65 +1,65 @@
+using System.Globalization;
 using System.Net;
+using System.Net.Http.Headers;
+using System.Net.Mime;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
-using k8s;
 using k8s.Autorest;
 using k8s.Models;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
 
 /// <summary>Reads and patches namespaced objects as JSON, whatever their kind.</summary>
-internal sealed class ResourceClient(IKubernetes client)
+internal sealed class ResourceClient(ClusterRequests requests)
 {
     /// <summary>The name under which the API server books our writes.</summary>
     public const string FieldManager = "apibridge";
 
     private const int PageSize = 500;
 
-    public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken) =>
-        await ClusterCall.FindObjectAsync<object>(
-            $"read {resource} {ns}/{name}",
-            async () => await client.CustomObjects.GetNamespacedCustomObjectAsync<JsonElement>(
-                resource.Group, resource.Version, ns, resource.Plural, name, cancellationToken),
-            cancellationToken) as JsonElement?;
-
-    /// <summary>All objects of several namespaces.</summary>
-    public async Task<IReadOnlyList<JsonElement>> ListAsync(
-        GroupVersionResource resource, IEnumerable<string?> namespaces, CancellationToken cancellationToken)
+    /// <summary>Reads one object.</summary>
+    /// <returns>The object; null when there is none.</returns>
+    /// <exception cref="UnreadableObjectException">It is there, and can't be read.</exception>
+    /// <exception cref="InvalidResourceNameException">There can be none of that name.</exception>
+    public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken)
     {
-        var items = new List<JsonElement>();
-        foreach (var ns in namespaces)
-        {
-            items.AddRange(await ListAsync(resource, ns, labelSelector: null, cancellationToken));
-        }
-
-        return items;
+        var path = new ResourcePath(resource, ns).Of(name);
+        return await ClusterCall.FindObjectAsync<object>(
+            $"read {resource} {ns}/{name}",
+            async () => ObjectAnswer.Read(await requests.SendAsync(HttpMethod.Get, path, content: null, cancellationToken)),
+            cancellationToken) as JsonElement?;
     }
 
     /// <summary>All objects of a namespace, or of the cluster where <paramref name="ns"/> is null, page by page.</summary>
+    /// <param name="resource">Which.</param>
+    /// <param name="ns">Where.</param>
+    /// <param name="labelSelector">Narrows it; null for all.</param>
+    /// <param name="unreadable">Told of each that can't be read, which is left out.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
     public async Task<IReadOnlyList<JsonElement>> ListAsync(
-        GroupVersionResource resource, string? ns, string? labelSelector, CancellationToken cancellationToken)
+        GroupVersionResource resource, string? ns, string? labelSelector, Action<UnreadableObject> unreadable, CancellationToken cancellationToken)
     {
+        var path = new ResourcePath(resource, ns);
+        var selector = labelSelector is null ? string.Empty : $"&labelSelector={Uri.EscapeDataString(labelSelector)}";
         var items = new List<JsonElement>();
-        string? continueToken = null;
+        var next = string.Empty;
         do
         {
-            var token = continueToken;
+            var token = next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : string.Empty;
             var page = await ClusterCall.ListAsync(
                 $"list {resource} in {ns ?? "all namespaces"}",
-                () => ns is null
-                    ? client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
-                        resource.Group, resource.Version, resource.Plural,
-                        continueParameter: token, labelSelector: labelSelector, limit: PageSize, cancellationToken: cancellationToken)
-                    : client.CustomObjects.ListNamespacedCustomObjectAsync<JsonElement>(
-                        resource.Group, resource.Version, ns, resource.Plural,
-                        continueParameter: token, labelSelector: labelSelector, limit: PageSize, cancellationToken: cancellationToken),
+                async () => ListPage.Read(await requests.SendAsync(
+                    HttpMethod.Get,
+                    string.Create(CultureInfo.InvariantCulture, $"{path}?limit={PageSize}{selector}{token}"),
+                    content: null,
+                    cancellationToken)),
                 cancellationToken);
-            items.AddRange(page.Items("items"));
-            continueToken = page.Child("metadata").Text("continue") is { Length: > 0 } next ? next : null;
+            items.AddRange(page.Items.Select(item => Read(item, unreadable)).OfType<JsonElement>());
+            next = page.Continue;
         }
-        while (continueToken is not null);
+        while (next.Length > 0);
 
         return items;
     }
@@ -120,6 +120,24 @@ internal sealed class ResourceClient(IKubernetes client)
         throw rejection!;
     }
 
+    private static JsonElement? Read(ReadOnlyMemory<byte> item, Action<UnreadableObject> unreadable)
+    {
+        try
+        {
+            return ObjectAnswer.Read(item);
+        }
+        catch (UnreadableObjectException exception)
+        {
+            unreadable(exception.Found);
+        }
+        catch (JsonException exception)
+        {
+            unreadable(UnreadableObject.Of(item, exception.Message));
+        }
+
+        return null;
+    }
+
     private async Task<JsonElement> ReleaseAsync(
         GroupVersionResource resource, string ns, string name, JsonElement read, string resourceVersion, CancellationToken cancellationToken)
     {
@@ -132,11 +150,7 @@ internal sealed class ResourceClient(IKubernetes client)
         metadata["resourceVersion"] = resourceVersion;
         metadata.Remove("finalizers");
         return await WriteAsync(
-            what,
-            () => client.CustomObjects.ReplaceNamespacedCustomObjectAsync<JsonElement>(
-                JsonSerializer.SerializeToElement(body), resource.Group, resource.Version, ns, resource.Plural, name,
-                fieldManager: FieldManager, cancellationToken: cancellationToken),
-            cancellationToken);
+            what, HttpMethod.Put, new ResourcePath(resource, ns).Of(name), body.ToJsonString(), MediaTypeNames.Application.Json, cancellationToken);
     }
 
     private Task<JsonElement> PatchAsync(
@@ -148,24 +162,26 @@ internal sealed class ResourceClient(IKubernetes client)
         bool status,
         CancellationToken cancellationToken)
     {
-        var body = new V1Patch(patch.ToJsonString(), type);
+        var path = new ResourcePath(resource, ns);
         return WriteAsync(
             $"patch {resource} {ns}/{name}{(status ? "/status" : string.Empty)}",
-            () => status
-                ? client.CustomObjects.PatchNamespacedCustomObjectStatusAsync<JsonElement>(
-                    body, resource.Group, resource.Version, ns, resource.Plural, name,
-                    fieldManager: FieldManager, cancellationToken: cancellationToken)
-                : client.CustomObjects.PatchNamespacedCustomObjectAsync<JsonElement>(
-                    body, resource.Group, resource.Version, ns, resource.Plural, name,
-                    fieldManager: FieldManager, cancellationToken: cancellationToken),
+            HttpMethod.Patch,
+            status ? path.OfStatus(name) : path.Of(name),
+            patch.ToJsonString(),
+            type is V1Patch.PatchType.JsonPatch ? MediaTypeNames.Application.JsonPatch : "application/merge-patch+json",
             cancellationToken);
     }
 
-    private static async Task<JsonElement> WriteAsync(string what, Func<Task<JsonElement>> write, CancellationToken cancellationToken)
+    private async Task<JsonElement> WriteAsync(
+        string what, HttpMethod method, string path, string body, string mediaType, CancellationToken cancellationToken)
     {
         try
         {
-            return await ClusterCall.RunAsync(what, write, cancellationToken);
+            return await ClusterCall.RunAsync(
+                what,
+                async () => ObjectAnswer.Read(await requests.SendAsync(
+                    method, $"{path}?fieldManager={FieldManager}", new StringContent(body, new MediaTypeHeaderValue(mediaType)), cancellationToken)),
+                cancellationToken);
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {

@@ -86,7 +86,8 @@ internal sealed partial class PoisonedEventHandler
             LogNotMarked(key, $"the time for it, {_options.Timeout}, was up");
         }
         catch (Exception exception) when (
-            exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException)
+            exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException
+                or UnreadableObjectException)
         {
             LogNotMarked(key, exception.Message);
         }

@@ -40,7 +40,7 @@ public sealed class StatusApi
     /// <param name="ns">The API's namespace.</param>
     /// <param name="name">The API's name.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>200; 400 for what can be no name, 404 where there is no such API, 503 while the cluster can't tell.</returns>
+    /// <returns>200; 400 for what can be no name, 404 where there is no such API, 422 where it can't be read, 503 while the cluster can't tell.</returns>
     public async Task<StatusAnswer> ApiAsync(string ns, string name, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(ns);
@@ -60,6 +60,10 @@ public sealed class StatusApi
             return await _reporter.FindAsync(ns, name, cancellationToken) is { } report
                 ? Answer(HttpStatusCode.OK, report)
                 : Answer(HttpStatusCode.NotFound, new ErrorReport("NotFound", $"there is no ExposedAPI {ns}/{name}"));
+        }
+        catch (UnreadableObjectException exception)
+        {
+            return Answer(HttpStatusCode.UnprocessableEntity, new ErrorReport("Unreadable", exception.Message));
         }
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {

@@ -25,6 +25,8 @@ internal sealed class StatusReporter(
     NamespaceScope scope,
     TimeProvider time)
 {
+    private const int MostNamed = 20;
+
     // Whoever asks waits, and a report on an outage must not take as long as the outage.
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 
@@ -36,17 +38,22 @@ internal sealed class StatusReporter(
     {
         using var limit = new CancellationTokenSource(Patience, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        var apis = ReadAsync("The API server", async () => ApiCounts.Of(await store.ListAsync(ns, reading.Token), entries), cancellationToken);
+        var apis = ReadAsync("The API server", () => store.ListAsync(ns, reading.Token), cancellationToken);
         var depths = await Task.WhenAll(queues.Names.All().Select(
             async name => (Name: name, Depth: await ReadAsync($"Queue {name}", async () => (long?)await queues.CountAsync(name, reading.Token), cancellationToken))));
-        var (counts, problem) = await apis;
+        var (listing, problem) = await apis;
+        var unreadable = listing?.Unreadable ?? [];
         return new(
             time.GetUtcNow(),
             Environment.MachineName,
-            counts,
+            listing is null ? null : ApiCounts.Of(listing.Apis, entries),
             [.. depths.Select(queue => new QueueReport(queue.Name, queue.Depth.Value))],
             [.. breakers.States.OrderBy(breaker => breaker.Key, StringComparer.Ordinal).Select(breaker => new GatewayReport(breaker.Key, breaker.Value))],
-            [.. depths.Select(queue => queue.Depth.Problem).Prepend(problem).OfType<string>()]);
+            [
+                .. depths.Select(queue => queue.Depth.Problem).Prepend(problem).OfType<string>(),
+                .. unreadable.Take(MostNamed).Select(found => $"ExposedAPI {found}."),
+                .. unreadable.Count > MostNamed ? [string.Create(CultureInfo.InvariantCulture, $"{unreadable.Count - MostNamed} more ExposedAPIs can't be read.")] : Array.Empty<string>(),
+            ]);
     }
 
     /// <summary>Reads one API in full.</summary>

@@ -97,9 +97,9 @@ public sealed record GatewayOptions : ICheckedOptions
             yield return $"{Section}:ReservedPaths has '{path}': give paths that begin with a slash and go on, such as /operator, separated by commas";
         }
 
-        if (IngressName.Length == 0)
+        if (!KubernetesName.IsValid(IngressName))
         {
-            yield return $"{Section}:IngressName is empty: name the gateway's Ingress, such as apig-operator-uportal";
+            yield return $"{Section}:IngressName is '{Excerpt.Of(IngressName)}': name the gateway's Ingress, such as apig-operator-uportal";
         }
     }
 

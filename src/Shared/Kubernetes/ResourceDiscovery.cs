@@ -73,14 +73,16 @@ public sealed class ResourceDiscovery(IClusterDocuments documents, TimeProvider 
 
     private async Task<IReadOnlyList<string>> VersionsAsync(string group, CancellationToken cancellationToken)
     {
-        using var document = await documents.FindAsync($"/apis/{group}", cancellationToken);
-        return document is null ? [] : [.. document.RootElement.Items("versions").Select(item => item.Text("version"))];
+        using var document = await documents.FindAsync(ResourcePath.OfGroup(group), cancellationToken);
+
+        // Each becomes part of a path.
+        return document is null ? [] : [.. document.RootElement.Items("versions").Select(item => item.Text("version")).Where(KubernetesName.IsService)];
     }
 
     // A version that was just defined is in the list of groups a moment before it is served.
     private async Task<ServedResource?> FindAtAsync(GroupVersionResource resource, CancellationToken cancellationToken)
     {
-        using var document = await documents.FindAsync($"/apis/{resource.Group}/{resource.Version}", cancellationToken);
+        using var document = await documents.FindAsync(ResourcePath.OfVersion(resource.Group, resource.Version), cancellationToken);
         var served = document?.RootElement.Items("resources").ToList() ?? [];
         return served.Find(item => item.Text("name") == resource.Plural) is { ValueKind: JsonValueKind.Object } found
             ? new(resource, found.Text("kind"), served.Exists(item => item.Text("name") == $"{resource.Plural}/status"))

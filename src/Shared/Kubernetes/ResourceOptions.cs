@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ApiBridge.Domain;
 using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.Shared.Kubernetes;
@@ -21,7 +22,7 @@ public sealed partial record ResourceOptions : ICheckedOptions
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (!IsDnsName().IsMatch(Group) || !Group.Contains('.', StringComparison.Ordinal))
+        if (!KubernetesName.IsValid(Group) || !Group.Contains('.', StringComparison.Ordinal))
         {
             yield return $"{Section}:Group is '{Group}'. Give an API group such as oda.tmforum.org.";
         }
@@ -31,14 +32,11 @@ public sealed partial record ResourceOptions : ICheckedOptions
             yield return $"{Section}:Version is '{Version}'. Give a version such as v1, or leave it out to use the newest that is served.";
         }
 
-        if (!IsDnsName().IsMatch(Plural))
+        if (!KubernetesName.IsService(Plural))
         {
             yield return $"{Section}:Plural is '{Plural}'. Give the resource's plural name in lower case, such as exposedapis.";
         }
     }
-
-    [GeneratedRegex(@"^[a-z0-9]([-a-z0-9.]*[a-z0-9])?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IsDnsName();
 
     [GeneratedRegex(@"^v[0-9]+((alpha|beta)[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsVersion();

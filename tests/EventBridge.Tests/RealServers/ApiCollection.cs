@@ -45,6 +45,26 @@ internal sealed class ApiCollection : IDisposable
 
     public Task CreateAsync(string name, params string[] finalizers) => SendAsync(HttpMethod.Post, Path, Api(name, finalizers));
 
+    /// <summary>An object whose spec has an unknown field that is nested so deep.</summary>
+    public Task CreateDeepAsync(string name, int levels)
+    {
+        var whole = JsonSerializer.Serialize(Api(name));
+        var deep = $"{new string('[', levels)}{new string(']', levels)}";
+        return SendAsync(HttpMethod.Post, Path, whole.Replace("\"spec\":{", $"\"spec\":{{\"deep\":{deep},", StringComparison.Ordinal));
+    }
+
+    /// <summary>The Kubernetes Events on an object: reason and message.</summary>
+    public async Task<IReadOnlyList<(string Reason, string Message)>> EventsOnAsync(string name)
+    {
+        var list = await _client.GetFromJsonAsync<JsonElement>(new Uri($"/api/v1/namespaces/{Namespace}/events", UriKind.Relative), Token);
+        return
+        [
+            .. list.GetProperty("items").EnumerateArray()
+                .Where(item => item.GetProperty("involvedObject").GetProperty("name").GetString() == name)
+                .Select(item => (item.GetProperty("reason").GetString()!, item.GetProperty("message").GetString()!)),
+        ];
+    }
+
     public Task ChangeAsync(string name, object patch) => SendAsync(HttpMethod.Patch, $"{Path}/{name}", patch);
 
     public Task ChangeAsync(string name) => ChangeAsync(name, new { metadata = new { annotations = new { changed = $"{Guid.NewGuid()}" } } });
@@ -73,7 +93,7 @@ internal sealed class ApiCollection : IDisposable
         if (body is not null)
         {
             var type = new MediaTypeHeaderValue(method == HttpMethod.Patch ? "application/merge-patch+json" : "application/json");
-            request.Content = new StringContent(JsonSerializer.Serialize(body), Encoding.UTF8, type);
+            request.Content = new StringContent(body as string ?? JsonSerializer.Serialize(body), Encoding.UTF8, type);
         }
 
         using var answer = await _client.SendAsync(request, Token);

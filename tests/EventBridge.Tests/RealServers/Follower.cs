@@ -25,6 +25,7 @@ internal sealed class Follower : IAsyncDisposable
             new(api, time),
             new(new ScopeOptions { Namespaces = @namespace }),
             statuses,
+            new(api, time, new TestLog<UnreadableEvents>()),
             TestOptions.Of(options),
             time,
             new TestLog<ResourceWatch>());

@@ -11,6 +11,9 @@ internal sealed class RunningBridge : IAsyncDisposable
 
     private RunningBridge(WebApplication app) => _app = app;
 
+    /// <summary>Where its probes are.</summary>
+    public Uri Url => new(_app.Urls.First());
+
     public static async Task<RunningBridge> StartAsync(Dictionary<string, string?> settings)
     {
         settings["urls"] = "http://127.0.0.1:0";

@@ -34,7 +34,7 @@ internal sealed class View : IWatchSink<SeenApi>
         }
     }
 
-    public void Replaced(IReadOnlyCollection<SeenApi> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<SeenApi> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         lock (_lock)
         {

@@ -11,6 +11,21 @@ internal static class Answer
         $$$"""{"kind":"List","metadata":{"resourceVersion":"{{{version}}}","continue":"{{{next}}}"},"items":[{{{string.Join(',', items.Select(Object))}}}]}""",
         context.RequestAborted);
 
+    /// <summary>A page of a list with items as they are.</summary>
+    public static Func<HttpContext, Task> PageOf(string version, string? next, params string[] items) =>
+        Body($$$"""{"kind":"List","metadata":{"resourceVersion":"{{{version}}}","continue":"{{{next}}}"},"items":[{{{string.Join(',', items)}}}]}""");
+
+    /// <summary>A body, whatever it is.</summary>
+    public static Func<HttpContext, Task> Body(string body, int code = 200, string? type = null) => context =>
+    {
+        (context.Response.StatusCode, context.Response.ContentType) = (code, type);
+        return context.Response.WriteAsync(body, context.RequestAborted);
+    };
+
+    /// <summary>An object given as name@version whose spec has so many levels below it.</summary>
+    public static string Deep(string item, int levels) =>
+        $$$"""{{{Object(item)[..^1]}}},"spec":{"deep":{{{new string('[', levels)}}}{{{new string(']', levels)}}}}}""";
+
     /// <summary>A failure.</summary>
     public static Func<HttpContext, Task> Status(int code, string reason, int? retryAfter = null) => context =>
     {
@@ -63,7 +78,8 @@ internal static class Answer
     /// <summary>An error in the stream.</summary>
     public static string Error(int code, string reason) => $$$"""{"type":"ERROR","object":{{{StatusObject(code, reason)}}}}""";
 
-    private static string Object(string item) => item.Split('@') is [var name, var version]
+    /// <summary>An object given as name@version.</summary>
+    public static string Object(string item) => item.Split('@') is [var name, var version]
         ? $$$"""{"metadata":{"namespace":"ns","name":"{{{name}}}","resourceVersion":"{{{version}}}"}}"""
         : throw new ArgumentException($"'{item}' is not name@version.", nameof(item));
 

@@ -10,7 +10,8 @@ internal sealed class RecordingSink : IWatchSink<string>
 
     public IReadOnlyList<string> Told => [.. _told];
 
-    public void Replaced(IReadOnlyCollection<string> items, string? @namespace) => _told.Enqueue($"replaced {string.Join(',', items.Order())}");
+    public void Replaced(IReadOnlyCollection<string> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null) =>
+        _told.Enqueue($"replaced {string.Join(',', items.Order())}");
 
     public void Added(string item) => _told.Enqueue($"added {item}");
 

@@ -1,3 +1,5 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
@@ -11,6 +13,9 @@ public abstract class ReflectorFixture : IAsyncLifetime
 {
     private protected RecordingSink Sink { get; } = new();
 
+    /// <summary>What it said can't be read.</summary>
+    private protected ConcurrentQueue<UnreadableObject> Unreadable { get; } = new();
+
     private protected ScriptedApi Api { get; private set; } = null!;
 
     private protected WatchStatus Status { get; private set; } = null!;
@@ -23,15 +28,16 @@ public abstract class ReflectorFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected Running Start(TimeProvider? time = null, string? url = null)
+    private protected Running Start(TimeProvider? time = null, string? url = null, Func<JsonElement, string?>? read = null)
     {
         time ??= TimeProvider.System;
         Status = new("things", time);
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = url ?? Api.Url }), time);
         var collection = new WatchedCollection<string>(
             api,
-            new(new(new GroupVersionResource("example.org", "v1", "things"), Namespace: null)),
-            static item => item.GetProperty("metadata").GetProperty("name").GetString(),
+            new(new(new GroupVersionResource("example.org", "v1", "things"), @namespace: null)),
+            new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, static _ => true),
+            Unreadable.Enqueue,
             Status,
             TestOptions.Watch,
             time,

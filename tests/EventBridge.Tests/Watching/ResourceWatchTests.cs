@@ -74,6 +74,7 @@ public sealed class ResourceWatchTests : IAsyncLifetime
             new(api, time),
             new(new ScopeOptions { Namespaces = namespaces }),
             new(time),
+            new(api, time, NullLogger<UnreadableEvents>.Instance),
             TestOptions.Of(TestOptions.Watch),
             time,
             NullLogger<ResourceWatch>.Instance);

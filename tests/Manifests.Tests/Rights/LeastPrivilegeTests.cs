@@ -32,7 +32,9 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
             await Deadline.UntilAsync(
                 async () => (await AzuriteFixture.Client(azurite.ConnectionString, queue).TakeAsync()).Any(message => message.Key == tenant.Api), "the API was announced");
         });
-        await AssertNoneIsSpareAsync(rights.Of(Bridge), grant => NoticesAsync(rights, grant, isSingleNamespace));
+
+        // An Event that can't be written is logged, and leaves the bridge ready; there is one only where an object can't be read.
+        await AssertNoneIsSpareAsync(rights.Of(Bridge).Where(grant => grant.Resource != "events"), grant => NoticesAsync(rights, grant, isSingleNamespace));
     }
 
     [Theory]

@@ -44,6 +44,9 @@ internal sealed class FakeCluster(TimeProvider time)
     public ExposedApi Get(string name, string ns = "shop") =>
         Find(ns, name) ?? throw new InvalidOperationException($"there is no {ns}/{name}");
 
+    /// <summary>An object as the API server would answer it.</summary>
+    public string JsonOf(string name, string ns = "shop") => _objects[(ns, name)].ToJsonString();
+
     public ExposedApi? Find(string ns, string name) => _objects.TryGetValue((ns, name), out var json) ? Parse(json) : null;
 
     public void ChangeSpec(string name, Action<JsonObject> change, string ns = "shop") =>

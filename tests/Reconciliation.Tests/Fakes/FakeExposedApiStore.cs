@@ -38,13 +38,13 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
             },
             cancellationToken);
 
-    public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) =>
-        CallAsync<IReadOnlyList<ExposedApi>>(
+    public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) =>
+        CallAsync<ApiListing>(
             "list",
             () =>
             {
                 Lists++;
-                return [.. cluster.All.Where(api => ns is null || api.Key.Namespace == ns)];
+                return new([.. cluster.All.Where(api => ns is null || api.Key.Namespace == ns)], []);
             },
             cancellationToken);
 
@@ -88,6 +88,16 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
             () =>
             {
                 Warnings.Add((api.Key.Name, reason, message));
+                return true;
+            },
+            cancellationToken);
+
+    public Task WarnAsync(UnreadableObjectException problem, CancellationToken cancellationToken) =>
+        CallAsync(
+            "warn",
+            () =>
+            {
+                Warnings.Add((problem.Found.Name, ConditionReasons.Unreadable, problem.Found.Reason));
                 return true;
             },
             cancellationToken);

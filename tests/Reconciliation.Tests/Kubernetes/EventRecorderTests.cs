@@ -49,7 +49,7 @@ public sealed class EventRecorderTests
         using var client = new k8s.Kubernetes(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, handler);
         var served = new ServedResource(new("oda.tmforum.org", "v1", "exposedapis"), "ExposedAPI", HasStatus: false);
 
-        await new EventRecorder(client, TimeProvider.System, NullLogger<EventRecorder>.Instance).WarnAsync(
+        await new EventRecorder(new(client, TimeProvider.System), TimeProvider.System, NullLogger<EventRecorder>.Instance).WarnAsync(
             new ObjectKey("shop", "orders", "u-1"), served, ConditionReasons.RemovalRefused, "locked", token ?? TestContext.Current.CancellationToken);
     }
 

@@ -18,7 +18,7 @@ public sealed class IngressAddressesTests : IDisposable
     public IngressAddressesTests()
     {
         _client = new(new KubernetesClientConfiguration { Host = "http://cluster" }, _server);
-        _addresses = new(new ResourceClient(_client), _time);
+        _addresses = new(new ResourceClient(new(_client, _time)), _time);
         _server.SetAddress("shop", "public", Before);
     }
 

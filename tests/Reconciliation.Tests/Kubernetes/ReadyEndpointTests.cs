@@ -17,7 +17,7 @@ public sealed class ReadyEndpointTests : IDisposable
     {
         _client = new(new KubernetesClientConfiguration { Host = "http://cluster" }, _server);
         var time = new FakeTimeProvider();
-        _store = new(new ResourceClient(_client), new ResourceDiscovery(new ClusterDocuments(_client, time), time), time);
+        _store = new(new ResourceClient(new(_client, time)), new ResourceDiscovery(new ClusterDocuments(new(_client, time)), time), time);
     }
 
     [Theory]

@@ -17,7 +17,7 @@ public sealed class RemovedDefinitionTests(CanvasClusters clusters)
         var api = await canvas.CreateAsync("left", metadata: []);
         await using var worker = await canvas.StartWorkerAsync();
         var store = worker.Get<IExposedApiStore>();
-        Assert.Single(await store.ListAsync(api.Key.Namespace, Token));
+        Assert.Single((await store.ListAsync(api.Key.Namespace, Token)).Apis);
 
         await canvas.RemoveDefinitionAsync();
 

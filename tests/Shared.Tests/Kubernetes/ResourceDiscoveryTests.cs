@@ -51,6 +51,35 @@ public sealed class ResourceDiscoveryTests : IClusterDocuments
     }
 
     [Theory]
+    [InlineData("[]")]
+    [InlineData("null")]
+    [InlineData("1")]
+    [InlineData("{}")]
+    [InlineData("""{"versions":null,"resources":null}""")]
+    [InlineData("""{"versions":{"version":"v1"},"resources":{"name":"exposedapis"}}""")]
+    [InlineData("""{"versions":[null,1,[],{"version":7}],"resources":[null,1,[],{"name":7,"kind":[]}]}""")]
+    public async Task AnAnswerThatTellsNothingIsThatItIsNotServed(string document)
+    {
+        foreach (var path in _served.Keys)
+        {
+            _served[path] = document;
+        }
+
+        await Assert.ThrowsAsync<ResourceNotServedException>(() => _discovery.FindAsync(Group, Plural, Token));
+        Assert.Null(await _discovery.AskAsync(Group, "v1", Plural, Token));
+        Assert.Null(await _discovery.AskAsync(Group, string.Empty, Plural, Token));
+    }
+
+    [Fact]
+    public async Task AVersionThatIsNoneIsNotAskedFor()
+    {
+        _served[$"/apis/{Group}"] = """{"versions":[{"version":"../../api/v1"},{"version":"v1?x"},{"version":""},{"version":"v1beta3"}]}""";
+
+        Assert.Equal([At("v1beta3", hasStatus: false)], await _discovery.FindAsync(Group, Plural, Token));
+        Assert.Equal([$"/apis/{Group}", $"/apis/{Group}/v1beta3"], _asked);
+    }
+
+    [Theory]
     [InlineData("oda.tmforum.org", "apis")]
     [InlineData("missing.example.org", "exposedapis")]
     public async Task WhatIsNotServedIsSaidAndAskedForAnewEachTime(string group, string plural)

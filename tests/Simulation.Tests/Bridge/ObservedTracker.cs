@@ -10,14 +10,14 @@ internal sealed class ObservedTracker(ExposedApiTracker tracker, Outbox outbox, 
 {
     private readonly Dictionary<(string Namespace, string Name), ApiSnapshot> _known = [];
 
-    public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace)
+    public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         foreach (var item in items)
         {
             _known[item.Name] = item;
         }
 
-        tracker.Replaced(items, @namespace);
+        tracker.Replaced(items, @namespace, unreadable);
     }
 
     public void Added(ApiSnapshot item) => Watch(item, tracker.Added);

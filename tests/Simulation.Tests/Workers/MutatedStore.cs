@@ -43,7 +43,7 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
         && !bridge.ContainsKey("gatewayWrites")
         && (!patch.ContainsKey("conditions") || bridge.ContainsKey("uid"));
 
-    public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
+    public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
     public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         MutatedStatus.Of(await store.AdoptAsync(api, finalizers, cancellationToken), _mutant, entries);
@@ -98,4 +98,6 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
             throw new ClusterUnavailableException("the Event was refused", new HttpRequestException());
         }
     }
+
+    public Task WarnAsync(UnreadableObjectException problem, CancellationToken cancellationToken) => store.WarnAsync(problem, cancellationToken);
 }

@@ -9,7 +9,7 @@ internal sealed class SilentStore(IExposedApiStore store) : IExposedApiStore
 {
     public Task<ExposedApi?> FindAsync(ObjectKey key, CancellationToken cancellationToken) => store.FindAsync(key, cancellationToken);
 
-    public Task<IReadOnlyList<ExposedApi>> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
+    public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
     public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
         store.AdoptAsync(api, finalizers, cancellationToken);
@@ -22,4 +22,6 @@ internal sealed class SilentStore(IExposedApiStore store) : IExposedApiStore
 
     public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
         store.WarnAsync(api, reason, message, cancellationToken);
+
+    public Task WarnAsync(UnreadableObjectException problem, CancellationToken cancellationToken) => store.WarnAsync(problem, cancellationToken);
 }

@@ -35,8 +35,9 @@ internal sealed class WorkerProgram
         var client = new k8s.Kubernetes(
             new KubernetesClientConfiguration { Host = "http://cluster", HttpClientTimeout = Timeout.InfiniteTimeSpan },
             new ClusterLine(world, process, actor, writes));
-        var resources = new ResourceClient(client);
-        var discovery = new ResourceDiscovery(new ClusterDocuments(client, world.Clock), world.Clock);
+        var requests = new ClusterRequests(client, world.Clock);
+        var resources = new ResourceClient(requests);
+        var discovery = new ResourceDiscovery(new ClusterDocuments(requests), world.Clock);
         var resource = Options.Create(new ResourceOptions());
 
         // A process that stalls stands still as a whole, its timers too: the limit would end its work while it does.
@@ -44,7 +45,7 @@ internal sealed class WorkerProgram
         var (gateway, entries) = (Options.Create(world.Settings), world.EntriesAsRead);
         var callOptions = Options.Create(world.Scenario.Client);
         IExposedApiStore store = new ExposedApiStore(
-            resources, discovery, new EventRecorder(client, world.Clock, NullLogger<EventRecorder>.Instance), resource, new(new ScopeOptions()));
+            resources, discovery, new EventRecorder(requests, world.Clock, NullLogger<EventRecorder>.Instance), resource, new(new ScopeOptions()));
         var network = new NetworkStore(resources, discovery, world.Clock);
         var names = Options.Create(new QueueNames());
         var queues = new Shared.Storage.Queues(new QueueServiceLine(world, process, actor), names);
