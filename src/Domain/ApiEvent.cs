@@ -3,6 +3,14 @@ namespace ApiBridge.Domain;
 /// <summary>What travels through the queue: a hint to look at one object, never the truth about it.</summary>
 public sealed record ApiEvent
 {
+    /// <summary>The most attempts that are counted. The waits have long been as long as they get.</summary>
+    public const int MaxAttempt = 1_000_000;
+
+    /// <summary>
+    /// The most EndpointSlices that a message names: each is a read of its own, where one list would do for all.
+    /// </summary>
+    public const int MaxEndpointSlices = 8;
+
     /// <summary>The CloudEvent's id, unique to this message.</summary>
     public required string Id { get; init; }
 
@@ -15,6 +23,9 @@ public sealed record ApiEvent
     /// <summary>When the first message of a chain of retries was made; null in the first one itself.</summary>
     public DateTimeOffset? FirstTime { get; init; }
 
+    /// <summary>When its chain of retries began, or else when it was made: what its age counts from.</summary>
+    public DateTimeOffset Started => FirstTime is { } first && first < Time ? first : Time;
+
     /// <summary>The object to look at.</summary>
     public required ObjectKey Key { get; init; }
 
@@ -24,7 +35,7 @@ public sealed record ApiEvent
     /// <summary>The version of the object that its sender saw; null when it saw none.</summary>
     public string? ResourceVersion { get; init; }
 
-    /// <summary>How many attempts failed before this one; 0 for a first look.</summary>
+    /// <summary>How many attempts failed before this one, up to <see cref="MaxAttempt"/>; 0 for a first look.</summary>
     public int Attempt { get; init; }
 
     /// <summary>
@@ -66,14 +77,15 @@ public sealed record ApiEvent
 
     /// <summary>
     /// The event as it is sent once more after it was given up. What its workers did to the gateway is on no record. A resync is not tried
-    /// again when it fails, for the bridge repeats it; who redrives wants it tried.
+    /// again when it fails, for the bridge repeats it; who redrives wants it tried. Its age counts anew, or what was given up for its age
+    /// would be so at once.
     /// </summary>
     /// <param name="now">When it is sent.</param>
     public ApiEvent Redriven(DateTimeOffset now) => this with
     {
         Id = Guid.CreateVersion7().ToString(),
         Time = now,
-        FirstTime = FirstTime ?? Time,
+        FirstTime = null,
         Reason = Reason is EventReason.Resync ? EventReason.Retry : Reason,
         Attempt = 0,
         InDoubt = true,

@@ -1,5 +1,5 @@
 using System.Buffers;
-using System.Globalization;
+using System.Diagnostics;
 using System.Text.Json;
 
 namespace ApiBridge.Domain;
@@ -17,6 +17,9 @@ public static class ApiEventCodec
     public const int MaxBytes = 48 * 1024;
 
     private const string Version = "1.0";
+
+    // Readers differ in which of two they take (RFC 7493, 2.3), so that what one checks another may not have seen.
+    private static readonly JsonDocumentOptions Strict = JsonDepth.Document with { AllowDuplicateProperties = false };
 
     /// <summary>
     /// The message for an event. EndpointSlices that would not fit are left out, for they can be listed. A registration that would not fit
@@ -60,13 +63,13 @@ public static class ApiEventCodec
 
         try
         {
-            using var document = JsonDocument.Parse(message, JsonDepth.Document);
+            using var document = JsonDocument.Parse(message, Strict);
             return Read(document.RootElement);
         }
         catch (Exception exception) when (exception is JsonException or InvalidOperationException)
         {
             // A text that is no Unicode shows only when it is read, as an InvalidOperationException.
-            throw new MalformedEventException($"The message is no JSON: {exception.Message}", exception);
+            throw new MalformedEventException($"The message is no JSON: {Excerpt.Of(exception.Message)}", exception);
         }
     }
 
@@ -144,35 +147,32 @@ public static class ApiEventCodec
 
     private static ApiEvent Read(JsonElement root)
     {
-        var specVersion = Required(root, "specversion");
-        Expect(root, "type", EventType);
+        var specVersion = EventField.Required(root, "specversion");
+        EventField.Expect(root, "type", EventType);
         var data = root.Child("data");
         if (data.ValueKind != JsonValueKind.Object)
         {
             throw new MalformedEventException($"The event's data is {data.ValueKind}; an object is expected.");
         }
 
-        var key = new ObjectKey(NameIn(data, "namespace"), NameIn(data, "name"), data.Text("uid"));
-        var attempt = data.Number("attempt");
         return new()
         {
-            Id = Required(root, "id"),
-            Source = Required(root, "source"),
+            Id = EventField.Required(root, "id"),
+            Source = EventField.Required(root, "source"),
             Time = root.Time("time") ?? throw new MalformedEventException($"The event's time is '{Excerpt.Of(root.Text("time"))}'; an RFC 3339 time is expected."),
             FirstTime = data.Time("firstTime"),
-            Key = key,
+            Key = EventField.Key(data, parent: null),
             Reason = specVersion == Version ? ReasonIn(data) : EventReason.Changed,
-            Attempt = attempt >= 0 ? attempt : throw new MalformedEventException(
-                string.Create(CultureInfo.InvariantCulture, $"The event's attempt is {attempt}; 0 or more is expected.")),
+            Attempt = EventField.Attempt(data),
             InDoubt = data.Flag("inDoubt") ?? false,
-            ResourceVersion = data.Text("resourceVersion") is { Length: > 0 } version ? version : null,
+            ResourceVersion = EventField.Optional(data, "resourceVersion"),
             Deleting = data.Flag("deleting") ?? false,
-            Gateway = data.Text("gateway") is { Length: > 0 } gateway ? gateway : null,
+            Gateway = EventField.Optional(data, "gateway"),
             Blocker = NeighbourCodec.Read(data, NeighbourCodec.Blocks),
             Holder = NeighbourCodec.Read(data, NeighbourCodec.Holds),
-            EndpointSlices = [.. data.Items("endpointSlices").Select(Slice)],
+            EndpointSlices = SlicesIn(data),
             LastRegistration = ApiRegistration.Read(data.Child("lastRegistration")),
-            TraceParent = root.Text("traceparent") is { Length: > 0 } parent ? parent : null,
+            TraceParent = TraceParentIn(root),
         };
     }
 
@@ -182,29 +182,13 @@ public static class ApiEventCodec
             ? reason
             : EventReason.Changed;
 
-    // The raw text of a number, or of null, would pass for a name.
-    private static string Slice(JsonElement slice) => slice.ValueKind is JsonValueKind.String
-        ? Name(slice.GetString()!, "endpointSlices")
-        : throw new MalformedEventException($"The event's endpointSlices is '{Excerpt.Of(slice.GetRawText())}'; a Kubernetes name is expected.");
-
-    private static string NameIn(JsonElement data, string field) => Name(data.Text(field), field);
-
-    /// <summary>A name that is put into request paths.</summary>
-    internal static string Name(string name, string field) =>
-        KubernetesName.IsValid(name)
-            ? name
-            : throw new MalformedEventException($"The event's {field} is '{Excerpt.Of(name)}'; a Kubernetes name is expected.");
-
-    private static string Required(JsonElement element, string field) =>
-        element.Text(field) is { Length: > 0 } text
-            ? text
-            : throw new MalformedEventException($"The event has no {field}.");
-
-    private static void Expect(JsonElement root, string field, string expected)
+    private static List<string> SlicesIn(JsonElement data)
     {
-        if (root.Text(field) is var found && found != expected)
-        {
-            throw new MalformedEventException($"The event's {field} is '{Excerpt.Of(found)}'; '{expected}' is expected.");
-        }
+        var slices = data.Items("endpointSlices").Select(EventField.Slice).ToList();
+        return slices.Count <= ApiEvent.MaxEndpointSlices ? slices : [];
     }
+
+    // One that can't be read is left aside, as W3C Trace Context asks.
+    private static string? TraceParentIn(JsonElement root) =>
+        root.Text("traceparent") is var parent && ActivityContext.TryParse(parent, traceState: null, out _) ? parent : null;
 }

@@ -91,7 +91,7 @@ public sealed partial class EntryNameTemplate
         }
 
         return Enumerable.Range(1, rest.Length).Select(length => rest[..length]).Any(tried => _parts[index] == Namespace
-            ? KubernetesName.IsService(tried) && Matches(index + 1, rest[tried.Length..], tried)
+            ? KubernetesName.IsNamespace(tried) && Matches(index + 1, rest[tried.Length..], tried)
             : KubernetesName.IsValid(tried) && Matches(index + 1, rest[tried.Length..], ns));
     }
 

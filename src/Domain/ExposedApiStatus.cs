@@ -101,7 +101,7 @@ public sealed record ExposedApiStatus
     // Anybody can write one, and the names go into a request's path.
     private static ObjectKey? ReadYieldsTo(JsonElement elder) =>
         new ObjectKey(elder.Text("namespace"), elder.Text("name"), elder.Text("uid")) is var key
-        && KubernetesName.IsValid(key.Namespace)
+        && KubernetesName.IsNamespace(key.Namespace)
         && KubernetesName.IsValid(key.Name)
             ? key
             : null;

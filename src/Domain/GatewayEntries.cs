@@ -8,6 +8,9 @@ namespace ApiBridge.Domain;
 /// </summary>
 public sealed class GatewayEntries
 {
+    // Forged messages may name any number of namespaces.
+    private const int MostAuthorities = 10_000;
+
     private readonly Func<string, string> _authorityOf;
 
     // Each look at an object asks for it, and a URL is parsed for the answer.
@@ -66,5 +69,8 @@ public sealed class GatewayEntries
     /// <param name="name">The entry's name.</param>
     public bool WasNameOf(ObjectKey key, string name) => name == _own.Of(key) || _former.Any(template => template.Of(key) == name);
 
-    private string AuthorityOf(string ns) => _authorities.GetOrAdd(ns, _authorityOf);
+    private string AuthorityOf(string ns) =>
+        _authorities.TryGetValue(ns, out var known) ? known
+        : _authorities.Count < MostAuthorities ? _authorities.GetOrAdd(ns, _authorityOf)
+        : _authorityOf(ns);
 }

@@ -4,7 +4,7 @@ namespace ApiBridge.Domain;
 
 /// <summary>
 /// What the API server accepts as the name of an object: an RFC 1123 subdomain. A name that comes from a message is put into request
-/// paths, so nothing else may pass.
+/// paths, and a namespace into the gateway's host, so nothing else may pass.
 /// </summary>
 public static partial class KubernetesName
 {
@@ -25,6 +25,11 @@ public static partial class KubernetesName
     /// <returns>True for one DNS label.</returns>
     public static bool IsService(string name) =>
         IsValid(name) && name.Length <= MaxLabelLength && !name.Contains('.', StringComparison.Ordinal);
+
+    /// <summary>Whether a namespace can have this name: no dot in it, so that it is one part of a host's name and of an entry's.</summary>
+    /// <param name="name">The name.</param>
+    /// <returns>True for one DNS label, RFC 1123.</returns>
+    public static bool IsNamespace(string name) => IsService(name);
 
     [GeneratedRegex(@"^[a-z0-9]([-a-z0-9]*[a-z0-9])?(\.[a-z0-9]([-a-z0-9]*[a-z0-9])?)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Pattern();

@@ -27,16 +27,14 @@ internal static class NeighbourCodec
     }
 
     /// <summary>The neighbour of a role. One of a role that this version does not know is passed over.</summary>
-    /// <exception cref="MalformedEventException">It has no name that an object can have.</exception>
+    /// <exception cref="MalformedEventException">It has no key that an object can have.</exception>
     public static ObjectKey? Read(JsonElement data, string role)
     {
         var neighbour = data.Items(Field).FirstOrDefault(item => item.Text("role") == role);
         return neighbour.ValueKind is JsonValueKind.Object
-            ? new(NameIn(neighbour, "namespace"), NameIn(neighbour, "name"), neighbour.Text("uid"))
+            ? EventField.Key(neighbour, Field)
             : null;
     }
-
-    private static string NameIn(JsonElement neighbour, string field) => ApiEventCodec.Name(neighbour.Text(field), $"{Field}.{field}");
 
     private static void Write(Utf8JsonWriter writer, ObjectKey? neighbour, string role)
     {

@@ -43,15 +43,15 @@ public sealed partial class ApiEventHandler
             return;
         }
 
-        var delay = _delay.Next(outcome, apiEvent.Attempt);
+        var (now, delay) = (_time.GetUtcNow(), _delay.Next(outcome, apiEvent.Attempt));
         var next = apiEvent with
         {
             Id = Guid.CreateVersion7().ToString(),
-            Time = _time.GetUtcNow(),
-            FirstTime = apiEvent.FirstTime ?? apiEvent.Time,
+            Time = now,
+            FirstTime = apiEvent.Started < now ? apiEvent.Started : now, // From a time to come no chain would grow old.
             Key = outcome.Successor ?? apiEvent.Key,
             Reason = EventReason.Retry,
-            Attempt = apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0),
+            Attempt = Math.Min(apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0), ApiEvent.MaxAttempt),
             InDoubt = outcome.InDoubt,
             Blocker = outcome.IsUndone ? apiEvent.Blocker : null,
             Holder = outcome.IsUndone ? apiEvent.Holder : null,

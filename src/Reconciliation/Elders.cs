@@ -8,8 +8,8 @@ using Microsoft.Extensions.Options;
 namespace ApiBridge.Reconciliation;
 
 /// <summary>
-/// The elders that a message, or an object's status, names. Each is read, by its name, and believed only for what it is now: it is in scope,
-/// on the same gateway, older, and blocks or holds the path.
+/// The elders that a message, or an object's status, names: anybody could have written those. Each is read, by its name, unless its namespace
+/// is out of scope, and believed only for what it is now: it is in scope, on the same gateway, older, and blocks or holds the path.
 /// </summary>
 internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, ObjectScope scope, IOptions<GatewayOptions> gateway)
 {
@@ -56,7 +56,7 @@ internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, Obj
 
     private async Task<ExposedApi?> FindAsync(
         ExposedApi api, ObjectKey? named, Predicate<PathClaim> isInTheWay, CancellationToken cancellationToken) =>
-        named is { } key && IsElsewhere(api, key) && await ReadAsync(key, cancellationToken) is { } elder
+        named is { } key && IsElsewhere(api, key) && scope.Includes(key.Namespace) && await ReadAsync(key, cancellationToken) is { } elder
         && elder.Key.Uid == key.Uid
         && scope.Includes(elder.Key.Namespace, elder.Labels)
         && Seniority.Of(elder) < Seniority.Of(api)

@@ -77,7 +77,7 @@ internal sealed class ExposedApiReconciler(
     private bool IsLeftToAnother(ApiEvent apiEvent, string gateway)
     {
         var isLeft = apiEvent.Attempt < RetryDelay.AttemptsUntilLongest;
-        logger.OtherGateway(apiEvent.Key, gateway, entries.Of(apiEvent.Key).Gateway, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
+        logger.OtherGateway(apiEvent.Key, Excerpt.Of(gateway), entries.Of(apiEvent.Key).Gateway, isLeft ? "It is put off." : "It was put off for long, and is worked on.");
         return isLeft;
     }
 

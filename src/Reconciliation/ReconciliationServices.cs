@@ -30,6 +30,7 @@ public static class ReconciliationServices
         var settings = services.AddSharedOptions(configuration);
         services.AddOptions<ReconcileOptions>().Bind(settings.GetSection(ReconcileOptions.Section)).Checked();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, ReconcileTimeoutValidator>());
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, EventAgeValidator>());
         services.AddOptions<GatewayClientOptions>().Bind(settings.GetSection(GatewayClientOptions.Section)).Checked();
         services.AddOptions<GatewayConnectionOptions>().Bind(settings.GetSection(GatewayConnectionOptions.Section)).Checked();
         services.AddOptions<RetryOptions>().Bind(settings.GetSection(RetryOptions.Section)).Checked();

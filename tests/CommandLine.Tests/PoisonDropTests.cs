@@ -42,4 +42,27 @@ public sealed class PoisonDropTests(AzuriteFixture azurite) : PoisonTest(azurite
 
         Assert.Equal(["stock"], await KeysInAsync(DeadLetters));
     }
+
+    [Fact]
+    public async Task WhatNoWorkerHasMovedYetIsDroppedByTheIdThatListShows()
+    {
+        var junk = await KeepAsync(Poisoned, "no base64!");
+        await KeepAsync(Poisoned, "another!");
+        await GiveUpAsync("orders");
+
+        Assert.Equal(ExitCodes.Done, await RunAsync($"drop --id {junk}", "y\n"));
+
+        Assert.Contains($"{junk} dropped", Output.ToString(), StringComparison.Ordinal);
+        Assert.Equal("another!", Assert.Single(await VisibleAsync(Poisoned)).MessageText);
+        Assert.Equal(["orders"], await KeysInAsync(DeadLetters));
+    }
+
+    [Fact]
+    public async Task AnIdThatIsNowhereIsSaidWithAllQueuesThatWereLookedInto()
+    {
+        Assert.Equal(ExitCodes.Left, await RunAsync("drop --id 7 --yes"));
+
+        Assert.Equal(
+            $"7 has no message in {Names.DeadLetterQueue}, {Names.EventsQueue}-poison, {Names.RetryQueue}-poison{Environment.NewLine}", Error.ToString());
+    }
 }

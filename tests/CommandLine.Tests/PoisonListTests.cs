@@ -1,4 +1,6 @@
+using System.Text;
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Tests;
@@ -37,7 +39,7 @@ public sealed class PoisonListTests(AzuriteFixture azurite) : PoisonTest(azurite
 
         Assert.Equal(ExitCodes.Done, await RunAsync("list --json"));
 
-        var names = JsonDocument.Parse(Output.ToString()).RootElement.EnumerateArray().Select(message => message.GetProperty("name").GetString());
+        var names = Messages().Select(message => message.GetProperty("name").GetString());
         Assert.Equal(40, names.Distinct().Count());
         Assert.Contains("received and put back", Error.ToString(), StringComparison.Ordinal);
         Assert.Equal(40, (await VisibleAsync(DeadLetters)).Count);
@@ -76,7 +78,8 @@ public sealed class PoisonListTests(AzuriteFixture azurite) : PoisonTest(azurite
 
         Assert.Equal(ExitCodes.Done, await RunAsync("list"));
 
-        Assert.Contains("About 1 more", Error.ToString(), StringComparison.Ordinal);
+        Assert.Contains($"About 1 more in {Names.DeadLetterQueue}", Error.ToString(), StringComparison.Ordinal);
+        Assert.DoesNotContain("is empty", Output.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]
@@ -85,5 +88,86 @@ public sealed class PoisonListTests(AzuriteFixture azurite) : PoisonTest(azurite
         Assert.Equal(ExitCodes.Done, await RunAsync("list"));
 
         Assert.Contains("is empty", Output.ToString(), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData(0, ": no message waits for another attempt")]
+    [InlineData(1, ": about 1 message waits for another attempt; it can't be shown")]
+    [InlineData(3, ": about 3 messages wait for another attempt; they can't be shown")]
+    public async Task WhatWaitsForARetryIsCountedThoughNobodyCanSeeIt(int count, string line)
+    {
+        await Retries.CreateAsync(cancellationToken: TestContext.Current.CancellationToken);
+        for (var number = 0; number < count; number++)
+        {
+            await Retries.SendMessageAsync("e30=", TimeSpan.FromMinutes(5), cancellationToken: TestContext.Current.CancellationToken);
+        }
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list"));
+        Assert.Contains(Names.RetryQueue + line, Output.ToString().Split(Environment.NewLine));
+
+        Output.GetStringBuilder().Clear();
+        await RunAsync("list --json");
+        Assert.Equal((count, 0), CountsOf(Names.RetryQueue));
+    }
+
+    [Fact]
+    public async Task MoreInAPoisonQueueThanCanBePeekedAtAreSaid()
+    {
+        for (var number = 0; number < 35; number++)
+        {
+            await KeepAsync(Poisoned, $"no base64, {number}!");
+        }
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list"));
+        Assert.Contains($"{Names.EventsQueue}-poison: 32 messages of about 35", Output.ToString().Split(Environment.NewLine).Select(line => line.TrimEnd()));
+        Assert.Contains($"About 3 more in {Names.EventsQueue}-poison", Error.ToString(), StringComparison.Ordinal);
+
+        Output.GetStringBuilder().Clear();
+        await RunAsync("list --json");
+        Assert.Equal((35, 32), CountsOf($"{Names.EventsQueue}-poison"));
+        Assert.Equal((0, 0), CountsOf(Names.DeadLetterQueue));
+        Assert.Equal(32, Messages().Count());
+    }
+
+    [Theory]
+    [InlineData("\u001b[31mred\u001b[0m")]
+    [InlineData("[red]markup[/]")]
+    [InlineData("[nope")]
+    [InlineData("a\r\nshop/orders dropped")]
+    [InlineData("\u202egnp.exe\u009b2J")]
+    public async Task WhatAMessageSaysCommandsNoTerminal(string text)
+    {
+        var valid = ApiEventCodec.Encode(new()
+        {
+            Id = "e-1",
+            Source = "/test",
+            Time = Time.GetUtcNow(),
+            Key = new("shop", "orders", "u-1"),
+            Reason = EventReason.Changed,
+        });
+        foreach (var (field, path) in new[] { ("name", "data"), ("namespace", "data"), ("uid", "data"), ("attempt", "data"), ("type", ""), ("source", ""), ("time", "") })
+        {
+            var json = JsonNode.Parse(valid.Span)!;
+            (path.Length > 0 ? json[path]! : json)[field] = text;
+            await KeepAsync(DeadLetters, Convert.ToBase64String(Encoding.UTF8.GetBytes(json.ToJsonString())));
+        }
+
+        await KeepAsync(DeadLetters, Convert.ToBase64String(Encoding.UTF8.GetBytes(text)));
+        await KeepAsync(DeadLetters, Convert.ToBase64String(Encoding.UTF8.GetBytes($$"""{"{{JsonEncodedText.Encode(text)}}":1,"{{JsonEncodedText.Encode(text)}}":2}""")));
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list"));
+        Assert.Equal(ExitCodes.Left, await RunAsync("redrive --all"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("drop --all --yes"));
+
+        var shown = Output.ToString() + Error;
+        Assert.DoesNotContain(shown.Replace(Environment.NewLine, string.Empty, StringComparison.Ordinal), character => char.IsControl(character) || character == '\u202e');
+    }
+
+    private JsonElement.ArrayEnumerator Messages() => JsonElement.Parse(Output.ToString()).GetProperty("messages").EnumerateArray();
+
+    private (int Messages, int Shown) CountsOf(string queue)
+    {
+        var counts = JsonElement.Parse(Output.ToString()).GetProperty("queues").EnumerateArray().Single(one => one.GetProperty("name").GetString() == queue);
+        return (counts.GetProperty("messages").GetInt32(), counts.GetProperty("shown").GetInt32());
     }
 }

@@ -20,7 +20,7 @@ public sealed class PoisonRedriveTests(AzuriteFixture azurite) : PoisonTest(azur
         var sent = EventIn(Assert.Single(await VisibleAsync(Live)));
         Assert.NotEqual(kept.Id, sent.Id);
         Assert.Equal(
-            kept with { Id = sent.Id, Time = Time.GetUtcNow(), FirstTime = kept.Time, Attempt = 0, InDoubt = true, EndpointSlices = sent.EndpointSlices }, sent);
+            kept with { Id = sent.Id, Time = Time.GetUtcNow(), FirstTime = null, Attempt = 0, InDoubt = true, EndpointSlices = sent.EndpointSlices }, sent);
         Assert.Empty(await VisibleAsync(DeadLetters));
     }
 
@@ -108,6 +108,7 @@ public sealed class PoisonRedriveTests(AzuriteFixture azurite) : PoisonTest(azur
     [InlineData("redrive shop/orders --all")]
     [InlineData("redrive orders")]
     [InlineData("redrive shop/../secrets")]
+    [InlineData("drop shop.evil/orders --yes")]
     [InlineData("drop --id 1 --all")]
     public async Task ACommandLineThatDoesNotSayWhatIsMeantTouchesNothing(string command)
     {

@@ -21,6 +21,8 @@ public abstract class PoisonTest(AzuriteFixture azurite)
 
     protected QueueClient DeadLetters => azurite.RawClient(Names.DeadLetterQueue);
 
+    protected QueueClient Retries => azurite.RawClient(Names.RetryQueue);
+
     protected QueueClient Poisoned => azurite.RawClient($"{_name}-poison");
 
     internal QueueNames Names => new() { EventsQueue = _name, RetryQueue = $"{_name}-r", DeadLetterQueue = $"{_name}-d" };

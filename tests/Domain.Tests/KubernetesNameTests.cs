@@ -40,4 +40,15 @@ public sealed class KubernetesNameTests
         Assert.False(KubernetesName.IsService(new string('a', 64)));
         Assert.False(KubernetesName.IsService("a.b"));
     }
+
+    [Theory]
+    [InlineData("shop", true)]
+    [InlineData("0", true)]
+    [InlineData("canvas-1", true)]
+    [InlineData("a.b", false)]
+    [InlineData("shop.", false)]
+    [InlineData("-shop", false)]
+    [InlineData("Shop", false)]
+    [InlineData("", false)]
+    public void ANamespaceIsOneLabel(string name, bool expected) => Assert.Equal(expected, KubernetesName.IsNamespace(name));
 }

@@ -23,6 +23,7 @@ public sealed class YieldsToTests
 
     [Theory]
     [InlineData("""{"namespace":"../secrets","name":"elder","uid":"u-9"}""")]
+    [InlineData("""{"namespace":"mall.evil","name":"elder","uid":"u-9"}""")]
     [InlineData("""{"namespace":"mall","name":"a/b","uid":"u-9"}""")]
     [InlineData("""{"namespace":"mall","name":"elder?watch","uid":"u-9"}""")]
     [InlineData("""{"namespace":"mall","name":"Elder","uid":"u-9"}""")]

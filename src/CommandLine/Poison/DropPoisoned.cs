@@ -1,7 +1,7 @@
 namespace ApiBridge.CommandLine.Poison;
 
-/// <summary>Deletes dead letters for good.</summary>
-internal sealed class DropPoisoned(PoisonQueue deadLetters, TextReader input, TextWriter output, TextWriter error)
+/// <summary>Deletes messages that were given up for good: dead letters, and what no worker has moved there yet.</summary>
+internal sealed class DropPoisoned(IReadOnlyList<PoisonQueue> queues, TextReader input, TextWriter output, TextWriter error)
 {
     /// <summary>Drops what is selected.</summary>
     /// <param name="selection">What.</param>
@@ -10,18 +10,39 @@ internal sealed class DropPoisoned(PoisonQueue deadLetters, TextReader input, Te
     /// <returns>The exit code.</returns>
     public async Task<int> RunAsync(Selection selection, bool sure, CancellationToken cancellationToken)
     {
-        await using var held = await deadLetters.HoldAsync(cancellationToken);
-        var left = await Missing.ReportAsync(selection, held.Messages, deadLetters.Name, error);
-        var chosen = held.Messages.Where(selection.Includes).ToList();
-        if (chosen.Count > 0 && !sure && !await IsConfirmedAsync(chosen, cancellationToken))
+        var held = new List<HeldMessages>();
+        try
+        {
+            foreach (var queue in queues)
+            {
+                held.Add(await queue.HoldAsync(cancellationToken));
+            }
+
+            return await DropAsync(held, selection, sure, cancellationToken);
+        }
+        finally
+        {
+            foreach (var messages in held)
+            {
+                await messages.DisposeAsync();
+            }
+        }
+    }
+
+    private async Task<int> DropAsync(List<HeldMessages> held, Selection selection, bool sure, CancellationToken cancellationToken)
+    {
+        var left = await Missing.ReportAsync(
+            selection, [.. held.SelectMany(messages => messages.Messages)], string.Join(", ", queues.Select(queue => queue.Name)), error);
+        var chosen = held.SelectMany(messages => messages.Messages.Where(selection.Includes).Select(message => (Held: messages, Message: message))).ToList();
+        if (chosen.Count > 0 && !sure && !await IsConfirmedAsync([.. chosen.Select(one => one.Message)], cancellationToken))
         {
             await error.WriteLineAsync("nothing was dropped; where nobody can answer, give --yes");
             return ExitCodes.Left;
         }
 
-        foreach (var message in chosen)
+        foreach (var (from, message) in chosen)
         {
-            if (await held.DeleteAsync(message, cancellationToken))
+            if (await from.DeleteAsync(message, cancellationToken))
             {
                 await output.WriteLineAsync($"{message.Name} dropped");
             }
@@ -42,7 +63,7 @@ internal sealed class DropPoisoned(PoisonQueue deadLetters, TextReader input, Te
             await output.WriteLineAsync(message.Name);
         }
 
-        await output.WriteAsync($"Drop {(chosen.Count == 1 ? "this message" : $"these {chosen.Count} messages")} of {deadLetters.Name} for good? [y/N] ");
+        await output.WriteAsync($"Drop {(chosen.Count == 1 ? "this message" : $"these {chosen.Count} messages")} for good? [y/N] ");
         await output.FlushAsync(cancellationToken);
         return await input.ReadLineAsync(cancellationToken) is "y" or "Y" or "yes";
     }

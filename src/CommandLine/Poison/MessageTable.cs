@@ -9,7 +9,7 @@ internal static class MessageTable
     // A file or a pipe has no width; a row of it is a line.
     private const int Unbounded = 10_000;
 
-    public static void Write(string queue, IReadOnlyList<PoisonedMessage> messages, DateTimeOffset now, TextWriter output)
+    public static void Write(QueueView view, DateTimeOffset now, TextWriter output)
     {
         var console = AnsiConsole.Create(new AnsiConsoleSettings { Out = new AnsiConsoleOutput(output) });
         if (!console.Profile.Out.IsTerminal)
@@ -18,21 +18,21 @@ internal static class MessageTable
         }
 
         var table = new Table().Border(TableBorder.Simple).AddColumns("key, or id", "reason", "attempt", "first seen", "age", "no event, because");
-        foreach (var message in messages)
+        foreach (var message in view.Shown)
         {
             string[] cells =
             [
                 message.Name,
                 message.Event?.Reason.ToString() ?? string.Empty,
                 message.Event?.Attempt.ToString(CultureInfo.InvariantCulture) ?? string.Empty,
-                message.Event?.Time.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? string.Empty,
+                message.Event?.Started.UtcDateTime.ToString("u", CultureInfo.InvariantCulture) ?? string.Empty,
                 Age(now - message.KeptSince),
                 message.Problem ?? string.Empty,
             ];
             table.AddRow(cells.Select(cell => new Text(cell)));
         }
 
-        console.WriteLine($"{queue}: {(messages.Count == 1 ? "1 message" : $"{messages.Count} messages")}");
+        console.WriteLine($"{view.Queue}: {(view.Shown.Count == 1 ? "1 message" : $"{view.Shown.Count} messages")}{(view.Unseen > 0 ? $" of about {view.Count}" : string.Empty)}");
         console.Write(table);
     }
 

@@ -1,3 +1,5 @@
+using ApiBridge.Domain;
+
 namespace ApiBridge.CommandLine.Poison;
 
 /// <summary>What was named on the command line and is not in the queue.</summary>
@@ -10,7 +12,7 @@ internal static class Missing
         var missing = selection.MissingIn(messages).ToList();
         foreach (var name in missing)
         {
-            await error.WriteLineAsync($"{name} has no message in {queue}");
+            await error.WriteLineAsync($"{Excerpt.Of(name)} has no message in {queue}");
         }
 
         return missing.Count > 0;

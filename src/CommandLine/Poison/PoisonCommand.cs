@@ -26,7 +26,7 @@ internal sealed class PoisonCommand
     public static Command Build(TextReader input, TimeProvider time)
     {
         var own = new PoisonCommand();
-        var list = new Command("list", "Show the kept messages, and leave them.") { own._json };
+        var list = new Command("list", "Show the kept messages, and leave them; count those that wait for a retry.") { own._json };
         list.SetAction((parsed, token) => own.List(parsed, time).RunAsync(parsed.GetValue(own._json), token));
         var redrive = new Command("redrive", "Send the events of kept messages to the live queue once more.") { own._keys, own._all };
         redrive.SetAction((parsed, token) => own.Redrive(parsed, time).RunAsync(own.Selected(parsed, []), token));
@@ -51,13 +51,15 @@ internal sealed class PoisonCommand
     private static PoisonQueue Open(Settings settings, string queue) =>
         new(StorageAccount.Open(settings.Storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(queue));
 
+    private static IReadOnlyList<PoisonQueue> Poisoned(Settings settings) => [.. settings.Queues.PoisonQueues().Select(queue => Open(settings, queue))];
+
     private static void RefuseOtherNames(ArgumentResult result)
     {
         foreach (var token in result.Tokens)
         {
-            if (token.Value.Split('/') is not [var space, var name] || !KubernetesName.IsValid(space) || !KubernetesName.IsValid(name))
+            if (token.Value.Split('/') is not [var space, var name] || !KubernetesName.IsNamespace(space) || !KubernetesName.IsValid(name))
             {
-                result.AddError($"'{token.Value}' names no object: give namespace/name");
+                result.AddError($"'{Excerpt.Of(token.Value)}' names no object: give namespace/name");
             }
         }
     }
@@ -66,7 +68,7 @@ internal sealed class PoisonCommand
     {
         var settings = Read(parsed);
         return new(
-            Open(settings, settings.Queues.DeadLetterQueue), settings.Queues.PoisonQueues().Select(queue => Open(settings, queue)),
+            Open(settings, settings.Queues.DeadLetterQueue), Poisoned(settings), Open(settings, settings.Queues.RetryQueue),
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time);
     }
 
@@ -83,7 +85,7 @@ internal sealed class PoisonCommand
     {
         var settings = Read(parsed);
         return new(
-            Open(settings, settings.Queues.DeadLetterQueue), input,
+            [Open(settings, settings.Queues.DeadLetterQueue), .. Poisoned(settings)], input,
             parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
     }
 

@@ -14,8 +14,9 @@ internal sealed record PoisonedMessage(string Id, string Text, DateTimeOffset Ke
     public string Name => Event?.Key.ToString() ?? Id;
 
     /// <summary>Reads a message.</summary>
-    public static PoisonedMessage Read(string id, string text, DateTimeOffset keptSince)
+    public static PoisonedMessage Read(string id, string? text, DateTimeOffset keptSince)
     {
+        text ??= string.Empty;
         try
         {
             return new(id, text, keptSince, ApiEventCodec.Decode(Convert.FromBase64String(text)), Problem: null);

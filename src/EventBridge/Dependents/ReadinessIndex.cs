@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Watching;
 using Microsoft.Extensions.Options;
@@ -10,8 +11,6 @@ namespace ApiBridge.EventBridge.Dependents;
 /// </summary>
 internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDisposable
 {
-    // One read each, where one list would do.
-    private const int MostNamed = 8;
     private readonly Lock _lock = new();
 
     // A Service has one slice as a rule, and the cluster more Services than APIs.
@@ -47,7 +46,7 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
     {
         lock (_lock)
         {
-            return _slices.GetValueOrDefault(service, []) is { Length: <= MostNamed } slices
+            return _slices.GetValueOrDefault(service, []) is { Length: <= ApiEvent.MaxEndpointSlices } slices
                 ? [.. slices.OrderByDescending(slice => slice.IsReady).Select(slice => EndpointSliceSnapshot.FullName(slice.Name, service.Name))]
                 : [];
         }

@@ -24,10 +24,10 @@ public sealed record ReconcileOptions : ICheckedOptions
     public bool DropKopfFinalizer { get; init; } = true;
 
     /// <summary>
-    /// The age above which an event is refused. Default 0, none is: an old event is only a hint to look, and a deleted object's may be all
-    /// that knows of its registration.
+    /// The age above which an event ends among the dead letters; that of a retry counts from the first message of its chain, and that of a
+    /// message that is redriven from then. 0 for no limit. Default 7 days.
     /// </summary>
-    public TimeSpan MaxEventAge { get; init; }
+    public TimeSpan MaxEventAge { get; init; } = TimeSpan.FromDays(7);
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()

@@ -1,3 +1,4 @@
+using System.Diagnostics.CodeAnalysis;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Hosting;
@@ -17,6 +18,7 @@ internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider 
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
 
+    [SuppressMessage("Design", "CA1031", Justification = "Whatever is the matter with a queue, the worker goes on and looks again.")]
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var backoff = new Backoff(Period, LongestPause, time);
@@ -33,8 +35,16 @@ internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider 
                 LogUnreachable(QueueFailure.Describe(exception));
                 await backoff.WaitAsync(atLeast: null, stoppingToken);
             }
+            catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
+            {
+                LogFailed(exception);
+                await backoff.WaitAsync(atLeast: null, stoppingToken);
+            }
         }
     }
+
+    [LoggerMessage(38, LogLevel.Error, "The look after the poison queues failed, which is tried again")]
+    private partial void LogFailed(Exception exception);
 
     [LoggerMessage(35, LogLevel.Warning, "The poison queues can't be read, which is tried again: {Reason}")]
     private partial void LogUnreachable(string reason);

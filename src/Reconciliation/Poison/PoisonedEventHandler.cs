@@ -5,6 +5,8 @@ using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
+using Azure;
+using Azure.Identity;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -16,6 +18,11 @@ namespace ApiBridge.Reconciliation.Poison;
 internal sealed partial class PoisonedEventHandler
 {
     private const int MaxAttempts = 8;
+
+    // The storage client tries for minutes, and a host that stops waits for half a minute.
+    private static readonly TimeSpan LongestKeep = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan LongestMarkInDrain = TimeSpan.FromSeconds(5);
+
     private readonly EventIntake _intake;
     private readonly IExposedApiStore _store;
     private readonly GatewayEntries _entries;
@@ -34,56 +41,59 @@ internal sealed partial class PoisonedEventHandler
         ILogger<PoisonedEventHandler> logger) =>
         (_intake, _store, _entries, _queues, _options, _time, _logger) = (intake, store, entries, queues, options.Value, time, logger);
 
-    /// <summary>Handles a poisoned message, within the time that a reconcile has.</summary>
+    /// <summary>Handles a poisoned message. Once it is kept it is done with, whatever comes of the object's mark: this then returns.</summary>
     /// <param name="text">The message as it is on the wire: base64, or anything else.</param>
-    /// <param name="cancellationToken">The host is draining.</param>
+    /// <param name="cancellationToken">The host is draining: what was begun is ended, within seconds.</param>
     /// <returns>A task that ends when the message is kept, and its object marked if that can be.</returns>
+    /// <exception cref="OperationCanceledException">The host was draining before anything was done.</exception>
+    /// <exception cref="RequestFailedException">The dead-letter queue refused, or could not be reached.</exception>
+    /// <exception cref="AuthenticationFailedException">No token for the dead-letter queue could be had.</exception>
     /// <exception cref="TimeoutException">The dead-letter queue did not take it in time.</exception>
     public async Task HandleAsync(string text, CancellationToken cancellationToken)
     {
+        cancellationToken.ThrowIfCancellationRequested();
         var kept = _queues.Names.DeadLetterQueue;
-        using var limit = new TimeLimit(_options.Timeout, _time, cancellationToken);
-        await KeepAsync(kept, text, limit);
-        ApiEvent apiEvent;
-        try
-        {
-            apiEvent = _intake.ReadText(text);
-        }
-        catch (MalformedEventException exception)
-        {
-            ReconciliationTelemetry.CountPoisoned(apiEvent: null);
-            LogMalformed(exception.Message, kept);
-            return;
-        }
-
-        ReconciliationTelemetry.CountPoisoned(apiEvent);
-        LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
-        await TryMarkAsync(apiEvent.Key, kept, limit, cancellationToken);
+        await KeepAsync(kept, text);
+        await TryMarkAsync(text, kept, cancellationToken);
     }
 
-    private async Task KeepAsync(string queue, string text, TimeLimit limit)
+    // A drain does not end it: a copy that is cancelled may have been taken all the same, and would be made once more.
+    private async Task KeepAsync(string queue, string text)
     {
+        using var limit = new TimeLimit(LongestKeep, _time, CancellationToken.None);
         try
         {
             await _queues.SendAsync(queue, text, limit.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsReached)
         {
-            throw new TimeoutException($"{queue} did not take a message within {_options.Timeout}", exception);
+            throw new TimeoutException($"{queue} did not take a message within {LongestKeep}", exception);
         }
     }
 
     // The message is kept already, and one that comes again would be kept once more, each time.
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is that keeps an object from being marked, the message is done with.")]
-    private async Task TryMarkAsync(ObjectKey key, string queue, TimeLimit limit, CancellationToken cancellationToken)
+    private async Task TryMarkAsync(string text, string queue, CancellationToken cancellationToken)
     {
+        ObjectKey? key = null;
+        using var limit = new CancellationTokenSource(_options.Timeout, _time);
+        await using var drain = cancellationToken.Register(() => limit.CancelAfter(LongestMarkInDrain));
         try
         {
-            await MarkAsync(key, queue, limit.Token);
+            var apiEvent = _intake.ReadText(text);
+            key = apiEvent.Key;
+            ReconciliationTelemetry.CountPoisoned(apiEvent);
+            LogPoisoned(apiEvent.Key, apiEvent.Reason, queue);
+            await MarkAsync(apiEvent.Key, queue, limit.Token);
         }
-        catch (OperationCanceledException) when (limit.IsReached)
+        catch (MalformedEventException exception)
         {
-            LogNotMarked(key, $"the time for it, {_options.Timeout}, was up");
+            ReconciliationTelemetry.CountPoisoned(apiEvent: null);
+            LogMalformed(exception.Message, queue);
+        }
+        catch (OperationCanceledException) when (limit.IsCancellationRequested)
+        {
+            LogNotMarked(key, cancellationToken.IsCancellationRequested ? "the host stops" : $"the time for it, {_options.Timeout}, was up");
         }
         catch (Exception exception) when (
             exception is ClusterUnavailableException or ConflictException or RejectedPatchException or ResourceNotServedException
@@ -91,7 +101,7 @@ internal sealed partial class PoisonedEventHandler
         {
             LogNotMarked(key, exception.Message);
         }
-        catch (Exception exception) when (!cancellationToken.IsCancellationRequested)
+        catch (Exception exception)
         {
             LogMarkFailed(exception, key);
         }
@@ -147,10 +157,10 @@ internal sealed partial class PoisonedEventHandler
     private partial void LogMalformed(string problem, string queue);
 
     [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]
-    private partial void LogNotMarked(ObjectKey key, string reason);
+    private partial void LogNotMarked(ObjectKey? key, string reason);
 
     [LoggerMessage(36, LogLevel.Error, "{Key} could not be marked as given up")]
-    private partial void LogMarkFailed(Exception exception, ObjectKey key);
+    private partial void LogMarkFailed(Exception exception, ObjectKey? key);
 
     [LoggerMessage(31, LogLevel.Error, "{Key}: its message ({Reason}) failed until the queue gave up on it. It is kept in {Queue}.")]
     private partial void LogPoisoned(ObjectKey key, EventReason reason, string queue);

@@ -47,7 +47,7 @@ public sealed class StatusApi
         ArgumentNullException.ThrowIfNull(name);
         if (!KubernetesName.IsValid(name))
         {
-            return NoName("an ExposedAPI", name);
+            return NoName("an ExposedAPI", name, "lower-case letters, digits, '-' and '.'");
         }
 
         if (Refusal(ns) is { } refusal)
@@ -72,15 +72,15 @@ public sealed class StatusApi
     }
 
     private StatusAnswer? Refusal(string ns) =>
-        !KubernetesName.IsValid(ns) ? NoName("a namespace", ns)
+        !KubernetesName.IsNamespace(ns) ? NoName("a namespace", ns, "lower-case letters, digits and '-', 63 at most")
         : _reporter.LooksAfter(ns) ? null
         : Answer(
             HttpStatusCode.NotFound,
             new ErrorReport("NotFound", $"namespace {ns} is not looked after: {ScopeOptions.Section}:Namespaces names those that are"));
 
-    private static StatusAnswer NoName(string what, string name) => Answer(
+    private static StatusAnswer NoName(string what, string name, string characters) => Answer(
         HttpStatusCode.BadRequest,
-        new ErrorReport("InvalidName", $"'{Excerpt.Of(name)}' can't be the name of {what}: use lower-case letters, digits, '-' and '.'"));
+        new ErrorReport("InvalidName", $"'{Excerpt.Of(name)}' can't be the name of {what}: use {characters}"));
 
     private static StatusAnswer Answer<T>(HttpStatusCode status, T body) => new((int)status, JsonSerializer.Serialize(body, Format));
 }

@@ -51,12 +51,14 @@ public sealed record GatewayOptions : ICheckedOptions
     /// <summary>The management endpoint for a namespace.</summary>
     /// <param name="ns">The API's namespace.</param>
     /// <returns>An absolute URL that ends in a slash.</returns>
+    /// <exception cref="InvalidNamespaceException">It can be no namespace: with a dot in it, it would choose the host that gets the token.</exception>
     public Uri EndpointOf(string ns) => EndpointOf(Endpoint, ns);
 
     /// <summary>The endpoint of a former gateway, if <see cref="FormerEndpoints"/> names it.</summary>
     /// <param name="authority">The gateway's authority, as an API's status has it.</param>
     /// <param name="ns">The API's namespace.</param>
     /// <returns>An absolute URL that ends in a slash; null when nothing may be removed there.</returns>
+    /// <exception cref="InvalidNamespaceException">It can be no namespace.</exception>
     public Uri? FormerEndpointOf(string authority, string ns) =>
         SettingList.Items(FormerEndpoints).Select(template => EndpointOf(template, ns)).FirstOrDefault(endpoint => endpoint.Authority == authority);
 
@@ -141,13 +143,18 @@ public sealed record GatewayOptions : ICheckedOptions
             && authority.Length > parts[0].Length + parts[1].Length
             && authority.StartsWith(parts[0], StringComparison.Ordinal)
             && authority.EndsWith(parts[1], StringComparison.Ordinal)
-            && authority[parts[0].Length..^parts[1].Length] is var ns && KubernetesName.IsService(ns)
+            && authority[parts[0].Length..^parts[1].Length] is var ns && KubernetesName.IsNamespace(ns)
                 ? ns
                 : null;
     }
 
     private static Uri EndpointOf(string template, string ns)
     {
+        if (!KubernetesName.IsNamespace(ns))
+        {
+            throw new InvalidNamespaceException(ns);
+        }
+
         var endpoint = template.Replace(NamespacePlaceholder, ns, StringComparison.Ordinal).TrimEnd('/');
         return new(WithScheme(endpoint) + "/");
     }

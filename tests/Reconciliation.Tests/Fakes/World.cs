@@ -55,7 +55,7 @@ internal sealed class World
     /// <summary>Who is in whose way, as the bridge sees it.</summary>
     public Neighbourhood Neighbours => new(this);
 
-    public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), Options.Create(Reconcile), Time);
+    public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), new(Scope), Options.Create(Reconcile), Time);
 
     public bool HasStatus { get; init; }
 

@@ -63,6 +63,7 @@ public abstract class PoisonTest : IDisposable
             queues,
             new(World.Intake, World.Worker.Store, World.Entries, queues, options, World.Time, NullLogger<PoisonedEventHandler>.Instance),
             options,
+            World.Time,
             Logger<PoisonMover>());
     }
 

@@ -49,7 +49,7 @@ internal sealed class ClusterWorker : IAsyncDisposable
         return new(services.BuildServiceProvider(), gateway, retries, requests);
     }
 
-    public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => HandleAsync(ApiEventCodec.Encode(World.EventOf(api, reason)));
+    public Task HandleAsync(ExposedApi api, EventReason reason = EventReason.Changed) => HandleAsync(ApiEventCodec.Encode(World.EventOf(api, reason) with { Time = TimeProvider.System.GetUtcNow() }));
 
     public Task HandleAsync(ReadOnlyMemory<byte> message) =>
         _services.GetRequiredService<ApiEventHandler>().HandleAsync(new BinaryData(message), 1, Token);

@@ -19,6 +19,25 @@ public sealed class GatewayOptionsTests
         Assert.Equal((new Uri(expected), isPerNamespace), (options.EndpointOf("shop"), options.IsPerNamespace));
     }
 
+    [Theory]
+    [InlineData("attacker.example.org")]
+    [InlineData("shop.evil")]
+    [InlineData("evil:80/")]
+    [InlineData("evil/")]
+    [InlineData("user@evil")]
+    [InlineData("evil#")]
+    [InlineData("Shop")]
+    [InlineData("")]
+    [InlineData("{namespace}")]
+    public void NoEndpointIsMadeOfWhatIsNoNamespace(string ns)
+    {
+        var options = new GatewayOptions { Endpoint = "apig.{namespace}.svc:8080", FormerEndpoints = "old.{namespace}:2" };
+
+        Assert.Contains($"'{ns}' can be no namespace", Assert.Throws<InvalidNamespaceException>(() => options.EndpointOf(ns)).Message, StringComparison.Ordinal);
+        Assert.Throws<InvalidNamespaceException>(() => options.FormerEndpointOf("old.shop:2", ns));
+        Assert.Throws<InvalidNamespaceException>(() => options.Entries(string.Empty).Of(new(ns, "orders", "u-1")));
+    }
+
     [Fact]
     public void AnEntryIsOnTheGatewayOfItsNamespaceUnderTheTemplatesName() => Assert.Equal(
         new GatewayEntry("gateway.shop:8080", "canvas.shop.orders"),

@@ -75,7 +75,7 @@ internal sealed class WorkerProgram
             reconcile,
             world.Clock,
             NullLogger<ExposedApiReconciler>.Instance);
-        var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, reconcile, world.Clock);
+        var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, new(new ScopeOptions()), reconcile, world.Clock);
         _events = new(
             intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
