@@ -59,6 +59,64 @@ public sealed class ApiEventHandlerTests
         Assert.InRange(attempts, 10, 25);
     }
 
+    [Theory]
+    [InlineData(int.MaxValue)]
+    [InlineData(ApiEvent.MaxAttempt)]
+    [InlineData(ApiEvent.MaxAttempt - 1)]
+    public async Task AttemptsAreCountedUpToABound(int attempt)
+    {
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+
+        await _world.Worker.HandleAsync(World.EventOf(_world.Create()) with { Attempt = attempt });
+        await _world.DeliverRetriesAsync();
+
+        var (next, delay) = Assert.Single(_world.Retries);
+        Assert.Equal(ApiEvent.MaxAttempt, next.Attempt);
+        Assert.InRange(delay, TimeSpan.FromMinutes(4), TimeSpan.FromMinutes(5));
+    }
+
+    [Fact]
+    public async Task EachRetryHasATimeOfItsOwnBesideThatOfTheFirstMessage()
+    {
+        _world.Apig.Faults = _ => GatewayFault.BeforeEffect;
+        var first = World.EventOf(_world.Create());
+        await _world.Worker.HandleAsync(first);
+        for (var retry = 1; retry <= 3; retry++)
+        {
+            _world.Time.Advance(TimeSpan.FromMinutes(10));
+            await _world.DeliverRetriesAsync();
+
+            var next = Assert.Single(_world.Retries).Event;
+            Assert.Equal((_world.Time.GetUtcNow(), first.Time), (next.Time, next.FirstTime));
+        }
+    }
+
+    [Theory]
+    [InlineData(false, false)]
+    [InlineData(true, false)]
+    [InlineData(false, true)]
+    [InlineData(true, true)]
+    public async Task AChainOfRetriesEndsWhenItIsSevenDaysOld(bool ofTheFuture, bool isOpen)
+    {
+        _world.Apig.Faults = _ => isOpen ? GatewayFault.CircuitOpen : GatewayFault.BeforeEffect;
+        _world.Apig.RetryAfter = TimeSpan.FromMinutes(30);
+        var (start, forged) = (_world.Time.GetUtcNow(), DateTimeOffset.MaxValue);
+        var first = World.EventOf(_world.Create());
+        await _world.Worker.HandleAsync(ofTheFuture ? first with { Time = forged, FirstTime = forged } : first);
+        MalformedEventException? end = null;
+        while (end is null && _world.Time.GetUtcNow() - start < TimeSpan.FromDays(8))
+        {
+            var (next, delay) = Assert.Single(_world.Retries);
+            _world.Retries.Clear();
+            _world.Time.Advance(delay);
+            end = await Record.ExceptionAsync(() => _world.Worker.HandleAsync(next)) as MalformedEventException;
+        }
+
+        Assert.Contains("began on 2026-01-01 00:00:00Z; one of the last 7.00:00:00 is expected", end?.Message, StringComparison.Ordinal);
+        Assert.InRange(_world.Time.GetUtcNow() - start, TimeSpan.FromDays(7), TimeSpan.FromDays(7) + TimeSpan.FromHours(1));
+        Assert.Empty(_world.Retries);
+    }
+
     [Fact]
     public async Task AnUnexpectedErrorLeavesTheMessageToTheHost()
     {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
@@ -43,10 +44,71 @@ public sealed class EventIntakeTests
         await AssertRefusedAsync(old);
     }
 
+    [Theory]
+    [InlineData(-61, 0, true)]
+    [InlineData(-61, -1, true)]
+    [InlineData(-59, 0, false)]
+    [InlineData(-61, null, true)]
+    [InlineData(60, 0, false)]
+    public async Task AnAgeCountsFromTheFirstMessageOfAChain(int firstMinutes, int? ownMinutes, bool isTooOld)
+    {
+        var now = _world.Time.GetUtcNow();
+        var retry = World.EventOf(_world.Create(), EventReason.Retry) with
+        {
+            Source = OwnSource,
+            FirstTime = ownMinutes is null ? null : now.AddMinutes(firstMinutes),
+            Time = now.AddMinutes(ownMinutes ?? firstMinutes),
+        };
+
+        if (isTooOld)
+        {
+            await AssertRefusedAsync(retry);
+        }
+        else
+        {
+            await _world.Worker.HandleAsync(retry);
+            _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        }
+    }
+
+    [Theory]
+    [InlineData("0001-01-01T00:00:00Z")]
+    [InlineData("1970-01-01T00:00:00Z")]
+    public async Task AnEventOfTheDistantPastGoesNowhere(string time) =>
+        await AssertRefusedAsync(World.EventOf(_world.Create()) with { Source = OwnSource, Time = DateTimeOffset.Parse(time, CultureInfo.InvariantCulture) });
+
     [Fact]
-    public async Task NoEventIsTooOldOrForeignUnlessASettingSaysSo()
+    public async Task AnEventIsWorkedOnForSevenDaysUnlessASettingSaysOtherwise()
     {
         var world = new World();
+        var old = World.EventOf(world.Create());
+        world.Time.Advance(TimeSpan.FromDays(7));
+        await world.Worker.HandleAsync(old);
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        world.Time.Advance(TimeSpan.FromSeconds(1));
+
+        var problem = await Assert.ThrowsAsync<MalformedEventException>(() => world.Worker.HandleAsync(old));
+
+        Assert.Equal(
+            "The event about shop/orders began on 2026-01-01 00:00:00Z; one of the last 7.00:00:00 is expected (ApiBridge:Reconcile:MaxEventAge).",
+            problem.Message);
+    }
+
+    [Fact]
+    public async Task WhatWasGivenUpForItsAgeIsWorkedOnOnceItIsRedriven()
+    {
+        var old = World.EventOf(_world.Create()) with { Source = OwnSource, FirstTime = _world.Time.GetUtcNow() };
+        _world.Time.Advance(TimeSpan.FromDays(30));
+
+        await _world.Worker.HandleAsync(old.Redriven(_world.Time.GetUtcNow()));
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+    }
+
+    [Fact]
+    public async Task NoEventIsTooOldOrForeignWhereTheSettingsSaySo()
+    {
+        var world = new World { Reconcile = new() { MaxEventAge = TimeSpan.Zero } };
         var old = World.EventOf(world.Create());
         world.Time.Advance(TimeSpan.FromDays(365));
 
@@ -63,6 +125,8 @@ public sealed class EventIntakeTests
     [InlineData("name", "")]
     [InlineData("namespace", "..")]
     [InlineData("namespace", "shop/secrets")]
+    [InlineData("namespace", "attacker.example.org")]
+    [InlineData("namespace", "shop.evil")]
     [InlineData("namespace", "kube-system\\u0000")]
     public async Task ANameThatCouldLeadElsewhereGoesNowhere(string field, string value)
     {

@@ -41,6 +41,7 @@ public sealed class OptionsTests
     [InlineData("ApiBridge:Reconcile:Timeout", "00:00:10", "ApiBridge:Reconcile:Timeout is 00:00:10, and one attempt at a call to the gateway may take as long: use more than ApiBridge:Gateway:AttemptTimeout (00:00:10), or lower that one")]
     [InlineData("ApiBridge:Gateway:AttemptTimeout", "00:02:00", "ApiBridge:Reconcile:Timeout is 00:01:30, and one attempt at a call to the gateway may take as long")]
     [InlineData("ApiBridge:Reconcile:MaxEventAge", "-00:00:01", "ApiBridge:Reconcile:MaxEventAge is -00:00:01: use 0 for no limit")]
+    [InlineData("ApiBridge:Reconcile:MaxEventAge", "00:05:00", "ApiBridge:Reconcile:MaxEventAge is 00:05:00, and a message may wait as long for its next attempt: use more than ApiBridge:Retry:MaxDelay (00:05:00), or 0 for no limit")]
     [InlineData("ApiBridge:Retry:FirstDelay", "00:00:00.5", "ApiBridge:Retry:FirstDelay is 00:00:00.5000000: use 00:00:01 up to MaxDelay (00:05:00)")]
     [InlineData("ApiBridge:Retry:PendingDelay", "00:06:00", "ApiBridge:Retry:PendingDelay is 00:06:00: use 00:00:01 up to MaxDelay (00:05:00)")]
     [InlineData("ApiBridge:Retry:MaxDelay", "02:00:00", "ApiBridge:Retry:MaxDelay is 02:00:00: use up to 01:00:00")]

@@ -56,7 +56,12 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     private protected async Task<GatewayUnavailableException> UnavailableAsync() =>
         await Assert.ThrowsAsync<GatewayUnavailableException>(() => CreateAsync());
 
-    private protected Uri Endpoint(string ns) => Services().GetRequiredService<IOptions<GatewayOptions>>().Value.EndpointOf(ns);
+    /// <summary>The endpoint by the settings' template, with a text in place of the namespace that may be a whole authority.</summary>
+    private protected Uri Endpoint(string text)
+    {
+        var options = Services().GetRequiredService<IOptions<GatewayOptions>>().Value;
+        return (options with { Endpoint = options.Endpoint.Replace("{namespace}", text, StringComparison.Ordinal) }).EndpointOf("shop");
+    }
 
     private protected IApiGateway Gateway() => Services().GetRequiredService<IApiGateway>();
 

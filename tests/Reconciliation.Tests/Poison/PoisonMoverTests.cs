@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Tests.Fakes;
 using ApiBridge.TestServers;
 using Azure.Core;
@@ -21,6 +22,12 @@ public sealed class PoisonMoverTests(AzuriteFixture azurite) : PoisonTest(azurit
         ["base64 that is not written in the usual way"] = "eyJhIjo\n xfQ==",
         ["base64 of what is no UTF-8"] = Convert.ToBase64String([0xC3, 0x28, 0x00, 0xFF, 0xFE]),
         ["base64 of JSON that is no event"] = Convert.ToBase64String("""{"specversion":"1.0","type":"other"}"""u8),
+        ["nothing"] = string.Empty,
+        ["blanks"] = " \n\t ",
+        ["JSON without base64"] = """{"specversion":"1.0","type":"org.tmforum.oda.exposedapi.changed"}""",
+        ["markup"] = "[red]x[/] [nope \\u001b[31m",
+        ["base64 of what commands a terminal"] = Convert.ToBase64String("\u001b[2J\u0007"u8),
+        ["base64 of nothing"] = "====",
         ["as long as a message may be"] = new string('-', LongestText),
         ["base64 as long as a message may be"] = Convert.ToBase64String(new byte[LongestText / 4 * 3]),
     };
@@ -93,6 +100,112 @@ public sealed class PoisonMoverTests(AzuriteFixture azurite) : PoisonTest(azurit
         var kept = await KeptAsync();
         Assert.InRange(kept.Count, 1, 2);
         Assert.All(kept, message => Assert.Equal("no base64!", message.MessageText));
+    }
+
+    public static TheoryData<string, string> Failures => new MatrixTheoryData<string, string>(
+        ["read", "status", "warn"], ["unforeseen", "of the cluster", "conflicts without end", "a rejected patch", "a time-out of the client's own"]);
+
+    [Theory, MemberData(nameof(Failures))]
+    public async Task WhateverKeepsTheObjectFromBeingMarkedTheMessageIsKeptOnceAndGone(string step, string failure)
+    {
+        await GiveUpAsync(Convert.ToBase64String(ApiEventCodec.Encode(Fakes.World.EventOf(World.Create())).Span));
+        World.Worker.Steps.Always = reached => reached != step ? Task.CompletedTask : throw failure switch
+        {
+            "of the cluster" => new ClusterUnavailableException("away", new HttpRequestException("refused")),
+            "conflicts without end" => new ConflictException("changed"),
+            "a rejected patch" => new RejectedPatchException("rejected", new InvalidOperationException()),
+            "a time-out of the client's own" => new TaskCanceledException("too slow"),
+            _ => new InvalidOperationException("unforeseen"),
+        };
+
+        await Mover().MoveAsync(Token);
+        await Mover().MoveAsync(Token);
+
+        Assert.Single(await KeptAsync());
+        Assert.Equal(0, await CountAsync(Poisoned));
+    }
+
+    [Fact]
+    public async Task AHostThatStopsMeanwhileIsDoneWithWhatItHasBegun()
+    {
+        using var host = new CancellationTokenSource();
+        await GiveUpAsync(Convert.ToBase64String(ApiEventCodec.Encode(Fakes.World.EventOf(World.Create())).Span));
+        World.Worker.Steps.HangAt = 1;
+        var work = Mover().MoveAsync(host.Token);
+        await Deadline.UntilAsync(() => World.Worker.Steps.Taken.Count == 1, "the object is read");
+
+        await host.CancelAsync();
+        World.Time.Advance(TimeSpan.FromSeconds(5));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        Assert.Single(await KeptAsync());
+        Assert.Equal(0, await CountAsync(Poisoned));
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task WhatIsKeptAndCantBeDeletedForAWhileIsNotKeptAgain(bool withoutAnAnswer)
+    {
+        var (isAway, deletions) = (true, 0);
+        await GiveUpAsync("no base64!");
+        bool IsHit(Request request) => request.Method == RequestMethod.Delete && Interlocked.Increment(ref deletions) > 0 && isAway;
+        var mover = Mover(new UnreliableStorage
+        {
+            Refuses = request => !withoutAnAnswer && IsHit(request),
+            LeavesUnanswered = request => withoutAnAnswer && IsHit(request),
+            LeaseSeconds = 1,
+        });
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                var work = mover.MoveAsync(Token);
+                await Deadline.UntilAsync(
+                    () =>
+                    {
+                        World.Time.Advance(TimeSpan.FromSeconds(5));
+                        return work.IsCompleted;
+                    },
+                    "it goes on");
+                await work;
+                return deletions >= 3;
+            },
+            "it was tried three times");
+        Assert.Single(await KeptAsync());
+        Assert.Equal(1, await CountAsync(Poisoned));
+
+        isAway = false;
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await mover.MoveAsync(Token);
+                return await CountAsync(Poisoned) == 0;
+            },
+            "it is deleted");
+
+        Assert.Single(await KeptAsync());
+    }
+
+    [Fact]
+    public async Task WhatWasHeldForTooLongIsKeptOnceMoreAtTheMost()
+    {
+        await GiveUpAsync(Convert.ToBase64String(ApiEventCodec.Encode(Fakes.World.EventOf(World.Create())).Span));
+        var gate = new TaskCompletionSource();
+        World.Worker.Steps.OnceAsync("read", () => gate.Task);
+        var slow = Mover(new UnreliableStorage { LeaseSeconds = 1 }).MoveAsync(Token);
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await Mover().MoveAsync(Token);
+                return await CountAsync(Poisoned) == 0;
+            },
+            "another took it over");
+
+        gate.SetResult();
+        await slow;
+
+        Assert.Equal(2, (await KeptAsync()).Count);
+        Assert.Single(Log.Lines, line => line.Contains("was held for too long", StringComparison.Ordinal));
     }
 
     [Fact]

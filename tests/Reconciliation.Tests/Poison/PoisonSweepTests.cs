@@ -37,6 +37,24 @@ public sealed class PoisonSweepTests(AzuriteFixture azurite) : PoisonTest(azurit
         await sweep.StopAsync(Token);
     }
 
+    [Fact]
+    public async Task AFailureThatNobodyForesawEndsNoWorker()
+    {
+        var isBroken = true;
+        await GiveUpAsync("before!");
+        using var sweep = Sweep(new UnreliableStorage
+        {
+            Refuses = request => isBroken && request.Method == RequestMethod.Get ? throw new System.Xml.XmlException("unreadable") : false,
+        });
+        await sweep.StartAsync(Token);
+        await Deadline.UntilAsync(() => Log.Lines.Any(line => line.StartsWith("The look after the poison queues failed", StringComparison.Ordinal)), "that is told");
+
+        isBroken = false;
+
+        await HoldsAsync(1, TimeSpan.FromSeconds(1));
+        await sweep.StopAsync(Token);
+    }
+
     private Task GiveUpAsync(string text) => GiveUpAsync($"{Names.RetryQueue}-poison", text);
 
     private async Task HoldsAsync(int count, TimeSpan step)

@@ -183,16 +183,70 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     }
 
     [Fact]
-    public async Task AHostThatStopsGetsAPoisonedMessageBack()
+    public async Task AHostThatStopsWhileTheObjectIsMarkedIsDoneWithTheMessage()
     {
         using var host = new CancellationTokenSource();
+        var body = Text(ApiEventCodec.Encode(EventOf(_world.Create())));
         _world.Worker.Steps.HangAt = 1;
-        var work = _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Create()))), host.Token);
+        var work = _handler.HandleAsync(body, host.Token);
         await Deadline.UntilAsync(() => _world.Worker.Steps.Taken.Count == 1, "the object is read");
 
         await host.CancelAsync();
+        _world.Time.Advance(TimeSpan.FromSeconds(5));
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => work);
+        await work.WaitAsync(TestContext.Current.CancellationToken);
+        Assert.Equal(body, await KeptAsync());
+    }
+
+    [Fact]
+    public async Task AHostThatStopsWhileTheObjectIsMarkedHasItMarkedIfThatTakesNoTime()
+    {
+        using var host = new CancellationTokenSource();
+        _world.Worker.Steps.OnceAsync("read", host.CancelAsync);
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Create()))), host.Token);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        Assert.NotNull(_world.Api.Status.UnansweredAt);
+    }
+
+    [Fact]
+    public async Task AHostThatHasStoppedGetsTheMessageBackAndNothingIsKept()
+    {
+        var body = Text(ApiEventCodec.Encode(EventOf(_world.Create())));
+
+        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => _handler.HandleAsync(body, new(canceled: true)));
+
+        Assert.False(await _kept.ExistsAsync(TestContext.Current.CancellationToken));
+    }
+
+    [Fact]
+    public async Task WhatWasGivenUpForItsAgeIsToldOnTheObjectAndHealedByAResync()
+    {
+        var forged = EventOf(_world.Create()) with { Time = DateTimeOffset.MinValue, FirstTime = DateTimeOffset.MinValue };
+        await Assert.ThrowsAsync<MalformedEventException>(() => _world.Worker.HandleAsync(forged));
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(forged)), TestContext.Current.CancellationToken);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RetriesExhausted);
+        Assert.NotNull(Convergence.Gap(_world.Api, _world.Entries, implementationReady: false, "10.0.0.1"));
+
+        await _world.Worker.HandleAsync(EventOf(_world.Api) with { Reason = EventReason.Resync });
+
+        Assert.Equal(["orders at /orders/v4"], _world.Apig.Entries);
+        Assert.Null(Convergence.Gap(_world.Api, _world.Entries, implementationReady: false, "10.0.0.1"));
+    }
+
+    [Fact]
+    public async Task WhatIsOutOfScopeIsKeptAndNobodyIsAskedAboutIt()
+    {
+        var foreign = EventOf(_world.Create()) with { Key = new("mall.evil", "orders", "uid-1") };
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(foreign)), TestContext.Current.CancellationToken);
+
+        Assert.Equal([(1, "Malformed")], _poisoned);
+        Assert.Empty(_world.Worker.Steps.Taken);
+        await KeptAsync();
     }
 
     [Fact]

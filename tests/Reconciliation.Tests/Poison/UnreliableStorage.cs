@@ -14,6 +14,9 @@ internal sealed partial class UnreliableStorage : HttpPipelinePolicy
     /// <summary>Which requests it refuses.</summary>
     public Func<Request, bool> Refuses { get; init; } = _ => false;
 
+    /// <summary>Which requests it never answers.</summary>
+    public Func<Request, bool> LeavesUnanswered { get; init; } = _ => false;
+
     /// <summary>For how long a message stays hidden that is taken; null for as long as is asked.</summary>
     public int? LeaseSeconds { get; init; }
 
@@ -32,6 +35,11 @@ internal sealed partial class UnreliableStorage : HttpPipelinePolicy
         if (Refuses(request))
         {
             throw new RequestFailedException(503, "refused");
+        }
+
+        if (LeavesUnanswered(request))
+        {
+            return new(new TaskCompletionSource().Task.WaitAsync(message.CancellationToken));
         }
 
         if (LeaseSeconds is { } seconds && request.Method == RequestMethod.Get)
