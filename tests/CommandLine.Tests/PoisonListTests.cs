@@ -45,6 +45,28 @@ public sealed class PoisonListTests(AzuriteFixture azurite) : PoisonTest(azurite
         Assert.Equal(40, (await VisibleAsync(DeadLetters)).Count);
     }
 
+    [Fact]
+    public async Task WhatIsReceivedAndPutBackStaysAsItIs()
+    {
+        string[] texts =
+        [
+            string.Empty, " \n\t ", "no base64!", "<a b=\"c\">&amp;</a>", "[red]x[/]", "naïve ☃ 𝛀", new('-', 64 * 1024),
+            .. Enumerable.Range(0, 30).Select(number => $"text {number}"),
+        ];
+        foreach (var text in texts)
+        {
+            await KeepAsync(DeadLetters, text);
+        }
+
+        await RunAsync("list");
+        Assert.Contains("received and put back", Error.ToString(), StringComparison.Ordinal);
+        await RunAsync("drop --all", "n\n");
+
+        Assert.Equal(
+            texts.Order(StringComparer.Ordinal),
+            (await VisibleAsync(DeadLetters)).Select(message => message.MessageText ?? string.Empty).Order(StringComparer.Ordinal));
+    }
+
     [Theory]
     [InlineData("no base64!", "The message is no base64.")]
     [InlineData("wygA//4=", "is no JSON")]

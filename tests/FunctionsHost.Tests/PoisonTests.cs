@@ -1,4 +1,5 @@
 using System.Text;
+using ApiBridge.Domain;
 
 namespace ApiBridge.FunctionsHost.Tests;
 
@@ -54,6 +55,46 @@ public sealed class PoisonTests(AzuriteFixture azurite) : FunctionsHostTest(azur
         await HoldsAsync(DeadLetterQueue, 1);
 
         Assert.Equal(text, (await RawQueue(DeadLetterQueue).PeekMessageAsync(Token)).Value.MessageText);
+    }
+
+    [Fact]
+    public async Task WhatIsNoEventEndsAmongTheDeadLettersOnceAsItIsWhicheverQueueItIsIn()
+    {
+        var valid = ApiEventCodec.Encode(new()
+        {
+            Id = "e-1",
+            Source = "/test",
+            Time = TimeProvider.System.GetUtcNow(),
+            Key = new("attacker.example.org", "orders", "u-1"),
+            Reason = EventReason.Deleted,
+            InDoubt = true,
+        });
+        string[] texts =
+        [
+            string.Empty, "plain text", "[red]markup[/]", """{"specversion":"1.0"}""", new('-', 60_000), "====",
+            Convert.ToBase64String("{\"specversion\":\"1.0\"}"u8), Convert.ToBase64String([0xC3, 0x28, 0x00, 0x1B, 0xFF]),
+            Convert.ToBase64String("\u001b[2J"u8), Convert.ToBase64String(new byte[48 * 1024]), Convert.ToBase64String(valid.Span),
+        ];
+        string[] queues = [EventsQueue, RetryQueue];
+        await Start((QueueSetting("maxDequeueCount"), "1")).ServesAsync();
+
+        foreach (var text in texts)
+        {
+            await Task.WhenAll(queues.Select(queue => RawQueue(queue).SendMessageAsync(text, Token)));
+        }
+
+        await HoldsAsync(DeadLetterQueue, texts.Length * queues.Length);
+        foreach (var queue in queues)
+        {
+            await HoldsAsync(queue, 0);
+            await HoldsAsync($"{queue}-poison", 0);
+        }
+
+        var kept = (await RawQueue(DeadLetterQueue).PeekMessagesAsync(32, Token)).Value.Select(message => message.MessageText ?? string.Empty);
+        Assert.Equal(texts.Concat(texts).Order(StringComparer.Ordinal), kept.Order(StringComparer.Ordinal));
+        Assert.Empty(Gateway.Registrations);
+        await AnnounceAsync("orders");
+        await IsRegisteredAsync("orders");
     }
 
     // Midnight may lie between two lines.
