@@ -108,7 +108,7 @@ public sealed class ApiRegistration : IEquatable<ApiRegistration>
     public override int GetHashCode() => Hash.GetHashCode(StringComparison.Ordinal);
 
     /// <inheritdoc/>
-    public override string ToString() => $"{Name} at {Path} → {Implementation}:{Port}";
+    public override string ToString() => $"{Excerpt.Of(Name)} at {Excerpt.Of(Path)} → {Excerpt.Of(Implementation)}:{Port}";
 
     private static JsonElement SpecificationIn(JsonElement element) =>
         element.Child("specification") is var specification && JsonDepth.Of(specification) < JsonDepth.MaxRegistration ? specification.Detached() : default;

@@ -57,13 +57,14 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
                 ConditionTypes.ComponentNotified,
                 ConditionStatus.False,
                 ConditionReasons.EntryPending,
-                $"Component {component.Name} changed under every try to write this API's entry");
+                $"Component {Excerpt.Of(component.Name)} changed under every try to write this API's entry");
             return ComponentFeedback.EntryPending;
         }
     }
 
     private static void SetCondition(ExposedApi api, ComponentReference component, StatusDraft draft, ComponentFeedback feedback)
     {
+        var name = Excerpt.Of(component.Name);
         var told = feedback is ComponentFeedback.EntryUpdated or ComponentFeedback.EntryUnchanged;
         draft.Set(
             ConditionTypes.ComponentNotified,
@@ -71,9 +72,9 @@ internal sealed partial class ComponentNotifier(IComponentStore components, ILog
             told ? ConditionReasons.EntryUpdated : feedback.ToString(),
             feedback switch
             {
-                _ when told => $"Component {component.Name} carries the API's state",
-                ComponentFeedback.EntryPending => $"Component {component.Name} has no entry for this API yet",
-                _ => $"there is no Component {component.Name} in namespace {api.Key.Namespace}",
+                _ when told => $"Component {name} carries the API's state",
+                ComponentFeedback.EntryPending => $"Component {name} has no entry for this API yet",
+                _ => $"there is no Component {name} in namespace {api.Key.Namespace}",
             });
     }
 

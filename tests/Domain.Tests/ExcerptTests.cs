@@ -1,3 +1,5 @@
+using System.Text;
+
 namespace ApiBridge.Domain.Tests;
 
 public sealed class ExcerptTests
@@ -46,5 +48,37 @@ public sealed class ExcerptTests
 
         Assert.Equal(most + "…", Excerpt.Of(most + "\u200B"));
         Assert.Equal(most[1..] + @"\u200B", Excerpt.Of(most[1..] + "\u200B"));
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("ü")]
+    [InlineData("路")]
+    [InlineData("😀")]
+    [InlineData("\u200B")]
+    public void ASentenceTakesNoMoreBytesThanItMayAndLosesNoCharacterHalf(string character)
+    {
+        for (var most = 3; most < 40; most++)
+        {
+            var excerpt = Excerpt.Of(string.Concat(Enumerable.Repeat(character, 50)), most);
+
+            Assert.InRange(Encoding.UTF8.GetByteCount(excerpt), Math.Max(3, most - 8), most);
+            Assert.EndsWith("…", excerpt, StringComparison.Ordinal);
+            Assert.DoesNotContain('\uFFFD', excerpt);
+        }
+    }
+
+    [Theory]
+    [InlineData("xxxxxxxxxx")]
+    [InlineData("ünöäü")]
+    [InlineData("路路路x")]
+    public void ASentenceThatFitsIsWhole(string text) => Assert.Equal(text, Excerpt.Of(text, 10));
+
+    [Fact]
+    public void AnExcerptOfAnExcerptIsTheSame()
+    {
+        var once = Excerpt.Of("a\r\n\u202E" + new string('x', 100), 60);
+
+        Assert.Equal(once, Excerpt.Of(once, 60));
     }
 }

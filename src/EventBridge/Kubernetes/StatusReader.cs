@@ -11,6 +11,8 @@ namespace ApiBridge.EventBridge.Kubernetes;
 /// <summary>Turns what the API server says about a failure, a <c>Status</c> object in an answer or in a watch, into an exception.</summary>
 internal static class StatusReader
 {
+    private const int WordsBytes = 500;
+
     public static async Task<KubernetesApiException> ReadAsync(
         HttpResponseMessage response, string request, string? rule, TimeProvider time, CancellationToken cancellationToken)
     {
@@ -41,5 +43,5 @@ internal static class StatusReader
             string.Create(CultureInfo.InvariantCulture, $"The watch ended with an error {code}: {Shorten(status.Text("message"))}"), (HttpStatusCode)code, retryAfter);
     }
 
-    private static string Shorten(string text) => text.Length <= 500 ? text : text[..500];
+    private static string Shorten(string text) => Excerpt.Of(text, WordsBytes);
 }

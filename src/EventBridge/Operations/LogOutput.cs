@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiBridge.Domain;
 
 namespace ApiBridge.EventBridge.Operations;
 
@@ -9,6 +10,9 @@ namespace ApiBridge.EventBridge.Operations;
 internal sealed class LogOutput : ILoggerProvider
 {
     private const int BufferChars = 16 * 1024;
+
+    // A stack trace fits, and a value of the size of an object does not.
+    private const int EntryBytes = 16 * 1024;
     private static readonly TimeSpan Moment = TimeSpan.FromMilliseconds(100);
     private readonly Lock _lock = new();
     private readonly StreamWriter _lines;
@@ -58,7 +62,7 @@ internal sealed class LogOutput : ILoggerProvider
             try
             {
                 _lines.WriteLine(string.Create(
-                    CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Name(level)}: {category} {text.ReplaceLineEndings(" ")}"));
+                    CultureInfo.InvariantCulture, $"{now:yyyy-MM-dd'T'HH:mm:ss.fff'Z'} {Name(level)}: {category} {Excerpt.Of(text.ReplaceLineEndings(" "), EntryBytes)}"));
             }
             catch (IOException)
             {

@@ -43,13 +43,13 @@ internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, 
                 // Without a code for what is not there, it may be no more than that, and nothing is to be gained by asking again.
                 refused = true;
                 left.AddRange(client.Value.TellsNotRegistered ? [leftover] : []);
-                remarks.Add($"the former {leftover.Registration} may still be on {leftover.Gateway}, for {exception.Message}");
+                remarks.Add($"the former {leftover.Registration} may still be on {Excerpt.Of(leftover.Gateway)}, for {exception.Message}");
             }
             catch (GatewayUnavailableException exception)
             {
                 left.Add(leftover);
                 away.Add(leftover.Gateway);
-                remarks.Add($"the former {leftover.Registration} is still to be removed from {leftover.Gateway}: {exception.Message}");
+                remarks.Add($"the former {leftover.Registration} is still to be removed from {Excerpt.Of(leftover.Gateway)}: {exception.Message}");
             }
         }
 
@@ -69,7 +69,7 @@ internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, 
         string.Join("; ", leftovers.Where(leftover => !entries.MayRemove(key, leftover.Entry)).Select(leftover => Remark(key, leftover)));
 
     private string Remark(ObjectKey key, Leftover leftover) =>
-        $"{leftover.Gateway} may still hold {leftover.Registration}: remove it there"
+        $"{Excerpt.Of(leftover.Gateway)} may still hold {leftover.Registration}: remove it there"
         + (leftover.Gateway == entries.Of(key).Gateway
             ? ", for ApiBridge:Gateway:EntryName could give that name to another API"
             : ", or name the gateway in ApiBridge:Gateway:FormerEndpoints");

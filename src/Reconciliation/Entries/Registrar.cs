@@ -163,7 +163,7 @@ internal sealed class Registrar(
         }
         catch (GatewayRefusedException exception)
         {
-            return $"the former path {earlier.Path} may still be there, for {exception.Message}";
+            return $"the former path {Excerpt.Of(earlier.Path)} may still be there, for {exception.Message}";
         }
     }
 

@@ -21,12 +21,12 @@ internal sealed partial class EventRecorder(ClusterRequests requests, TimeProvid
     private const string Component = "apibridge";
     private static readonly GroupVersionResource Events = new(string.Empty, "v1", "events");
 
-    // The API server refuses Events with longer messages.
-    private const int MaxMessageLength = 1024;
+    // The API server refuses Events with longer notes, counted in bytes.
+    private const int MaxNoteBytes = 1024;
 
     public async Task WarnAsync(ObjectKey key, ServedResource served, string reason, string message, CancellationToken cancellationToken)
     {
-        var shown = message.Length > MaxMessageLength ? string.Concat(message.AsSpan(0, MaxMessageLength - 1), "…") : message;
+        var shown = Excerpt.Of(message, MaxNoteBytes);
         var name = EventName.Of(key, reason, shown);
         var now = time.GetUtcNow().UtcDateTime;
         var warning = new Corev1Event

@@ -12,11 +12,15 @@ internal sealed class ConditionDraft(ExposedApiStatus status)
     private static readonly string[] OwnTypes = [ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified];
     private readonly List<Condition> _conditions = [];
 
-    /// <summary>Sets one; its transition time moves only when its status does.</summary>
+    /// <summary>
+    /// Sets one; its transition time moves only when its status does. Whatever values its message is made of, it is an <see cref="Excerpt"/>:
+    /// an API server takes 32,768 characters, and an object of 1.5 MiB.
+    /// </summary>
     public void Set(Condition condition)
     {
         _conditions.RemoveAll(other => other.Type == condition.Type);
-        _conditions.Add(condition.After(status.Condition(condition.Type)));
+        var shown = condition with { Message = Excerpt.Of(condition.Message, Excerpt.SentenceBytes) };
+        _conditions.Add(shown.After(status.Condition(condition.Type)));
     }
 
     /// <summary>The condition of a type where the draft says something new about it; null where it says what stands there.</summary>

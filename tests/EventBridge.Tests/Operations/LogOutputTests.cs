@@ -60,6 +60,18 @@ public sealed class LogOutputTests : IDisposable
     }
 
     [Fact]
+    public void WhatOthersWroteCanBeSeenAndIsCut()
+    {
+        Say(_log, "a\u001B[2Jb\u202Ec\0", LogLevel.Error);
+        Say(_log, new string('x', 900_000), LogLevel.Error);
+
+        var lines = Written.Split('\n', StringSplitOptions.RemoveEmptyEntries);
+        Assert.EndsWith(@" fail: Some.Part a\u001B[2Jb\u202Ec\u0000", lines[0], StringComparison.Ordinal);
+        Assert.InRange(lines[1].Length, 16_000, 16_500);
+        Assert.Equal(2, lines.Length);
+    }
+
+    [Fact]
     public void TheEndWritesWhatWasGatheredAndWhatIsSaidAfterItIsWrittenAtOnce()
     {
         Say(_log, "before");

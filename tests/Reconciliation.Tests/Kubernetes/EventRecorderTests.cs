@@ -1,4 +1,6 @@
 using System.Net;
+using System.Text;
+using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Shared.Kubernetes;
@@ -43,14 +45,46 @@ public sealed class EventRecorderTests
             (_, token) => Task.FromCanceled<HttpResponseMessage>(token), stopping.Token));
     }
 
-    private static async Task WarnAsync(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, CancellationToken? token = null)
+    [Theory]
+    [InlineData("a\r\nb\u001B[31m\u202E", @"a\u000D\u000Ab\u001B[31m\u202E")]
+    [InlineData("an orders → orders", "an orders → orders")]
+    public async Task WhatIsNotedCanBeSeen(string message, string noted) => Assert.Equal(noted, await NoteAsync(message));
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("路")]
+    [InlineData("😀")]
+    [InlineData("\n")]
+    public async Task ANoteIsNeverLongerThanAnApiServerTakes(string character)
+    {
+        var noted = await NoteAsync(string.Concat(Enumerable.Repeat(character, 900_000)));
+
+        Assert.InRange(Encoding.UTF8.GetByteCount(noted), 1010, 1024);
+        Assert.EndsWith("…", noted, StringComparison.Ordinal);
+    }
+
+    private static async Task<string> NoteAsync(string message)
+    {
+        var noted = string.Empty;
+        await WarnAsync(
+            async (request, token) =>
+            {
+                noted = JsonElement.Parse(await request.Content!.ReadAsStringAsync(token)).Text("message");
+                return new(HttpStatusCode.Created) { RequestMessage = request, Content = new StringContent("{}") };
+            },
+            message: message);
+        return noted;
+    }
+
+    private static async Task WarnAsync(
+        Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer, CancellationToken? token = null, string message = "locked")
     {
         using var handler = new Answers(answer);
         using var client = new k8s.Kubernetes(new KubernetesClientConfiguration { Host = "http://127.0.0.1:1" }, handler);
         var served = new ServedResource(new("oda.tmforum.org", "v1", "exposedapis"), "ExposedAPI", HasStatus: false);
 
         await new EventRecorder(new(client, TimeProvider.System), TimeProvider.System, NullLogger<EventRecorder>.Instance).WarnAsync(
-            new ObjectKey("shop", "orders", "u-1"), served, ConditionReasons.RemovalRefused, "locked", token ?? TestContext.Current.CancellationToken);
+            new ObjectKey("shop", "orders", "u-1"), served, ConditionReasons.RemovalRefused, message, token ?? TestContext.Current.CancellationToken);
     }
 
     private sealed class Answers(Func<HttpRequestMessage, CancellationToken, Task<HttpResponseMessage>> answer) : DelegatingHandler
