@@ -1,3 +1,4 @@
+using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Options;
@@ -13,7 +14,7 @@ internal static class Failure
     {
         OptionsValidationException settings => [.. settings.Failures],
         AggregateException { InnerExceptions: [RequestFailedException first, ..] } => Of(first),
-        RequestFailedException { Status: 0 } => [$"the storage account does not answer: {FirstLine(exception)}"],
+        RequestFailedException { Status: 0 } => [$"the storage account does not answer: {QueueFailure.Describe(exception)}"],
         RequestFailedException => [$"the storage account refused: {FirstLine(exception)}"],
         AuthenticationFailedException => [$"no identity for the storage account: {FirstLine(exception)}"],
         IOException or InvalidDataException or UnauthorizedAccessException => [FirstLine(exception)],

@@ -3,6 +3,7 @@ using System.Net.Http.Headers;
 using System.Net.Sockets;
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Http;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
@@ -96,7 +97,7 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new KubernetesApiException($"The answer to {method} {pathAndQuery} broke off: {exception.Message}", null, null, exception);
+            throw new KubernetesApiException($"The answer to {method} {pathAndQuery} broke off: {InnermostCause.Of(exception)}", null, null, exception);
         }
     }
 
@@ -139,7 +140,7 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
             throw new KubernetesApiException(
-                $"The API server at {_server} can't be reached: {exception.GetBaseException().Message}", null, null, exception);
+                $"The API server at {_server} can't be reached: {InnermostCause.Of(exception)}", null, null, exception);
         }
 
         if (response.IsSuccessStatusCode)

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text.Json;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Http;
 using ApiBridge.Shared.Resilience;
 
 namespace ApiBridge.EventBridge.Watching;
@@ -77,8 +78,9 @@ internal sealed class Reflector<T>
             {
                 // A stream that broke before it told all that is there may break again; pages are what every server and proxy can do.
                 _streams &= _version is not null || exception is KubernetesApiException;
-                _status.Failed(cause, exception.Message);
-                _logger.Failed(_status.Resource, exception.Message);
+                var problem = exception is KubernetesApiException ? exception.Message : InnermostCause.Of(exception);
+                _status.Failed(cause, problem);
+                _logger.Failed(_status.Resource, problem);
                 LeaveBehind(exception);
                 await _backoff.WaitAsync((exception as KubernetesApiException)?.RetryAfter, cancellationToken);
             }

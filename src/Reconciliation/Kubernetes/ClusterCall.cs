@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Http;
 using ApiBridge.Shared.Kubernetes;
 using k8s.Autorest;
 
@@ -11,12 +12,15 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 /// <summary>One call to the API server, its failures told apart.</summary>
 internal static class ClusterCall
 {
+    private const int WordsBytes = 2048;
+    private const string TooLarge = "request is too large";
+
     /// <summary>Runs a call.</summary>
     /// <param name="what">What it does, for the error.</param>
     /// <param name="call">The call.</param>
     /// <param name="cancellationToken">The caller's; a timeout that is not the caller's counts as unavailability.</param>
     /// <exception cref="ConflictException">409.</exception>
-    /// <exception cref="RejectedPatchException">422: the API server does not accept the result.</exception>
+    /// <exception cref="RejectedPatchException">The API server does not accept the result, or has no room for it.</exception>
     /// <exception cref="ClusterUnavailableException">It could not be reached, could not serve, or does not let us.</exception>
     /// <exception cref="HttpOperationException">Any other status.</exception>
     public static async Task<T> RunAsync<T>(string what, Func<Task<T>> call, CancellationToken cancellationToken)
@@ -29,7 +33,8 @@ internal static class ClusterCall
         {
             throw new ConflictException($"could not {what}: {Words(exception)}", exception);
         }
-        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.UnprocessableEntity)
+        catch (HttpOperationException exception) when (
+            exception.Response.StatusCode is HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestEntityTooLarge || IsTooLarge(exception))
         {
             throw new RejectedPatchException($"could not {what}: {Words(exception)}", exception);
         }
@@ -45,7 +50,7 @@ internal static class ClusterCall
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new ClusterUnavailableException($"could not {what}: {exception.Message}", exception);
+            throw new ClusterUnavailableException($"could not {what}: {InnermostCause.Of(exception)}", exception);
         }
     }
 
@@ -103,8 +108,13 @@ internal static class ClusterCall
     // An unknown path is answered by plain text, a missing object by a Status with its name.
     private static bool NamesAnObject(string content) => Status(content).Child("details").Text("name").Length > 0;
 
-    private static string Words(HttpOperationException exception) =>
-        Status(exception.Response.Content).Text("message") is { Length: > 0 } message ? message : exception.Response.Content;
+    // What is too large for its storage the API server answers with 500, in the storage's words.
+    private static bool IsTooLarge(HttpOperationException exception) =>
+        exception.Response.StatusCode is HttpStatusCode.InternalServerError && Words(exception).EndsWith(TooLarge, StringComparison.Ordinal);
+
+    // An API server repeats the value that it refuses.
+    private static string Words(HttpOperationException exception) => Excerpt.Of(
+        Status(exception.Response.Content).Text("message") is { Length: > 0 } message ? message : exception.Response.Content ?? string.Empty, WordsBytes);
 
     // What stands before the API server answers in words of its own.
     private static JsonElement Status(string content)

@@ -68,7 +68,7 @@ internal sealed class StatusReporter(
         }
 
         var ready = await network.HasReadyEndpointAsync(ns, api.Spec.Implementation, [], cancellationToken);
-        var address = await addresses.FindAsync(api, afresh: false, cancellationToken);
+        var address = (await addresses.FindAsync(api, afresh: false, cancellationToken)).Address;
         var proof = StatusProof.Of(api, entries);
         return new()
         {
@@ -105,10 +105,13 @@ internal sealed class StatusReporter(
         {
             return (default, string.Create(CultureInfo.InvariantCulture, $"{what} did not answer within {Patience.TotalSeconds:0} s."));
         }
-        catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException
-            or RequestFailedException or AuthenticationFailedException or AggregateException)
+        catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
-            return (default, $"{what} could not be read: {exception.Message.Split('\n', 2)[0].Trim()}");
+            return (default, $"{what} could not be read: {exception.Message}");
+        }
+        catch (Exception exception) when (exception is RequestFailedException or AuthenticationFailedException or AggregateException)
+        {
+            return (default, $"{what} could not be read: {QueueFailure.Describe(exception)}");
         }
     }
 

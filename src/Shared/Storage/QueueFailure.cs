@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using ApiBridge.Shared.Http;
 using Azure;
 using Azure.Identity;
 
@@ -43,9 +44,6 @@ public static class QueueFailure
     public static string Describe(Exception exception)
     {
         ArgumentNullException.ThrowIfNull(exception);
-        var last = exception is AggregateException { InnerExceptions: [.., var lastTry] } ? lastTry : exception;
-        var text = last.GetBaseException().Message;
-        var end = text.AsSpan().IndexOfAny('\r', '\n');
-        return end < 0 ? text : text[..end];
+        return InnermostCause.Of(exception is AggregateException { InnerExceptions: [.., var lastTry] } ? lastTry : exception);
     }
 }

@@ -35,6 +35,30 @@ public sealed class ClusterCallTests
         await Assert.ThrowsAsync<RejectedPatchException>(() => FindAsync(HttpStatusCode.UnprocessableEntity, "{}"));
     }
 
+    [Theory]
+    [InlineData(HttpStatusCode.RequestEntityTooLarge, "limit is 3145728")]
+    [InlineData(HttpStatusCode.InternalServerError, "etcdserver: request is too large")]
+    public async Task WhatThereIsNoRoomForIsARefusedPatch(HttpStatusCode status, string message) =>
+        await Assert.ThrowsAsync<RejectedPatchException>(() => FindAsync(status, $$"""{"kind":"Status","message":"{{message}}"}"""));
+
+    [Theory]
+    [InlineData(HttpStatusCode.UnprocessableEntity)]
+    [InlineData(HttpStatusCode.Conflict)]
+    [InlineData(HttpStatusCode.InternalServerError)]
+    public async Task AValueThatTheServerRepeatsIsCutAndCleaned(HttpStatusCode status)
+    {
+        var failure = await Record.ExceptionAsync(() => FindAsync(status, $$"""{"kind":"Status","message":"\u001b[31m{{new string('x', 900_000)}}"}"""));
+
+        Assert.Contains(@"\u001B[31mxxx", failure!.Message, StringComparison.Ordinal);
+        Assert.InRange(failure.Message.Length, 2000, 2200);
+    }
+
+    [Fact]
+    public async Task WhatBrokeAConnectionIsToldAndNotThatThereIsAnInnerException() => Assert.Equal(
+        "could not read it: no trust",
+        (await Assert.ThrowsAsync<ClusterUnavailableException>(
+            () => FindAsync(new HttpRequestException("see inner exception", new IOException("no trust"))))).Message);
+
     /// <summary>The client lets a socket's own failure through where the connection drops as it is made.</summary>
     [Fact]
     public async Task AConnectionThatDropsAsItIsMadeIsUnavailability() =>
