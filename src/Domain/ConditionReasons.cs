@@ -6,7 +6,7 @@ public static class ConditionReasons
     /// <summary>Registered: the gateway accepted the current registration.</summary>
     public const string Accepted = "Accepted";
 
-    /// <summary>Registered: accepted, but the gateway's Ingress has no address yet, so there is no URL to report.</summary>
+    /// <summary>Registered: accepted, but the gateway's Ingress is not there, has no address yet or may not be read, so there is no URL to report.</summary>
     public const string AddressPending = "AddressPending";
 
     /// <summary>Not registered: the spec can't be used as it is.</summary>

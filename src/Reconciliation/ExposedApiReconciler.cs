@@ -136,7 +136,8 @@ internal sealed class ExposedApiReconciler(
         }
 
         var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
-        draft.SetRegistration(registration, await addresses.FindAsync(api, apiEvent.Reason is EventReason.Readiness, cancellationToken));
+        var address = await addresses.FindAsync(api, apiEvent.Reason is EventReason.Readiness, cancellationToken);
+        draft.SetRegistration(registration, address);
         if (wasUnrecorded && registration is { InDoubt: true, Retry: null })
         {
             draft.SetUnanswered(); // Nobody else comes back for it, so whoever read the object before has to conflict.
@@ -146,6 +147,11 @@ internal sealed class ExposedApiReconciler(
         draft.SetReady(ready);
         var feedback = await notifier.TellAsync(api, draft, ready, cancellationToken);
         var outcome = OutcomeOf(registration, feedback, api, apiEvent, draft);
+        if (address.MayNotBeRead)
+        {
+            logger.IngressUnreadable(api.Key, address.Lack);
+            outcome = outcome.ComeBack ? outcome : Outcome.Pending();
+        }
 
         // A pass that wrote to the gateway ends in a write to the object, so that of two workers one conflicts.
         draft.CountGatewayWrites(entry.UnrecordedWrites);

@@ -54,4 +54,7 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(16, LogLevel.Error, "{Key} can't be read, and is left as it is until it is mended: {Reason}")]
     public static partial void Unreadable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(17, LogLevel.Warning, "{Key}: {Reason}")]
+    public static partial void IngressUnreadable(this ILogger logger, ObjectKey key, string reason);
 }

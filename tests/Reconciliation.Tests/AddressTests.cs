@@ -1,7 +1,10 @@
+using System.Net;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Tests.Fakes;
 using ApiBridge.TestServers;
+using k8s.Autorest;
 
 namespace ApiBridge.Reconciliation.Tests;
 
@@ -23,6 +26,89 @@ public sealed class AddressTests
         Assert.Equal("http://gateway.example.com/orders/v4", world.Api.Status.Url);
         Assert.Equal("gateway.example.com", world.Api.Status.Json.Child("apiStatus").Text("ip"));
         world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        Assert.Single(world.Apig.Calls);
+    }
+
+    [Theory]
+    [InlineData(null, "there is no Ingress apig-operator-uportal in namespace shop: create it, or set ApiBridge:Gateway:IngressName or PublicHost")]
+    [InlineData("", "the Ingress apig-operator-uportal in namespace shop has no address yet")]
+    public async Task WhatTheIngressLacksIsToldByItsName(string? address, string lack)
+    {
+        var world = new World();
+        world.Network.Addresses.Remove("shop");
+        if (address is not null)
+        {
+            world.Network.Addresses["shop"] = address;
+        }
+
+        var api = await world.RegisterAsync();
+
+        var condition = api.Status.Condition(ConditionTypes.Registered)!;
+        Assert.Equal(ConditionReasons.AddressPending, condition.Reason);
+        Assert.EndsWith($"; {lack}", condition.Message, StringComparison.Ordinal);
+        Assert.Empty(world.Retries);
+    }
+
+    [Fact]
+    public async Task AnIngressThatMayNotBeReadIsToldAndComeBackToAndTakesNoUrlAway()
+    {
+        var world = new World();
+        using var answer = new HttpResponseMessage(HttpStatusCode.Forbidden);
+        var forbidden = new ClusterUnavailableException(
+            "could not read it: the API server answered 403: no", new HttpOperationException { Response = new(answer, "no") });
+        world.Worker.Steps.Always = step => step == "ingress" ? Task.FromException(forbidden) : Task.CompletedTask;
+        var api = await world.RegisterAsync();
+        var condition = api.Status.Condition(ConditionTypes.Registered)!;
+        Assert.Equal(ConditionReasons.AddressPending, condition.Reason);
+        Assert.EndsWith("; the gateway's Ingress may not be read: could not read it: the API server answered 403: no", condition.Message, StringComparison.Ordinal);
+
+        world.Worker.Steps.Always = _ => Task.CompletedTask;
+        Assert.True(await world.DeliverRetriesAsync());
+        Assert.Equal("http://10.0.0.1/orders/v4", world.Api.Status.Url);
+        world.Worker.Steps.Always = step => step == "ingress" ? Task.FromException(forbidden) : Task.CompletedTask;
+        await world.HandleAsync(world.Api);
+
+        Assert.Equal("http://10.0.0.1/orders/v4", world.Api.Status.Url);
+        world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        Assert.Single(world.Apig.Calls);
+    }
+
+    [Theory]
+    [InlineData("/apis", null, "http://10.0.0.1/apis/orders/v4", "http://10.0.0.1/apis/orders/v4/docs/")]
+    [InlineData("/apis/", "ui?x=/y", "http://10.0.0.1/apis/orders/v4", "http://10.0.0.1/apis/ui?x=/y")]
+    [InlineData("/a/b", "/orders/ui", "http://10.0.0.1/a/b/orders/v4", "http://10.0.0.1/a/b/orders/ui")]
+    [InlineData("/apis", "https://docs.example.com/orders", "http://10.0.0.1/apis/orders/v4", "https://docs.example.com/orders")]
+    [InlineData("/", "/", "http://10.0.0.1/orders/v4", "http://10.0.0.1/")]
+    public async Task APrefixStandsBetweenHostAndPathInEveryUrl(string prefix, string? developerUI, string url, string developerUrl)
+    {
+        var spec = JsonNode.Parse(World.Spec)!;
+        spec["developerUI"] = developerUI;
+        var world = new World { Client = new() { PublicPathPrefix = prefix } };
+
+        var api = await world.RegisterAsync(spec: spec.ToJsonString());
+
+        Assert.Equal((url, developerUrl), (api.Status.Url, api.Status.DeveloperUI));
+        Assert.Equal((url, developerUrl), (world.Component.Entries[api.Key.Uid].Url, world.Component.Entries[api.Key.Uid].DeveloperUI));
+        Assert.Equal("/orders/v4", api.Status.Registration!.Path);
+        Assert.Null(Convergence.Gap(api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
+    }
+
+    // As with a host that changes: the bridge knows neither, and a status without the hash is looked at.
+    [Fact]
+    public async Task APrefixThatChangesIsInTheUrlsFromTheNextWorkOnAndCostsTheGatewayNothing()
+    {
+        var world = new World();
+        var api = await world.RegisterAsync();
+        world.Client = new() { PublicPathPrefix = "/apis" };
+        Assert.Null(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
+        world.Cluster.Change("orders", json => json["status"]!["apiBridge"]!.AsObject().Remove("specHash"));
+        Assert.NotNull(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
+
+        await new Worker(world).HandleAsync(world.MessageFor(world.Api));
+
+        Assert.Equal("http://10.0.0.1/apis/orders/v4", world.Api.Status.Url);
+        Assert.Equal("http://10.0.0.1/apis/orders/v4", world.Component.Entries[api.Key.Uid].Url);
+        Assert.Null(Convergence.Gap(world.Api, TestEntries.Default, implementationReady: false, "10.0.0.1"));
         Assert.Single(world.Apig.Calls);
     }
 

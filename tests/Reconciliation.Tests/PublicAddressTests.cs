@@ -55,7 +55,17 @@ public sealed class PublicAddressTests
     [InlineData("http:///ui")]
     [InlineData("https://docs.example.com/a b")]
     [InlineData("/u\u0000i")]
+    [InlineData("/u\u202Ei")]
+    [InlineData("https://docs.example.com/\u200B")]
     public void ADeveloperUIThatLeadsToNoWebPageIsNone(string developerUI) => Assert.Null(DeveloperUI(developerUI));
+
+    [Fact]
+    public void ADeveloperUIThatIsTooLongIsNone()
+    {
+        Assert.NotNull(DeveloperUI("/" + new string('x', 2047)));
+        Assert.Null(DeveloperUI("/" + new string('x', 2048)));
+        Assert.Null(DeveloperUI("https://x/" + new string('x', 900_000)));
+    }
 
     [Theory]
     [InlineData("")]

@@ -1,9 +1,6 @@
-using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
-using System.Text;
-using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Http;
 using Microsoft.Extensions.Options;
@@ -13,17 +10,11 @@ using Polly.Timeout;
 namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>Whale Cloud's API gateway. There is no call that reads, so idempotence comes from our own record.</summary>
-internal sealed class ApigGateway(HttpClient client, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
+internal sealed class ApigGateway(
+    HttpClient client, GatewayBreakers breakers, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
 {
     private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
     private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
-
-    // An answer is recorded in the object's status: what is larger is no answer of this gateway.
-    private const int MaxAnswerBytes = 64 * 1024;
-    private const int QuotedCharacters = 200;
-
-    // A reason ends in a condition and in a Kubernetes Event, which takes 1024.
-    private const int ReasonCharacters = 1000;
 
     private readonly GatewayClientOptions _options = options.Value;
 
@@ -48,96 +39,83 @@ internal sealed class ApigGateway(HttpClient client, IOptions<GatewayClientOptio
         var uri = new Uri(endpoint, path);
         using var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
+            Headers = { AcceptEncoding = { new("identity") } },
             Content = new ReadOnlyMemoryContent(registration.ToJson())
             {
                 Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
             },
         };
-        var isReading = false;
+        HttpResponseMessage? response = null;
         try
         {
-            using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
-            isReading = true;
+            response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
             return Judge(uri, response, await ReadAsync(response.Content, cancellationToken), SentMark.IsUnansweredOn(request));
         }
         catch (BrokenCircuitException exception)
         {
             // An earlier attempt of this call may have been the one that opened the circuit.
-            var (message, retryAfter) = ($"{uri.Authority} keeps failing, so it is not called for now", exception.RetryAfter ?? _options.BreakDuration);
+            var cause = breakers.CauseOf(uri) is { } last ? $" ({last})" : string.Empty;
+            var message = $"{uri.Authority} keeps failing{cause}, so it is not called for now";
+            var retryAfter = exception.RetryAfter ?? _options.BreakDuration;
             throw SentMark.IsOn(request)
                 ? new GatewayUnavailableException(message, retryAfter, exception, SentMark.IsUnansweredOn(request))
                 : new CircuitOpenException(message, retryAfter, exception);
         }
-        catch (Exception exception) when (exception is TimeoutRejectedException
+        catch (Exception exception) when (exception is TimeoutRejectedException or HttpRequestException or IOException
             || (exception is OperationCanceledException && !cancellationToken.IsCancellationRequested))
         {
-            throw new GatewayUnavailableException(
-                string.Create(CultureInfo.InvariantCulture, $"{uri.Authority} did not answer within {_options.AttemptTimeout.TotalSeconds:0.#} s"),
-                innerException: exception,
-                isUnanswered: isReading || SentMark.IsUnansweredOn(request));
+            throw response is null
+                ? new GatewayUnavailableException(
+                    $"{uri.Authority} {GatewayFailure.Of(exception, _options)}",
+                    innerException: exception,
+                    isUnanswered: SentMark.IsUnansweredOn(request))
+                : new GatewayUnavailableException(
+                    $"{uri.Authority} {GatewayFailure.Of(response.StatusCode)}, but {GatewayFailure.OfTheBody(exception, _options)}",
+                    RetryAfter.Of(response, time),
+                    exception);
         }
-        catch (Exception exception) when (exception is HttpRequestException or IOException)
+        finally
         {
-            throw new GatewayUnavailableException(
-                $"{uri.Authority} could not be reached: {exception.Message}", innerException: exception, isUnanswered: isReading || SentMark.IsUnansweredOn(request));
+            response?.Dispose();
         }
     }
 
-    // The pipeline's timeout ends with the headers. The bytes are taken for UTF-8 whatever character set is named: what matters is ASCII.
-    private async Task<string> ReadAsync(HttpContent content, CancellationToken cancellationToken)
+    // The pipeline's timeout ends with the headers.
+    private async Task<GatewayReply> ReadAsync(HttpContent content, CancellationToken cancellationToken)
     {
         using var limit = new CancellationTokenSource(_options.AttemptTimeout, time);
         using var reading = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, limit.Token);
-        await content.LoadIntoBufferAsync(MaxAnswerBytes, reading.Token);
-        return Encoding.UTF8.GetString(await content.ReadAsByteArrayAsync(reading.Token));
+        return await GatewayReply.ReadAsync(content, reading.Token);
     }
 
-    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, string body, bool isUnanswered)
+    private GatewayAnswer Judge(Uri uri, HttpResponseMessage response, GatewayReply reply, bool isUnanswered)
     {
-        var answer = TryParse(body);
-        var (code, message) = (Text(answer, "res_code"), Shortened(Text(answer, "res_message"), ReasonCharacters));
         if (IsTransient(response.StatusCode))
         {
-            throw new GatewayUnavailableException(
-                $"{uri.Authority} answered HTTP {(int)response.StatusCode}{(message.Length > 0 ? $": {message}" : string.Empty)}",
-                RetryAfter.Of(response, time),
-                isUnanswered: isUnanswered);
+            var code = reply.Code.Length > 0 ? $", res_code {Excerpt.Of(reply.Code)}" : string.Empty;
+            var failure = $"{GatewayFailure.Of(response.StatusCode)}{code}{(reply.Message.Length > 0 ? $": {reply.Message}" : string.Empty)}";
+            if (response.StatusCode is not HttpStatusCode.Conflict)
+            {
+                breakers.Failed(uri, failure);
+            }
+
+            throw new GatewayUnavailableException($"{uri.Authority} {failure}", RetryAfter.Of(response, time), isUnanswered: isUnanswered);
         }
 
-        if (code.Length == 0)
+        if (reply.Code.Length == 0)
         {
             // A proxy's or a starting server's page, most likely: what was called is not what answered.
             throw new GatewayUnavailableException(
-                $"{uri.Authority} answered HTTP {(int)response.StatusCode} without a res_code: {Quote(body)}", isUnanswered: isUnanswered);
+                $"{uri.Authority} {GatewayFailure.Of(response.StatusCode)} without a res_code: {reply.Shown}{GatewayFailure.Hint(response)}",
+                isUnanswered: isUnanswered);
         }
 
-        return response.IsSuccessStatusCode && code == _options.SuccessCode
-            ? new(answer!.Value)
-            : throw new GatewayRefusedException(code, message.Length > 0 ? message : Quote(body), isUnanswered);
+        return response.IsSuccessStatusCode && _options.MeansSuccess(reply.Code)
+            ? new(RecordedAnswer.Of(reply))
+            : throw new GatewayRefusedException(
+                reply.Code, reply.Message.Length > 0 ? reply.Message : reply.Shown, isUnanswered, response.StatusCode);
     }
 
     private static bool IsTransient(HttpStatusCode status) =>
         status is HttpStatusCode.RequestTimeout or HttpStatusCode.TooManyRequests or HttpStatusCode.Conflict || (int)status >= 500;
-
-    private static JsonElement? TryParse(string body)
-    {
-        try
-        {
-            return JsonElement.Parse(body);
-        }
-        catch (JsonException)
-        {
-            return null;
-        }
-    }
-
-    private static string Text(JsonElement? answer, string name) =>
-        answer is { ValueKind: JsonValueKind.Object } json && json.TryGetProperty(name, out var value)
-            ? value.ValueKind switch { JsonValueKind.String => value.GetString()!, JsonValueKind.Number => value.GetRawText(), _ => string.Empty }
-            : string.Empty;
-
-    private static string Quote(string body) =>
-        body.Length == 0 ? "an empty body" : $"'{Shortened(body, QuotedCharacters)}'";
-
-    private static string Shortened(string text, int length) => text.Length > length ? string.Concat(text.AsSpan(0, length), "…") : text;
 }

@@ -8,6 +8,9 @@ internal sealed class GatewayBreakers
 {
     private readonly ConcurrentDictionary<string, CircuitBreakerStateProvider> _inUse = new(StringComparer.Ordinal);
 
+    // The last cause of each host's failures.
+    private readonly ConcurrentDictionary<string, string> _causes = new(StringComparer.Ordinal);
+
     /// <summary>Each host, by scheme, name and port, with its breaker's state.</summary>
     public IReadOnlyList<KeyValuePair<string, CircuitState>> States =>
         [.. _inUse.ToArray().Select(breaker => KeyValuePair.Create(breaker.Key, breaker.Value.CircuitState))];
@@ -21,4 +24,18 @@ internal sealed class GatewayBreakers
     /// unused: those can't be asked for their state.
     /// </summary>
     public void Use(string host, CircuitBreakerStateProvider breaker) => _inUse[host] = breaker;
+
+    /// <summary>Takes note of why a call to a host failed, so that it can be told while the host is not called.</summary>
+    /// <param name="host">Scheme, name and port.</param>
+    /// <param name="cause">The cause.</param>
+    public void Failed(string host, string cause) => _causes[host] = cause;
+
+    /// <inheritdoc cref="Failed(string, string)"/>
+    /// <param name="called">What was called there.</param>
+    /// <param name="cause">The cause.</param>
+    public void Failed(Uri called, string cause) => Failed(called.GetLeftPart(UriPartial.Authority), cause);
+
+    /// <summary>Why a call to a host failed last; null when none did.</summary>
+    /// <param name="called">What is to be called there.</param>
+    public string? CauseOf(Uri called) => _causes.GetValueOrDefault(called.GetLeftPart(UriPartial.Authority));
 }

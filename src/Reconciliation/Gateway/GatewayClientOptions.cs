@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
 
@@ -12,7 +13,10 @@ public sealed record GatewayClientOptions : ICheckedOptions
     /// <inheritdoc/>
     public static string Section => GatewayOptions.Section;
 
-    /// <summary>The <c>res_code</c> that means success. Default <c>0000</c>.</summary>
+    /// <summary>
+    /// The <c>res_code</c>s, comma-separated, that mean success: installations before the end of 2024 answer <c>00000</c>, later ones
+    /// <c>0000</c>. Default <c>0000</c>.
+    /// </summary>
     public string SuccessCode { get; init; } = "0000";
 
     /// <summary>
@@ -29,6 +33,12 @@ public sealed record GatewayClientOptions : ICheckedOptions
 
     /// <summary>The port of the APIs' URLs; 0, the default, stands for the scheme's own.</summary>
     public int PublicPort { get; init; }
+
+    /// <summary>
+    /// What stands between host and path in the APIs' URLs, beginning with a slash, where the gateway's data path lies under one; a slash at
+    /// its end is left out. Default none.
+    /// </summary>
+    public string PublicPathPrefix { get; init; } = string.Empty;
 
     /// <summary>How long one attempt at a call may take. Default 10 s.</summary>
     public TimeSpan AttemptTimeout { get; init; } = TimeSpan.FromSeconds(10);
@@ -50,6 +60,11 @@ public sealed record GatewayClientOptions : ICheckedOptions
     /// </summary>
     public string PathChange { get; init; } = string.Empty;
 
+    /// <summary>Whether an answer of HTTP 2xx with this <c>res_code</c> is a success.</summary>
+    /// <param name="code">The gateway's <c>res_code</c>.</param>
+    /// <returns>Whether it is one of <see cref="SuccessCode"/>.</returns>
+    public bool MeansSuccess(string code) => SuccessCodes().Contains(code, StringComparer.Ordinal);
+
     /// <summary>Whether a removal that is refused with this <c>res_code</c> has nothing left to remove.</summary>
     /// <param name="code">The gateway's <c>res_code</c>.</param>
     /// <returns>Whether it is one of <see cref="NotRegisteredCodes"/>.</returns>
@@ -61,6 +76,16 @@ public sealed record GatewayClientOptions : ICheckedOptions
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
+        if (SuccessCodes() is var success && success.Any(code => code.Length == 0 || code.Any(char.IsWhiteSpace)))
+        {
+            yield return $"{Section}:SuccessCode is '{Excerpt.Of(SuccessCode)}': give a res_code, or several with commas between them, like 0000,00000";
+        }
+
+        if (CodesNotRegistered().Intersect(success, StringComparer.Ordinal).FirstOrDefault() is { } both)
+        {
+            yield return $"{Section}:NotRegisteredCodes has '{Excerpt.Of(both)}', and {Section}:SuccessCode too: leave it out of one of them";
+        }
+
         if (CodesNotRegistered().Any(code => code.Any(char.IsWhiteSpace)))
         {
             yield return $"{Section}:NotRegisteredCodes is '{NotRegisteredCodes}': give res_codes, separated by commas";
@@ -87,6 +112,11 @@ public sealed record GatewayClientOptions : ICheckedOptions
             yield return $"{Section}:PublicPort is {PublicPort}: use 1 to 65535, or 0 for the scheme's own";
         }
 
+        if (PublicPathPrefix.Length > 0 && PathRules.Fix(PublicPathPrefix, reservedPaths: []) is { } fix)
+        {
+            yield return $"{Section}:PublicPathPrefix is '{Excerpt.Of(PublicPathPrefix)}': {fix}";
+        }
+
         if (AttemptTimeout < TimeSpan.FromMilliseconds(100) || AttemptTimeout > TimeSpan.FromMinutes(2))
         {
             yield return $"{Section}:AttemptTimeout is {AttemptTimeout}: use 00:00:00.1 to 00:02:00";
@@ -107,6 +137,8 @@ public sealed record GatewayClientOptions : ICheckedOptions
             yield return $"{Section}:BreakDuration is {BreakDuration}: use 00:00:00.5 to 00:05:00";
         }
     }
+
+    private string[] SuccessCodes() => SuccessCode.Split(',', StringSplitOptions.TrimEntries);
 
     private string[] CodesNotRegistered() => SettingList.Items(NotRegisteredCodes);
 }

@@ -62,10 +62,17 @@ internal static class GatewayResilience
 
         // Asked of each outcome, of which only the breaker in use has any.
         var counts = breaker.ShouldHandle;
-        breaker.ShouldHandle = arguments =>
+        breaker.ShouldHandle = async arguments =>
         {
             breakers.Use(host, state);
-            return counts(arguments);
+            var isFailure = await counts(arguments);
+            if (isFailure)
+            {
+                var outcome = arguments.Outcome;
+                breakers.Failed(host, outcome.Result is { } answer ? GatewayFailure.Of(answer.StatusCode) : GatewayFailure.Of(outcome.Exception!, options));
+            }
+
+            return isFailure;
         };
         return breaker;
     }

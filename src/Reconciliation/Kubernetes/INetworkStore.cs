@@ -19,6 +19,6 @@ public interface INetworkStore
     /// <param name="ingress">The Ingress's name.</param>
     /// <param name="afresh">Whether the Ingress must be read from now on. Else what was read less than a second ago will do.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Its IP or else its host name; null when there is no such Ingress or it has none yet.</returns>
+    /// <returns>Its IP or else its host name; empty while the Ingress has none; null when there is no such Ingress.</returns>
     Task<string?> FindAddressAsync(string ns, string ingress, bool afresh, CancellationToken cancellationToken);
 }

@@ -30,7 +30,8 @@ internal sealed class IngressAddresses
     /// <param name="name">The Ingress's name.</param>
     /// <param name="afresh">Whether only a read will do that begins from now on.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>Its IP or else its host name; null when there is no such Ingress or it has none yet.</returns>
+    /// <returns>Its IP or else its host name; empty while the Ingress has none; null when there is no such Ingress.</returns>
+    /// <exception cref="UnreadableObjectException">The Ingress can't be read.</exception>
     public Task<string?> FindAsync(string ns, string name, bool afresh, CancellationToken cancellationToken) =>
         _reads.CallAsync((ns, name), afresh, cancellationToken, willDo: _ => !afresh);
 
@@ -40,7 +41,8 @@ internal sealed class IngressAddresses
     private async Task<string?> ReadAsync((string Namespace, string Name) ingress)
     {
         var began = _time.GetTimestamp();
-        var address = await FindAddressAsync(ingress);
+        var found = await _resources.FindAsync(Ingresses, ingress.Namespace, ingress.Name, CancellationToken.None);
+        var address = found is { } there ? LoadBalancer.AddressOf(there) : null;
         if (_recent.Count >= Capacity)
         {
             _recent.Clear();
@@ -48,19 +50,5 @@ internal sealed class IngressAddresses
 
         _recent[ingress] = (began, address);
         return address;
-    }
-
-    // One that can't be read has no address that anybody could know of.
-    private async Task<string?> FindAddressAsync((string Namespace, string Name) ingress)
-    {
-        try
-        {
-            var found = await _resources.FindAsync(Ingresses, ingress.Namespace, ingress.Name, CancellationToken.None);
-            return found is { } there && LoadBalancer.AddressOf(there) is { Length: > 0 } text ? text : null;
-        }
-        catch (UnreadableObjectException)
-        {
-            return null;
-        }
     }
 }

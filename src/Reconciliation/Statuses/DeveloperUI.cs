@@ -1,3 +1,5 @@
+using ApiBridge.Domain;
+
 namespace ApiBridge.Reconciliation.Statuses;
 
 /// <summary>Reads what a spec says of its developer user interface. People click on what comes out.</summary>
@@ -8,11 +10,14 @@ internal static class DeveloperUI
     /// </summary>
     /// <param name="developerUI">What the spec says.</param>
     /// <param name="gateway">scheme://host[:port] of the gateway.</param>
-    /// <returns>The URL; null for another scheme, such as <c>javascript:</c>, and for what no URL can hold.</returns>
+    /// <returns>
+    /// The URL; null for another scheme, such as <c>javascript:</c>, for what no URL can hold, what can't be seen, and more than
+    /// <see cref="PathRules.MaxLength"/> characters.
+    /// </returns>
     public static string? UrlOf(string developerUI, string gateway)
     {
         var text = developerUI.Trim();
-        if (text.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+        if (text.Length > PathRules.MaxLength || text.Contains(' ', StringComparison.Ordinal) || Excerpt.Of(text, int.MaxValue) != text)
         {
             return null;
         }

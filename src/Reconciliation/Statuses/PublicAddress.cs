@@ -11,13 +11,16 @@ namespace ApiBridge.Reconciliation.Statuses;
 /// <param name="IngressAddress">The Ingress address it was made of; empty when a configured host overrides it.</param>
 internal sealed record PublicAddress(string Scheme, string Host, int Port, string IngressAddress)
 {
+    /// <summary>What stands between host and path in every URL; empty when nothing does.</summary>
+    public string PathPrefix { get; init; } = string.Empty;
+
     /// <summary>The address from settings, else from the gateway's Ingress, else null.</summary>
     public static PublicAddress? From(GatewayClientOptions options, string? ingressAddress) =>
-        options.PublicHost.Length > 0 ? new(options.PublicScheme, options.PublicHost, options.PublicPort, string.Empty)
+        options.PublicHost.Length > 0 ? Of(options, options.PublicHost, string.Empty)
         : string.IsNullOrEmpty(ingressAddress) ? null
-        : new(options.PublicScheme, ingressAddress, options.PublicPort, ingressAddress);
+        : Of(options, ingressAddress, ingressAddress);
 
-    /// <summary>scheme://host[:port]path, the port left out for 80 and 443, the path as the spec has it.</summary>
+    /// <summary>scheme://host[:port][prefix]path, the port left out for 80 and 443, the path as the spec has it.</summary>
     public string UrlOf(string path) => Base + path;
 
     /// <summary>
@@ -33,7 +36,12 @@ internal sealed record PublicAddress(string Scheme, string Host, int Port, strin
         get
         {
             var host = Host.Contains(':', StringComparison.Ordinal) ? $"[{Host}]" : Host;
-            return Port is 0 or 80 or 443 ? $"{Scheme}://{host}" : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{host}:{Port}");
+            return Port is 0 or 80 or 443
+                ? $"{Scheme}://{host}{PathPrefix}"
+                : string.Create(CultureInfo.InvariantCulture, $"{Scheme}://{host}:{Port}{PathPrefix}");
         }
     }
+
+    private static PublicAddress Of(GatewayClientOptions options, string host, string ingressAddress) =>
+        new(options.PublicScheme, host, options.PublicPort, ingressAddress) { PathPrefix = options.PublicPathPrefix.TrimEnd('/') };
 }

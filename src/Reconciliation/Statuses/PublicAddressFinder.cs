@@ -13,16 +13,36 @@ internal sealed class PublicAddressFinder(INetworkStore network, IOptions<Gatewa
     /// <param name="api">The API.</param>
     /// <param name="afresh">Whether the Ingress must be read from now on, as when its address is said to have changed.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
-    /// <returns>The address; null while the Ingress has none and never had one.</returns>
-    public async Task<PublicAddress?> FindAsync(ExposedApi api, bool afresh, CancellationToken cancellationToken)
+    /// <returns>The address, or why there is none.</returns>
+    /// <exception cref="ClusterUnavailableException">The API server can't tell.</exception>
+    public async Task<PublicAddressFinding> FindAsync(ExposedApi api, bool afresh, CancellationToken cancellationToken)
     {
         if (PublicAddress.From(client.Value, ingressAddress: null) is { } configured)
         {
-            return configured;
+            return new(configured);
+        }
+
+        var (ns, ingress) = (api.Key.Namespace, gateway.Value.IngressName);
+        try
+        {
+            return await network.FindAddressAsync(ns, ingress, afresh, cancellationToken) switch
+            {
+                null => Known($"there is no Ingress {ingress} in namespace {ns}: create it, or set ApiBridge:Gateway:IngressName or PublicHost"),
+                "" => Known($"the Ingress {ingress} in namespace {ns} has no address yet"),
+                var found => new(PublicAddress.From(client.Value, found)),
+            };
+        }
+        catch (ClusterUnavailableException exception) when (exception.IsForbidden)
+        {
+            return Known($"the gateway's Ingress may not be read: {exception.Message}") with { MayNotBeRead = true };
+        }
+
+        catch (UnreadableObjectException exception)
+        {
+            return Known($"the gateway's Ingress can't be read: {exception.Message}") with { MayNotBeRead = true };
         }
 
         // A load balancer that loses its address for a moment takes no URL away.
-        var found = await network.FindAddressAsync(api.Key.Namespace, gateway.Value.IngressName, afresh, cancellationToken);
-        return PublicAddress.From(client.Value, found ?? api.Status.GatewayAddress);
+        PublicAddressFinding Known(string lack) => new(PublicAddress.From(client.Value, api.Status.GatewayAddress), lack);
     }
 }

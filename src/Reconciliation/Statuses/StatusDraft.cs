@@ -78,8 +78,9 @@ internal sealed class StatusDraft
     public bool IsWithdrawn { get; private set; }
 
     /// <summary>What the gateway holds and why.</summary>
-    public void SetRegistration(RegistrationResult result, PublicAddress? address)
+    public void SetRegistration(RegistrationResult result, PublicAddressFinding found)
     {
+        var address = found.Address;
         IsWithdrawn = result.Record is null;
         SetBind(result);
         SetLeftovers(result.Leftovers);
@@ -106,7 +107,7 @@ internal sealed class StatusDraft
         }
 
         var pending = result.Registered && address is null;
-        var message = pending ? $"{result.Message}; the gateway's Ingress has no address yet" : result.Message;
+        var message = pending ? $"{result.Message}; {found.Lack}" : result.Message;
         Set(
             ConditionTypes.Registered,
             result.Registered ? ConditionStatus.True : ConditionStatus.False,
@@ -145,14 +146,13 @@ internal sealed class StatusDraft
     /// <summary>Whether the implementation has a ready endpoint.</summary>
     public void SetReady(bool ready)
     {
+        var service = Excerpt.Of(_api.Spec.Implementation);
         _wanted["implementation"] = new JsonObject { ["ready"] = ready };
         Set(
             ConditionTypes.ImplementationReady,
             ready ? ConditionStatus.True : ConditionStatus.False,
             ready ? ConditionReasons.EndpointsReady : ConditionReasons.NoReadyEndpoint,
-            ready
-                ? $"Service {_api.Spec.Implementation} has a ready endpoint"
-                : $"no EndpointSlice of Service {_api.Spec.Implementation} has a ready endpoint");
+            $"{(ready ? "Service" : "no EndpointSlice of Service")} {service} has a ready endpoint");
     }
 
     /// <summary>Sets one condition; its transition time moves only when its status does.</summary>

@@ -41,7 +41,8 @@ internal sealed class World
     /// <summary>How the gateway is reached and entries are named; a worker has what it says when it is made.</summary>
     public GatewayOptions Gateway { get; set; } = new();
 
-    public GatewayClientOptions Client { get; init; } = new();
+    /// <summary>How the gateway is called and what its answers mean; a worker has what it says when it is made.</summary>
+    public GatewayClientOptions Client { get; set; } = new();
 
     public GatewayEntries Entries => Gateway.Entries(Kubernetes.ClusterName);
 

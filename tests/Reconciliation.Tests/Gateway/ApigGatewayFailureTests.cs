@@ -166,8 +166,7 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         };
         var started = Stopwatch.GetTimestamp();
 
-        await UnavailableAsync();
-
+        Assert.Equal($"{Server.Address} answered HTTP 200, but not to its end within 0.2 s", (await UnavailableAsync()).Message);
         Assert.True(Stopwatch.GetElapsedTime(started) < TimeSpan.FromSeconds(30));
     }
 
@@ -181,14 +180,6 @@ public sealed class ApigGatewayFailureTests : ApigGatewayTest
         };
 
         await CreateAsync();
-    }
-
-    [Fact]
-    public async Task AnAnswerTooLargeToBeOneIsNotReadToItsEnd()
-    {
-        Server.Answers(200, $$"""{"res_code":"0000","res_message":"{{new string('x', 100_000)}}"}""");
-
-        await UnavailableAsync();
     }
 
     [Fact]

@@ -65,21 +65,29 @@ public sealed class ApigGatewayTests : ApigGatewayTest
         Assert.Equal("""{"implementation":"s","name":"orders","path":"/a","port":80}""", Assert.Single(Server.Requests).Body);
     }
 
-    [Fact]
-    public async Task TheSuccessCodeIsASetting()
+    [Theory]
+    [InlineData("00000", "00000", true)]
+    [InlineData("0000, 00000", "00000", true)]
+    [InlineData("0000,00000", "0000", true)]
+    [InlineData("0000,00000", "000", false)]
+    [InlineData("0000", "00000", false)]
+    public async Task TheSuccessCodesAreASetting(string codes, string code, bool isSuccess)
     {
-        Server.Answers(200, """{"res_code":"00000"}""");
-        Settings["ApiBridge:Gateway:SuccessCode"] = "00000";
+        Server.Answers(200, $$"""{"res_code":"{{code}}"}""");
+        Settings["ApiBridge:Gateway:SuccessCode"] = codes;
 
-        await CreateAsync();
+        var failure = await Record.ExceptionAsync(() => CreateAsync());
+
+        Assert.Equal(isSuccess, failure is null);
+        Assert.True(failure is null or GatewayRefusedException);
     }
 
     [Theory]
-    [InlineData(200, """{"res_code":"0017","res_message":"path is taken"}""", "0017", "the gateway answered 0017: path is taken")]
-    [InlineData(200, """{"res_code":17}""", "17", "the gateway answered 17: '{\"res_code\":17}'")]
-    [InlineData(400, """{"res_code":"0400","res_message":"bad"}""", "0400", "the gateway answered 0400: bad")]
-    [InlineData(404, """{"res_code":"0404","res_message":"none"}""", "0404", "the gateway answered 0404: none")]
-    [InlineData(403, """{"res_code":"0000","res_message":"no"}""", "0000", "the gateway answered 0000: no")]
+    [InlineData(200, """{"res_code":"0017","res_message":"path is taken"}""", "0017", "the gateway answered HTTP 200, res_code 0017: path is taken")]
+    [InlineData(200, """{"res_code":17}""", "17", "the gateway answered HTTP 200, res_code 17: '{\"res_code\":17}'")]
+    [InlineData(400, """{"res_code":"0400","res_message":"bad"}""", "0400", "the gateway answered HTTP 400, res_code 0400: bad")]
+    [InlineData(404, """{"res_code":"0404","res_message":"none"}""", "0404", "the gateway answered HTTP 404, res_code 0404: none")]
+    [InlineData(403, """{"res_code":"0000","res_message":"no"}""", "0000", "the gateway answered HTTP 403, res_code 0000: no")]
     public async Task ANoIsARefusalInTheGatewaysWords(int status, string body, string code, string message)
     {
         Server.Answers(status, body);
@@ -164,6 +172,8 @@ public sealed class ApigGatewayTests : ApigGatewayTest
 
     [Theory]
     [InlineData(500, """{"res_message":"no database"}""", "answered HTTP 500: no database")]
+    [InlineData(503, """{"res_code":"0099","res_message":"no database"}""", "answered HTTP 503, res_code 0099: no database")]
+    [InlineData(409, """{"res_code":"0000"}""", "answered HTTP 409, res_code 0000")]
     [InlineData(502, "<html>", "answered HTTP 502")]
     [InlineData(408, "", "answered HTTP 408")]
     [InlineData(409, "", "answered HTTP 409")]

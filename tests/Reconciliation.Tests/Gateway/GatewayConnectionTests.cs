@@ -2,6 +2,7 @@ using System.Security.Cryptography.X509Certificates;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.TestServers;
 using Microsoft.AspNetCore.Http;
+using Microsoft.AspNetCore.Server.Kestrel.Https;
 
 namespace ApiBridge.Reconciliation.Tests.Gateway;
 
@@ -45,7 +46,41 @@ public sealed class GatewayConnectionTests : ApigGatewayTest
         using var authority = new Authority();
         await using var server = await StartAsync(authority);
 
-        Assert.Contains("could not be reached", (await UnavailableAsync()).Message, StringComparison.Ordinal);
+        AssertCause("The remote certificate is invalid because of errors in the certificate chain: ", await UnavailableAsync());
+    }
+
+    [Fact]
+    public async Task ACertificateOfAnotherNameIsToldAsOne()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new Authority();
+        await using var server = await StartAsync(authority, "gateway.example");
+        Settings["ApiBridge:Gateway:CaFile"] = folder.Write("ca.crt", authority.Pem);
+
+        AssertCause("The remote certificate is invalid according to the validation procedure: RemoteCertificateNameMismatch", await UnavailableAsync());
+    }
+
+    [Fact]
+    public async Task AGatewayWithoutTlsIsToldAsOne()
+    {
+        Settings["ApiBridge:Gateway:Endpoint"] = $"https://{Server.Address}";
+
+        AssertCause("Cannot determine the frame size or a corrupted frame was received.", await UnavailableAsync());
+    }
+
+    [Fact]
+    public async Task AGatewayThatWantsOurCertificateIsToldInTheWordsOfTls()
+    {
+        using var folder = new TemporaryFolder();
+        using var authority = new Authority();
+        await using var server = await GatewayServer.StartAsync(authority.Issue("127.0.0.1"), ClientCertificateMode.RequireCertificate);
+        Settings["ApiBridge:Gateway:Endpoint"] = $"https://{server.Address}";
+        Settings["ApiBridge:Gateway:CaFile"] = folder.Write("ca.crt", authority.Pem);
+
+        var message = (await UnavailableAsync()).Message;
+
+        Assert.DoesNotContain("inner exception", message, StringComparison.Ordinal);
+        Assert.Empty(server.Requests);
     }
 
     [Fact]
@@ -112,6 +147,12 @@ public sealed class GatewayConnectionTests : ApigGatewayTest
         Settings["ApiBridge:Gateway:InsecureSkipTlsVerify"] = "true";
 
         Assert.Contains(await ReportAsync(), line => line.Contains("the settings for TLS have no effect", StringComparison.Ordinal));
+    }
+
+    private static void AssertCause(string cause, GatewayUnavailableException unavailable)
+    {
+        Assert.Contains($" could not be reached: {cause}", unavailable.Message, StringComparison.Ordinal);
+        Assert.False(unavailable.IsUnanswered);
     }
 
     private async Task<GatewayServer> StartAsync(Authority authority, string name = "127.0.0.1")

@@ -23,7 +23,8 @@ internal sealed class GatewayServer : IAsyncDisposable
     public string Address => new Uri(_app.Urls.Single()).Authority;
 
     /// <summary>Starts it; with a certificate it speaks TLS and asks its callers for theirs.</summary>
-    public static async Task<GatewayServer> StartAsync(X509Certificate2? certificate = null)
+    public static async Task<GatewayServer> StartAsync(
+        X509Certificate2? certificate = null, ClientCertificateMode ours = ClientCertificateMode.AllowCertificate)
     {
         var builder = WebApplication.CreateSlimBuilder();
         builder.Logging.ClearProviders();
@@ -34,7 +35,7 @@ internal sealed class GatewayServer : IAsyncDisposable
                 listen.UseHttps(new HttpsConnectionAdapterOptions
                 {
                     ServerCertificate = certificate,
-                    ClientCertificateMode = ClientCertificateMode.AllowCertificate,
+                    ClientCertificateMode = ours,
                     ClientCertificateValidation = static (_, _, _) => true,
                 });
             }

@@ -129,6 +129,14 @@ public sealed class IngressAddressesTests : IDisposable
     }
 
     [Fact]
+    public async Task AnIngressWithoutAnAddressIsThereAllTheSame()
+    {
+        _server.SetAddress("shop", "public", string.Empty);
+
+        Assert.Equal(string.Empty, await FindAsync());
+    }
+
+    [Fact]
     public async Task EachIngressIsReadByItself()
     {
         _server.SetAddress("other", "public", After);
