@@ -90,7 +90,8 @@ internal sealed class BridgeWatches
             element => ApiSnapshot.Read(element, _entries, _reservedPaths),
             _tracker,
             cancellationToken,
-            found => ApiSnapshot.ReadRest(found, _entries, _reservedPaths));
+            found => ApiSnapshot.ReadRest(found, _entries, _reservedPaths),
+            static api => api.MayHideSpecification);
     }
 
     // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.

@@ -35,6 +35,9 @@ internal sealed record ApiSnapshot
     /// <summary><see cref="ExposedApi.SpecHash"/> as a number, which takes a sixth of the memory.</summary>
     public required UInt128 SpecHash { get; init; }
 
+    /// <inheritdoc cref="ExposedApi.MayHideSpecification"/>
+    public required bool MayHideSpecification { get; init; }
+
     public required bool IsBeingDeleted { get; init; }
 
     /// <inheritdoc cref="ExposedApi.IsHeld"/>
@@ -110,6 +113,7 @@ internal sealed record ApiSnapshot
             Key = api.Key with { Namespace = service.Namespace },
             ResourceVersion = api.ResourceVersion,
             SpecHash = UInt128.Parse(api.SpecHash, NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+            MayHideSpecification = api.MayHideSpecification,
             IsBeingDeleted = api.IsBeingDeleted,
             IsHeld = api.IsHeld,
             OwnGap = Convergence.Gap(api, proof, entries, implementationReady: null, gatewayAddress: null),

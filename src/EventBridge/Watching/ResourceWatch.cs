@@ -53,13 +53,15 @@ internal sealed class ResourceWatch
     /// <param name="sink">Who is told.</param>
     /// <param name="cancellationToken">Ends it.</param>
     /// <param name="readRest">What is kept of an object that can't be read; null for nothing.</param>
+    /// <param name="mayHide">Whether another version may show more of an object; null for never.</param>
     public async Task RunAsync<T>(
         WatchedResource resource,
         Action<GroupVersionResource> found,
         Func<JsonElement, T?> read,
         IWatchSink<T> sink,
         CancellationToken cancellationToken,
-        Func<UnreadableObject, T?>? readRest = null)
+        Func<UnreadableObject, T?>? readRest = null,
+        Predicate<T>? mayHide = null)
         where T : class
     {
         var backoff = new Backoff(_options.InitialBackoff, _options.MaxBackoff, _time);
@@ -69,7 +71,7 @@ internal sealed class ResourceWatch
             found(served.Resource);
             try
             {
-                await FollowAsync(resource, served, new(read, readRest ?? (static _ => null), _scope.Includes), sink, cancellationToken);
+                await FollowAsync(resource, served, new(read, readRest ?? (static _ => null), mayHide ?? (static _ => false), _scope.Includes), sink, cancellationToken);
             }
             catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
             {
@@ -142,7 +144,7 @@ internal sealed class ResourceWatch
 
             // A glob is watched over the whole cluster: what is out of scope is passed over there.
             var collection = new WatchedCollection<T>(
-                _api, query, reading, unreadable => _events.Add(served, unreadable), status, _options, _time, _logger);
+                _api, query, new OtherVersions(_api, _discovery, served), reading, unreadable => _events.Add(served, unreadable), status, _options, _time, _logger);
             return new(collection, sink, status, _options, _time, _logger);
         }
     }

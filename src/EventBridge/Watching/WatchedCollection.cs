@@ -15,6 +15,7 @@ internal sealed class WatchedCollection<T>
 {
     private readonly KubernetesApi _api;
     private readonly WatchQuery _query;
+    private readonly OtherVersions _others;
     private readonly ObjectReading<T> _reading;
     private readonly Action<UnreadableObject> _unreadable;
     private readonly WatchStatus _status;
@@ -25,6 +26,7 @@ internal sealed class WatchedCollection<T>
 
     /// <param name="api">The API server.</param>
     /// <param name="query">What to list and watch.</param>
+    /// <param name="others">The same objects at other versions.</param>
     /// <param name="reading">How objects are read.</param>
     /// <param name="unreadable">Told, once, of each object that can't be read.</param>
     /// <param name="status">Where it is recorded that the server was heard, and what can't be read.</param>
@@ -34,6 +36,7 @@ internal sealed class WatchedCollection<T>
     public WatchedCollection(
         KubernetesApi api,
         WatchQuery query,
+        OtherVersions others,
         ObjectReading<T> reading,
         Action<UnreadableObject> unreadable,
         WatchStatus status,
@@ -43,6 +46,7 @@ internal sealed class WatchedCollection<T>
     {
         _api = api;
         _query = query;
+        _others = others;
         _reading = reading;
         _unreadable = unreadable;
         _status = status;
@@ -67,8 +71,9 @@ internal sealed class WatchedCollection<T>
         {
             var page = ListPage.Read(await _api.ReadAsync(_query.List(paged ? _options.PageSize : 0, next), _rule, cancellationToken));
             _status.Heard(isEvent: false);
-            foreach (var read in page.Items.Select(Read))
+            foreach (var item in page.Items)
             {
+                var read = await AsStoredAsync(Read(item), cancellationToken);
                 if (read.IsUnreadable)
                 {
                     unreadable.Add(read.Name);
@@ -106,7 +111,10 @@ internal sealed class WatchedCollection<T>
         _status.Heard(isEvent: false);
         await foreach (var line in WatchStream.ReadAsync(stream, _options.InactivityTimeout, _time, cancellationToken))
         {
-            yield return Read(line);
+            var read = Read(line);
+            yield return read is { Item: { } item, Type: not WatchEventType.Deleted } && _reading.MayHide(item)
+                ? read with { Item = (await AsStoredAsync(new(read.Name, read.Version, item, read.IsUnreadable), cancellationToken)).Item }
+                : read;
         }
     }
 
@@ -127,6 +135,23 @@ internal sealed class WatchedCollection<T>
         }
 
         return Noted(new(type, read.Name, read.Item, read.Version, EndsInitialEvents: false) { IsUnreadable = read.IsUnreadable });
+    }
+
+    // What another version shows is what is stored: the worker reads it as well, and both have to see one hash.
+    private async ValueTask<ReadObject<T>> AsStoredAsync(ReadObject<T> read, CancellationToken cancellationToken)
+    {
+        if (read.Item is { } item && _reading.MayHide(item))
+        {
+            await foreach (var json in _others.ReadAsync(read.Name.Namespace, read.Name.Name, cancellationToken))
+            {
+                if (Read(json) is { IsUnreadable: false, Item: { } shown } && !_reading.MayHide(shown))
+                {
+                    return read with { Item = shown };
+                }
+            }
+        }
+
+        return read;
     }
 
     private WatchEvent<T> Noted(WatchEvent<T> line)

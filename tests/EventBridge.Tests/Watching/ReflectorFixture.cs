@@ -1,6 +1,5 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using ApiBridge.Domain;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
 using ApiBridge.Shared.Kubernetes;
@@ -11,6 +10,8 @@ namespace ApiBridge.EventBridge.Tests.Watching;
 /// <summary>A reflector before a scripted API server.</summary>
 public abstract class ReflectorFixture : IAsyncLifetime
 {
+    private static readonly ServedResource Things = new(new("example.org", "v1", "things"), "Thing", HasStatus: false);
+
     private protected RecordingSink Sink { get; } = new();
 
     /// <summary>What it said can't be read.</summary>
@@ -35,8 +36,9 @@ public abstract class ReflectorFixture : IAsyncLifetime
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = url ?? Api.Url }), time);
         var collection = new WatchedCollection<string>(
             api,
-            new(new(new GroupVersionResource("example.org", "v1", "things"), @namespace: null)),
-            new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, static _ => true),
+            new(new(Things.Resource, @namespace: null)),
+            new OtherVersions(api, new(api, time), Things),
+            new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, static _ => false, static _ => true),
             Unreadable.Enqueue,
             Status,
             TestOptions.Watch,
