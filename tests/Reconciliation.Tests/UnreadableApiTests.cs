@@ -96,6 +96,21 @@ public sealed class UnreadableApiTests
         _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
     }
 
+    [Theory]
+    [InlineData(JsonDepth.MaxRegistration - 1, ConditionReasons.Accepted)]
+    [InlineData(JsonDepth.MaxRegistration, ConditionReasons.SpecInvalid)]
+    [InlineData(JsonDepth.MaxObject - 2, ConditionReasons.SpecInvalid)]
+    public async Task WhatIsRegisteredCanBeRecordedAndReadAgain(int levels, string reason)
+    {
+        var nested = $"{new string('[', levels)}{new string(']', levels)}";
+        await _world.RegisterAsync(spec: World.Spec.Replace("\"specification\":{", $"\"specification\":{nested},\"other\":{{", StringComparison.Ordinal));
+
+        Assert.Equal(reason, _world.Api.Status.Condition(ConditionTypes.Registered)!.Reason);
+        Assert.Equal(reason is ConditionReasons.Accepted ? levels + 1 : 0, _world.Api.Status.Registration?.Depth ?? 0);
+        using var read = ObjectJson.Parse(Encoding.UTF8.GetBytes(_world.Cluster.JsonOf("orders")));
+        Assert.Empty(_world.Retries);
+    }
+
     private static UnreadableObject WithoutSpec(string json)
     {
         var start = json.IndexOf("\"spec\":{", StringComparison.Ordinal) + 7;

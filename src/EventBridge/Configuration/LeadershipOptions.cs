@@ -39,7 +39,7 @@ internal sealed record LeadershipOptions : ICheckedOptions
     {
         if (!KubernetesName.IsValid(LeaseName))
         {
-            yield return $"{Section}:LeaseName is '{Excerpt.Of(LeaseName)}'. Give a name such as apibridge-eventbridge.";
+            yield return $"{Section}:LeaseName is {(LeaseName.Length == 0 ? "empty" : $"'{Excerpt.Of(LeaseName)}'")}. Give a name such as apibridge-eventbridge.";
         }
 
         if (Namespace.Length > 0 && !KubernetesName.IsService(Namespace))

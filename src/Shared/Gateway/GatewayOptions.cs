@@ -101,7 +101,7 @@ public sealed record GatewayOptions : ICheckedOptions
 
         if (!KubernetesName.IsValid(IngressName))
         {
-            yield return $"{Section}:IngressName is '{Excerpt.Of(IngressName)}': name the gateway's Ingress, such as apig-operator-uportal";
+            yield return $"{Section}:IngressName is {(IngressName.Length == 0 ? "empty" : $"'{Excerpt.Of(IngressName)}'")}: name the gateway's Ingress, such as apig-operator-uportal";
         }
     }
 

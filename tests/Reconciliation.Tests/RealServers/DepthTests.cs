@@ -24,7 +24,7 @@ public sealed class DepthTests(CanvasClusters clusters)
         var (cluster, group) = (await clusters.OfAsync(KubernetesFlavor.KubeApiServer), CanvasCluster.GroupOf(hasStatus));
         var canvas = await TestCanvas.CreateAsync(cluster, group);
         await using var worker = await canvas.StartWorkerAsync();
-        var api = await CreateAsync(cluster, canvas, group, $"\"deep\":{Nested(BelowSpec)},\"specification\":{Nested(JsonDepth.MaxRegistration - 1)}");
+        var api = await CreateAsync(cluster, canvas, group, $"\"deep\":{Nested(BelowSpec)}");
 
         await worker.HandleAsync(api);
 
@@ -36,20 +36,6 @@ public sealed class DepthTests(CanvasClusters clusters)
 
         Assert.Null(await canvas.Apis.FindAsync(api.Key.Name));
         Assert.DoesNotContain(entry, worker.Gateway.Registrations.Keys);
-    }
-
-    [Fact]
-    public async Task ASpecificationThatIsTooDeepToBeRecordedIsToldAndNotRegistered()
-    {
-        var (cluster, group) = (await clusters.OfAsync(KubernetesFlavor.KubeApiServer), CanvasCluster.GroupOf(hasStatus: false));
-        var canvas = await TestCanvas.CreateAsync(cluster, group);
-        await using var worker = await canvas.StartWorkerAsync();
-        var api = await CreateAsync(cluster, canvas, group, $"\"specification\":{Nested(JsonDepth.MaxRegistration)}");
-
-        await worker.HandleAsync(api);
-
-        await AssertRegisteredAsync(canvas, api, ConditionReasons.SpecInvalid);
-        Assert.Empty(worker.Gateway.Registrations);
     }
 
     [Theory]
