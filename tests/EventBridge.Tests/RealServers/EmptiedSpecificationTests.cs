@@ -72,7 +72,7 @@ public sealed class EmptiedSpecificationTests(SharedServers servers, AzuriteFixt
         ["metadata"] = new JsonObject { ["name"] = name },
         ["spec"] = new JsonObject
         {
-            ["name"] = name, ["path"] = $"/{name}", ["implementation"] = "svc", ["port"] = 8080, ["apiType"] = "mcp",
+            ["name"] = name, ["path"] = $"/{name}", ["implementation"] = "svc", ["port"] = 8080, ["apiType"] = "openapi",
             ["specification"] = new JsonArray(new JsonObject { ["url"] = "https://example.org/a.json", ["version"] = "v4" }),
         },
     };
