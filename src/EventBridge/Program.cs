@@ -1,7 +1,9 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Hosting;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Http;
 
+LoopbackTraffic.KeepFromProxies();
 try
 {
     // The host would tell a failed start by stack traces, and end as if all were well when a part of it fails: both are told below.

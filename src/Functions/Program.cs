@@ -1,5 +1,6 @@
 using ApiBridge.Reconciliation;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Http;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -9,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 
+LoopbackTraffic.KeepFromProxies();
 var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
 builder.Services.AddReconciliation(builder.Configuration);
 

@@ -37,7 +37,8 @@ public static class ReconciliationServices
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
-        services.AddSingleton(provider => ClusterConnection.Open(provider.GetRequiredService<IOptions<KubernetesOptions>>().Value));
+        services.AddSingleton(provider => ClusterConnection.Open(
+            provider.GetRequiredService<IOptions<KubernetesOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ClusterClient.Over(provider.GetRequiredService<ClusterConnection>()));
         services.AddSingleton<ClusterRequests>();
         services.AddSingleton<IClusterDocuments, ClusterDocuments>();

@@ -30,10 +30,6 @@ public class DependencyTests
     public void TheDomainNeedsNoPackage() => Assert.Empty(Source("Domain").Packages);
 
     [Fact]
-    public void OnlyTheSharedConnectionTakesTheAotKubernetesClient() =>
-        Assert.Equal(["Shared"], SourcesWith("KubernetesClient.Aot"));
-
-    [Fact]
     public void OnlyTheSharedAccountOpensTheQueues() => Violations.AssertNone(
         from path in Repository.Files("src", "*.cs")
         where !path.StartsWith("src/Shared/", StringComparison.Ordinal)

@@ -28,7 +28,7 @@ internal static class Programs
             all["AzureWebJobsStorage"] = "UseDevelopmentStorage=true";
         }
 
-        if (!all.Keys.Any(setting => setting.StartsWith("ApiBridge:Kubernetes:", StringComparison.Ordinal)))
+        if (!all.ContainsKey("ApiBridge:Kubernetes:Server") && !all.ContainsKey("ApiBridge:Kubernetes:Kubeconfig"))
         {
             all["ApiBridge:Kubernetes:Server"] = "http://127.0.0.1:1";
         }

@@ -23,7 +23,7 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
 
     public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time)
     {
-        var connection = ClusterConnection.Open(options.Value);
+        var connection = ClusterConnection.Open(options.Value, time);
 
         // A watch lives for minutes; each request brings its own deadline.
         _client = new(connection.Handler) { Timeout = Timeout.InfiniteTimeSpan };
@@ -31,7 +31,7 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         _client.DefaultRequestHeaders.Accept.Add(new("application/json"));
         _server = connection.Server;
         _time = time;
-        Namespace = connection.Namespace;
+        (Namespace, Proxy) = (connection.Namespace, connection.Proxy);
         Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _server.Host;
     }
 
@@ -40,6 +40,12 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
 
     /// <summary>The namespace of the pod or of the kubeconfig's context; null when there is none.</summary>
     public string? Namespace { get; }
+
+    /// <summary>The API server's URL.</summary>
+    public Uri Server => _server;
+
+    /// <summary>The proxy that the API server is reached over; null when it is reached directly.</summary>
+    public Uri? Proxy { get; }
 
     /// <summary>Asks for a JSON document.</summary>
     /// <exception cref="KubernetesApiException">The server refused, or could not be reached.</exception>

@@ -1,4 +1,5 @@
 using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Watching;
@@ -14,11 +15,13 @@ internal sealed class BridgeReadiness
     private readonly WatchStatuses _watches;
     private readonly QueueStatus _queue;
     private readonly Outbox _outbox;
+    private readonly ApiServerReport _apiServer;
     private readonly TimeSpan _longestSilence;
 
     public BridgeReadiness(
-        LeadershipStatus leadership, WatchStatuses watches, QueueStatus queue, Outbox outbox, IOptions<WatchOptions> options)
+        KubernetesApi api, LeadershipStatus leadership, WatchStatuses watches, QueueStatus queue, Outbox outbox, IOptions<WatchOptions> options)
     {
+        _apiServer = new(api.Server.AbsoluteUri, api.Proxy?.AbsoluteUri);
         _leadership = leadership;
         _watches = watches;
         _queue = queue;
@@ -58,6 +61,7 @@ internal sealed class BridgeReadiness
             reasons.Count == 0,
             _leadership.IsLeader ? "leader" : "standby",
             _leadership.Holder,
+            _apiServer,
             _queue.Error is null,
             reasons,
             [.. watches.Select(watch => new WatchReport(watch.Resource, watch.IsSynced, watch.Age?.TotalSeconds, watch.Error))],

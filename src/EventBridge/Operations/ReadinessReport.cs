@@ -4,6 +4,7 @@ namespace ApiBridge.EventBridge.Operations;
 /// <param name="Ready">Whether this replica does its part.</param>
 /// <param name="Role"><c>leader</c> or <c>standby</c>.</param>
 /// <param name="Holder">Who holds the Lease; null when nobody is known to.</param>
+/// <param name="ApiServer">Where the API server is, and the way there.</param>
 /// <param name="QueueReachable">Whether the queue took, or answered, what it was last sent.</param>
 /// <param name="Reasons">Why it is not ready; empty when it is.</param>
 /// <param name="Watches">The watches; none on a standby.</param>
@@ -14,6 +15,7 @@ internal sealed record ReadinessReport(
     bool Ready,
     string Role,
     string? Holder,
+    ApiServerReport ApiServer,
     bool QueueReachable,
     IReadOnlyList<string> Reasons,
     IReadOnlyList<WatchReport> Watches,

@@ -15,6 +15,7 @@ namespace ApiBridge.Reconciliation.Reporting;
 
 /// <summary>Reads how things stand, where they stand: in the cluster, in the queues and in this worker's circuit breakers.</summary>
 internal sealed class StatusReporter(
+    ClusterConnection connection,
     IExposedApiStore store,
     INetworkStore network,
     PublicAddressFinder addresses,
@@ -46,6 +47,7 @@ internal sealed class StatusReporter(
         return new(
             time.GetUtcNow(),
             Environment.MachineName,
+            new(connection.Server.AbsoluteUri, connection.Proxy?.AbsoluteUri),
             listing is null ? null : ApiCounts.Of(listing.Apis, entries),
             [.. depths.Select(queue => new QueueReport(queue.Name, queue.Depth.Value))],
             [.. breakers.States.OrderBy(breaker => breaker.Key, StringComparer.Ordinal).Select(breaker => new GatewayReport(breaker.Key, breaker.Value))],

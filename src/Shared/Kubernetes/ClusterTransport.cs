@@ -1,18 +1,16 @@
-using System.Net.Security;
 using System.Security.Cryptography.X509Certificates;
-using System.Text;
-using k8s;
+using ApiBridge.Shared.Kubernetes.Credentials;
 
 namespace ApiBridge.Shared.Kubernetes;
 
-/// <summary>How the API server is connected to: whom it is trusted to be, and the certificate that is shown.</summary>
+/// <summary>How the API server is connected to: over which proxy, whom it is trusted to be, and the certificate that is shown.</summary>
 internal static class ClusterTransport
 {
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
 
-    public static SocketsHttpHandler Create(KubernetesClientConfiguration configuration)
+    public static SocketsHttpHandler Create(ClusterTarget target, CertificatePair? certificate)
     {
         var handler = new SocketsHttpHandler
         {
@@ -21,14 +19,15 @@ internal static class ClusterTransport
             KeepAlivePingDelay = PingDelay,
             KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            Proxy = target.Proxy,
         };
-        if (configuration.SkipTlsVerify)
+        if (target.Trust.SkipVerify)
         {
 #pragma warning disable CA5359 // The kubeconfig asks for it: insecure-skip-tls-verify.
             handler.SslOptions.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
 #pragma warning restore CA5359
         }
-        else if (configuration.SslCaCerts is { } authorities)
+        else if (target.Trust.Authorities is { } authorities)
         {
             handler.SslOptions.CertificateChainPolicy = new()
             {
@@ -38,32 +37,11 @@ internal static class ClusterTransport
             handler.SslOptions.CertificateChainPolicy.CustomTrustStore.AddRange(authorities);
         }
 
-        if (ClientCertificate(configuration) is { } certificate)
+        if (certificate is not null)
         {
-            handler.SslOptions.ClientCertificateContext = SslStreamCertificateContext.Create(certificate, additionalCertificates: null, offline: true);
+            handler.SslOptions.ClientCertificateContext = certificate.Open("the user");
         }
 
         return handler;
     }
-
-    // The library has this too, but keeps it to itself.
-    private static X509Certificate2? ClientCertificate(KubernetesClientConfiguration configuration)
-    {
-        var certificate = Pem(configuration.ClientCertificateFilePath, configuration.ClientCertificateData);
-        var key = Pem(configuration.ClientKeyFilePath, configuration.ClientCertificateKeyData);
-        if (certificate is null || key is null)
-        {
-            return null;
-        }
-
-        var pair = X509Certificate2.CreateFromPem(certificate, key);
-
-        // The TLS of Windows takes no key that is in memory only.
-        return OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), password: null) : pair;
-    }
-
-    private static string? Pem(string? file, string? data) =>
-        !string.IsNullOrWhiteSpace(file) ? File.ReadAllText(file)
-        : !string.IsNullOrWhiteSpace(data) ? Encoding.UTF8.GetString(Convert.FromBase64String(data))
-        : null;
 }

@@ -2,7 +2,7 @@ using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.Shared.Kubernetes;
 
-/// <summary>Which API server, section <c>ApiBridge:Kubernetes</c>. With nothing set: KUBECONFIG, else the pod's service account.</summary>
+/// <summary>Which API server, section <c>ApiBridge:Kubernetes</c>. With nothing set: KUBECONFIG or the home folder's kubeconfig, else the pod's service account.</summary>
 public sealed record KubernetesOptions : ICheckedOptions
 {
     /// <inheritdoc/>
@@ -35,6 +35,11 @@ public sealed record KubernetesOptions : ICheckedOptions
         if (Server.Length > 0 && Kubeconfig.Length > 0)
         {
             yield return $"{Section}:Server ('{Server}') and {Section}:Kubeconfig ('{Kubeconfig}') are both set. Keep one of them.";
+        }
+
+        if (Server.Length > 0 && Context.Length > 0)
+        {
+            yield return $"{Section}:Server ('{Server}') and {Section}:Context ('{Context}') are both set. A context is a kubeconfig's: keep one of them.";
         }
 
         if (Kubeconfig.Length > 0 && !File.Exists(Kubeconfig))

@@ -106,6 +106,25 @@ public sealed class EventBridgeHostTests
     }
 
     [Fact]
+    public async Task TheProxyToTheApiServerIsNamedWithoutItsSecrets()
+    {
+        using var folder = new TemporaryFolder();
+        var kubeconfig = folder.Write("kubeconfig", """
+            current-context: a
+            clusters: [{name: a, cluster: {server: 'https://192.0.2.1/k8s', proxy-url: 'http://jane:secret@127.0.0.1:1'}}]
+            contexts: [{name: a, context: {cluster: a}}]
+            """);
+        await using var bridge = await StartAsync(("ApiBridge:Kubernetes:Kubeconfig", kubeconfig));
+        using var probe = Probe(bridge);
+
+        var report = await probe.GetStringWhateverStatusAsync("/readyz");
+
+        Assert.Contains("\"apiServer\":{\"url\":\"https://192.0.2.1/k8s\",\"proxy\":\"http://127.0.0.1:1/\"}", report, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", report, StringComparison.Ordinal);
+        await bridge.StopAsync(Token);
+    }
+
+    [Fact]
     public void BadSettingsStopTheStartAndAreAllNamed()
     {
         var failure = Assert.ThrowsAny<Exception>(() => EventBridgeHost.Build([], settings => settings.AddInMemoryCollection(new Dictionary<string, string?>

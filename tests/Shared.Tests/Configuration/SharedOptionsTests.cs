@@ -60,7 +60,8 @@ public sealed class SharedOptionsTests
         Assert.Empty(await Programs.RefusalAsync(
             program,
             ("ApiBridge:Resource:Group", ""), ("ApiBridge:Gateway:Endpoint", ""), ("ApiBridge:Gateway:EntryName", ""), ("ApiBridge:Scope:Namespaces", ""),
-            ("ApiEventsQueue", ""), ("ApiBridge:Kubernetes:Server", ""), ("ApiBridge:Watch:PageSize", ""), ("ApiBridge:Gateway:Retries", "")));
+            ("ApiEventsQueue", ""), ("ApiBridge:Kubernetes:Server", "http://127.0.0.1:1"),
+            ("ApiBridge:Kubernetes:Kubeconfig", ""), ("ApiBridge:Kubernetes:Context", ""), ("ApiBridge:Watch:PageSize", ""), ("ApiBridge:Gateway:Retries", "")));
         Assert.Equal("oda.tmforum.org", (await Programs.OptionsAsync<ResourceOptions>(program, ("ApiBridge:Resource:Group", ""))).Group);
         Assert.Equal("api-events", (await Programs.OptionsAsync<QueueNames>(program, ("ApiEventsQueue", ""))).EventsQueue);
         Assert.Equal("/operator", (await Programs.OptionsAsync<GatewayOptions>(program, ("ApiBridge:Gateway:ReservedPaths", ""))).ReservedPaths);

@@ -114,6 +114,24 @@ public sealed class ClusterConnectionTests : IDisposable
         Assert.Equal(TimeSpan.FromSeconds(30), ((k8s.Kubernetes)client).HttpClientTimeout);
     }
 
+    [Theory]
+    [InlineData("")]
+    [InlineData("/")]
+    public async Task TheWorkersRequestsGoBelowThePathOfTheServer(string end)
+    {
+        await using var server = await RecordingServer.StartAsync();
+        await using var worker = Programs.Services(
+            "worker", new(), ("ApiBridge:Kubernetes:Kubeconfig", Kubeconfig($"server: '{server.Url.OriginalString.TrimEnd('/')}/k8s/clusters/c-1{end}'", "")));
+
+        await worker.GetRequiredService<IKubernetes>().CustomObjects
+            .ListClusterCustomObjectAsync<JsonElement>("oda.tmforum.org", "v1", "exposedapis", cancellationToken: Token);
+        using var document = await worker.GetRequiredService<IClusterDocuments>().FindAsync("/apis/oda.tmforum.org", Token);
+
+        Assert.Equal(
+            ["/k8s/clusters/c-1/apis/oda.tmforum.org/v1/exposedapis", "/k8s/clusters/c-1/apis/oda.tmforum.org"],
+            server.Requests.Select(request => request.Path));
+    }
+
     private async Task<string> AskAsync(string cluster, string user = "")
     {
         using var connection = ClusterConnection.Open(new() { Kubeconfig = Kubeconfig(cluster, user) });

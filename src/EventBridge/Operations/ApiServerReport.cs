@@ -1,0 +1,6 @@
+namespace ApiBridge.EventBridge.Operations;
+
+/// <summary>The way to the API server, in the readiness report.</summary>
+/// <param name="Url">The API server's URL.</param>
+/// <param name="Proxy">The proxy that it is reached over, without who asks there; null when it is reached directly.</param>
+internal sealed record ApiServerReport(string Url, string? Proxy);
