@@ -71,7 +71,7 @@ public sealed partial class DemoTests
 
     [Fact]
     public async Task AKubeconfigThatIsMissingIsNamed() =>
-        await FailsAsync("/nowhere/kubeconfig", "--once", "--kubeconfig", "/nowhere/kubeconfig");
+        await FailsAsync("/nowhere/kubeconfig", "--once", "--kubeconfig", "/nowhere/kubeconfig", "--namespace", "a", "--yes");
 
     [Fact]
     public async Task AClusterThatDoesNotAnswerIsSaidInOneLine()
@@ -100,7 +100,7 @@ public sealed partial class DemoTests
             """,
             Token);
 
-        await FailsAsync("127.0.0.1:1", "--once", "--kubeconfig", file);
+        await FailsAsync("127.0.0.1:1", "--once", "--kubeconfig", file, "--namespace", "a", "--yes");
     }
 
     [Fact]

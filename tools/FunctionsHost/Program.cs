@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ApiBridge.FunctionsHost;
+using ApiBridge.Shared.Http;
 
+LoopbackTraffic.KeepFromProxies();
 var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = null };
 try
 {

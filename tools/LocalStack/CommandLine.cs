@@ -9,15 +9,7 @@ namespace ApiBridge.LocalStack;
 /// <summary>The options of <c>make run</c>, and the commands beside it.</summary>
 internal static class CommandLine
 {
-    /// <summary>The cluster.</summary>
-    public static readonly Option<string?> Kubeconfig = new("--kubeconfig")
-    {
-        Description = "Work on this cluster instead of the emulator. Default: KUBECONFIG, when it is set.",
-        DefaultValueFactory = _ => Environment.GetEnvironmentVariable("KUBECONFIG") is { Length: > 0 } set ? set : null,
-    };
-
-    /// <summary>Where the logs go.</summary>
-    public static readonly Option<string> Logs = new("--logs")
+    private static readonly Option<string> Logs = new("--logs")
     {
         Description = "The folder for the log files.",
         DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
@@ -30,6 +22,8 @@ internal static class CommandLine
         Description = "The folder of Kubernetes objects to apply.",
         DefaultValueFactory = _ => Path.Combine(AppContext.BaseDirectory, "samples", "shop-orders"),
     };
+
+    private static readonly Option<bool> Yes = new("--yes") { Description = "Work on the cluster of --kubeconfig without asking." };
 
     private static readonly Option<bool> ComponentOperator = new("--component-operator")
     {
@@ -50,20 +44,23 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, Kubeconfig, ComponentOperator, NoWorker, KubernetesPort, GatewayPort, StoragePort, Logs,
+            Once, Samples, ClusterOptions.Kubeconfig, ClusterOptions.Context, ClusterOptions.Namespaces, Yes, ComponentOperator, NoWorker, KubernetesPort, GatewayPort, StoragePort, Logs,
             GatewayCommand.Build(time),
         };
+        command.Validators.Add(ClusterOptions.Check);
         command.SetAction((parsed, cancellationToken) => RunAsync(parsed, time, cancellationToken));
         return command;
     }
 
     private static async Task<int> RunAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
     {
-        var kubeconfig = parsed.GetValue(Kubeconfig);
+        var kubeconfig = parsed.GetValue(ClusterOptions.Kubeconfig);
         var sampled = parsed.GetValue(NoWorker);
         var options = new StackOptions
         {
             Kubeconfig = kubeconfig,
+            Context = parsed.GetValue(ClusterOptions.Context) ?? string.Empty,
+            Namespaces = ClusterOptions.NamespacesOf(parsed.GetValue(ClusterOptions.Namespaces)),
             ComponentOperator = kubeconfig is null || parsed.GetValue(ComponentOperator),
             KubernetesPort = Given(KubernetesPort, sampled ? 8001 : 0),
             GatewayPort = Given(GatewayPort, sampled ? 8080 : 0),
@@ -72,6 +69,18 @@ internal static class CommandLine
             LogFolder = parsed.GetValue(Logs),
             Functions = sampled ? null : HostChoice.Choose(),
         };
+        if (kubeconfig is null)
+        {
+            // Whatever is started here gets no cluster by accident.
+            Environment.SetEnvironmentVariable("KUBECONFIG", value: null);
+        }
+        else
+        {
+            // Definitions lie in no namespace: on a cluster of theirs, users install them.
+            options = options with { Definitions = null };
+            await new ClusterQuestion(Console.IsInputRedirected ? null : Console.In, Console.Out).AskAsync(options, parsed.GetValue(Yes), cancellationToken);
+        }
+
         IProgressView view = Console.IsOutputRedirected ? new LineView(Console.Out) : new TableView(AnsiConsole.Console);
         var demo = new Demo(options, parsed.GetValue(Samples)!, parsed.GetValue(Once), view, Console.Out, time);
         return await demo.RunAsync(cancellationToken);

@@ -22,7 +22,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     public async Task<int> RunAsync(CancellationToken stopping)
     {
         var began = time.GetTimestamp();
-        var objects = SampleFolder.Read(samples);
+        var objects = SampleFolder.Read(samples).To(options.Namespaces);
         var stack = await Stack.StartAsync(options, time, stopping);
         try
         {
@@ -54,7 +54,8 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
     {
         await output.WriteLineAsync($"Working on {stack.Cluster.Description}, with {options.Functions?.Description ?? "no worker: start yours"}.");
-        await new SampleApplier(stack.Cluster.Client, time).ApplyAsync(objects, DefaultNamespace, stopping);
+        await new SampleApplier(stack.Cluster.Client, time, namespacedOnly: options.Namespaces.Count > 0)
+            .ApplyAsync(objects, options.Namespaces.FirstOrDefault(DefaultNamespace), stopping);
 
         var feed = new ProgressFeed(new ProgressReader(stack).ReadAsync, time);
         using (var patience = new CancellationTokenSource(Patience, time))
@@ -106,7 +107,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
             $$"""
 
             Everything stays up. Go on with
-              kubectl {{stack.Cluster.KubectlFlag}} get components,exposedapis -A
+              kubectl {{stack.Cluster.KubectlFlags}} get components,exposedapis {{(options.Namespaces is [var ns, ..] ? $"-n {ns}" : "-A")}}
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
               curl {{gateway}}/faults        the faults that are on; DELETE clears them

@@ -4,7 +4,6 @@ using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
 using k8s.Autorest;
-using k8s.Exceptions;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack;
@@ -28,7 +27,7 @@ internal sealed record FailureReport(int ExitCode, IReadOnlyList<string> Lines)
         HttpRequestException unreachable => Failure($"the cluster does not answer: {unreachable.Message}"),
         OperationCanceledException { InnerException: TimeoutException slow } => Failure($"the cluster does not answer: {slow.Message}"),
         OperationCanceledException => new(Interrupted, ["stopped."]),
-        AzuriteException or FunctionsException or InvalidSampleException or KubeConfigException or PartFailedException or TeardownException
+        AzuriteException or FunctionsException or InvalidSampleException or NotConfirmedException or PartFailedException or TeardownException
             or IOException or UnauthorizedAccessException or SocketException => Failure(exception.Message),
         _ => null,
     };

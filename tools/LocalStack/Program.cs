@@ -1,6 +1,8 @@
 using System.CommandLine;
 using ApiBridge.LocalStack;
+using ApiBridge.Shared.Http;
 
+LoopbackTraffic.KeepFromProxies();
 var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, ProcessTerminationTimeout = TimeSpan.FromSeconds(75) };
 try
 {

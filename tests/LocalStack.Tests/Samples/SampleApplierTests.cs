@@ -31,5 +31,18 @@ public sealed class SampleApplierTests
         Assert.Equal("203.0.113.10", Assert.Single(service.Status.LoadBalancer.Ingress).Ip);
     }
 
+    [Fact]
+    public async Task WhatLiesInNoNamespaceIsRefusedWhereOnlyNamespacesAreWorkedIn()
+    {
+        await using var emulator = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
+        using var client = new k8s.Kubernetes(new KubernetesClientConfiguration { Host = emulator.Url.OriginalString });
+        var samples = new[] { Sample("""{ "apiVersion": "apiextensions.k8s.io/v1", "kind": "CustomResourceDefinition", "metadata": { "name": "a" } }""") };
+
+        var refusal = await Assert.ThrowsAsync<InvalidSampleException>(
+            () => new SampleApplier(client, TimeProvider.System, namespacedOnly: true).ApplyAsync(samples, "shop", Token));
+
+        Assert.Contains("CustomResourceDefinition a lies in no namespace", refusal.Message, StringComparison.Ordinal);
+    }
+
     private static SampleObject Sample(string json) => SampleObject.From("sample.json", JsonNode.Parse(json)!);
 }

@@ -60,11 +60,11 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
     public Task DeleteAsync(string plural, string @namespace, string name, CancellationToken cancellationToken) =>
         SendAsync(HttpMethod.Delete, Path(plural, @namespace, name), body: null, cancellationToken);
 
-    /// <summary>The changes in all namespaces after a version, until the server ends the watch.</summary>
+    /// <summary>The changes in one namespace, or in all when it is null, after a version, until the server ends the watch.</summary>
     public async IAsyncEnumerable<JsonObject> WatchAsync(
-        string plural, string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
+        string plural, string? @namespace, string resourceVersion, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var path = $"{Path(plural)}?watch=true&resourceVersion={resourceVersion}&timeoutSeconds={WatchDuration.TotalSeconds:0}";
+        var path = $"{Path(plural, @namespace)}?watch=true&resourceVersion={resourceVersion}&timeoutSeconds={WatchDuration.TotalSeconds:0}";
         using var response = await RespondAsync(HttpMethod.Get, path, body: null, cancellationToken);
         using var reader = new StreamReader(await response.Content.ReadAsStreamAsync(cancellationToken));
         while (await reader.ReadLineAsync(cancellationToken) is { } line)

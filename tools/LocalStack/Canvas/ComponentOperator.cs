@@ -34,17 +34,20 @@ public sealed class ComponentOperator : BackgroundService
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
         Task.WhenAll(
-            FollowAsync(CanvasApi.Components, stoppingToken),
-            FollowAsync(CanvasApi.ExposedApis, stoppingToken),
-            ReconcileAsync(stoppingToken));
+        [
+            .. from plural in new[] { CanvasApi.Components, CanvasApi.ExposedApis }
+               from ns in _options.Namespaces.DefaultIfEmpty()
+               select FollowAsync(plural, ns, stoppingToken),
+            ReconcileAsync(stoppingToken),
+        ]);
 
-    private async Task FollowAsync(string plural, CancellationToken stoppingToken)
+    private async Task FollowAsync(string plural, string? ns, CancellationToken stoppingToken)
     {
         while (true)
         {
             try
             {
-                await ListAndWatchAsync(plural, stoppingToken);
+                await ListAndWatchAsync(plural, ns, stoppingToken);
             }
             catch (Exception exception) when (IsPassing(exception, stoppingToken))
             {
@@ -54,15 +57,15 @@ public sealed class ComponentOperator : BackgroundService
         }
     }
 
-    private async Task ListAndWatchAsync(string plural, CancellationToken stoppingToken)
+    private async Task ListAndWatchAsync(string plural, string? ns, CancellationToken stoppingToken)
     {
-        var list = await _canvas.ListAsync(plural, @namespace: null, labelSelector: null, stoppingToken);
+        var list = await _canvas.ListAsync(plural, ns, labelSelector: null, stoppingToken);
         foreach (var item in list["items"] as JsonArray ?? [])
         {
             Add(ComponentKey.Of(plural, item as JsonObject));
         }
 
-        await foreach (var change in _canvas.WatchAsync(plural, CanvasApi.Text(list, "metadata", "resourceVersion"), stoppingToken))
+        await foreach (var change in _canvas.WatchAsync(plural, ns, CanvasApi.Text(list, "metadata", "resourceVersion"), stoppingToken))
         {
             if (CanvasApi.Text(change, "type") == "ERROR")
             {

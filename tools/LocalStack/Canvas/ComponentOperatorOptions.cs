@@ -3,6 +3,9 @@ namespace ApiBridge.LocalStack.Canvas;
 /// <summary>How the Component operator's stand-in behaves.</summary>
 public sealed record ComponentOperatorOptions
 {
+    /// <summary>The namespaces that it looks after; none, the default, for all.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
     /// <summary>
     /// How long after it created an ExposedAPI the Component's status names it. Default 500 ms: whoever reacts to
     /// the ExposedAPI finds no entry at first, as with the real operator.

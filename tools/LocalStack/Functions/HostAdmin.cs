@@ -12,7 +12,7 @@ internal sealed class HostAdmin(Uri host, TimeProvider time) : IDisposable
     private const string Drained = "Completed";
     private static readonly TimeSpan Period = TimeSpan.FromMilliseconds(100);
 
-    private readonly HttpClient _client = new() { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
+    private readonly HttpClient _client = new(new SocketsHttpHandler { UseProxy = false }) { BaseAddress = host, Timeout = TimeSpan.FromSeconds(10) };
 
     /// <summary>Waits until the host has loaded every function.</summary>
     /// <exception cref="FunctionsException">It says that functions are in error: they would never run.</exception>

@@ -13,6 +13,8 @@ internal sealed class ProgressReader(Stack stack)
     private const string Group = "oda.tmforum.org";
     private const string Version = "v1";
 
+    private ICustomObjectsOperations Api => stack.Cluster.Client.CustomObjects;
+
     public async Task<IReadOnlyList<ApiProgress>> ReadAsync(CancellationToken cancellationToken)
     {
         var components = (await ListAsync("components", cancellationToken)).ToDictionary(NameOf, DeploymentStatusOf);
@@ -45,9 +47,16 @@ internal sealed class ProgressReader(Stack stack)
     {
         try
         {
-            var list = await stack.Cluster.Client.CustomObjects.ListClusterCustomObjectAsync<JsonElement>(
-                Group, Version, plural, cancellationToken: cancellationToken);
-            return list.Items("items").ToList();
+            List<JsonElement> found = [];
+            foreach (var ns in stack.Cluster.Namespaces.DefaultIfEmpty())
+            {
+                var list = ns is null
+                    ? await Api.ListClusterCustomObjectAsync<JsonElement>(Group, Version, plural, cancellationToken: cancellationToken)
+                    : await Api.ListNamespacedCustomObjectAsync<JsonElement>(Group, Version, ns, plural, cancellationToken: cancellationToken);
+                found.AddRange(list.Items("items"));
+            }
+
+            return found;
         }
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {

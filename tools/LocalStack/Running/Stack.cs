@@ -55,7 +55,6 @@ public sealed class Stack : IAsyncDisposable
     /// <exception cref="FunctionsException">The Functions host does not start; the message says why.</exception>
     /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
-    /// <exception cref="k8s.Exceptions.KubeConfigException">The kubeconfig can't be used.</exception>
     /// <exception cref="HttpRequestException">The cluster does not answer.</exception>
     /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad; an
     /// <see cref="AggregateException"/> where several are, or where stopping what had started failed as well.</exception>
@@ -71,7 +70,11 @@ public sealed class Stack : IAsyncDisposable
                 new() { Port = options.StoragePort, BlobPort = options.Functions is { NeedsBlobs: false } ? null : options.BlobPort }, time, cancellationToken));
             var cluster = teardown.Push(await Cluster.OpenAsync(options, logs.FactoryOf("kubernetes"), time, cancellationToken));
             var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
-            await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(options.Definitions), cancellationToken);
+            if (options.Definitions is { } definitions)
+            {
+                await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(definitions), cancellationToken);
+            }
+
             var messages = new MessageLog();
             KeyValuePair<string, string?>[] own =
             [
@@ -87,7 +90,7 @@ public sealed class Stack : IAsyncDisposable
             if (options.ComponentOperator)
             {
                 var canvas = new ComponentOperator(
-                    cluster.Client, new(), time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
+                    cluster.Client, new() { Namespaces = cluster.Namespaces }, time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
                 await teardown.RunAsync(canvas, cancellationToken);
                 parts.Watch("The Component operator", canvas.ExecuteTask!);
             }

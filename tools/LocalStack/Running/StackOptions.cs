@@ -8,6 +8,12 @@ public sealed record StackOptions
     /// <summary>The kubeconfig of a cluster to work on; null, the default, brings up the Kubernetes API emulator.</summary>
     public string? Kubeconfig { get; init; }
 
+    /// <summary>The kubeconfig's context; empty, the default, for its current one.</summary>
+    public string Context { get; init; } = "";
+
+    /// <summary>The namespaces that are worked in, the samples' first; none, the default, for all.</summary>
+    public IReadOnlyList<string> Namespaces { get; init; } = [];
+
     /// <summary>The emulator's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
     public int KubernetesPort { get; init; }
 
@@ -27,10 +33,10 @@ public sealed record StackOptions
     public FunctionsHostOptions? Functions { get; init; } = HostChoice.Own();
 
     /// <summary>
-    /// The folder with the Canvas's CustomResourceDefinitions, applied to a cluster that does not serve ExposedAPIs. Default: the
-    /// product's samples, beside the program.
+    /// The folder with the Canvas's CustomResourceDefinitions, applied to a cluster that does not serve ExposedAPIs; null for none. Default:
+    /// the product's samples, beside the program.
     /// </summary>
-    public string Definitions { get; init; } = Path.Combine(AppContext.BaseDirectory, "samples", "crds");
+    public string? Definitions { get; init; } = Path.Combine(AppContext.BaseDirectory, "samples", "crds");
 
     /// <summary>The folder for the log files; null, the default, writes none.</summary>
     public string? LogFolder { get; init; }

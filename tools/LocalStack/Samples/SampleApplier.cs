@@ -9,7 +9,10 @@ using k8s.Models;
 namespace ApiBridge.LocalStack.Samples;
 
 /// <summary>Applies objects as <c>kubectl apply --server-side</c> does, and puts a status where the object brings one.</summary>
-public sealed class SampleApplier(k8s.Kubernetes client, TimeProvider time)
+/// <param name="client">The cluster.</param>
+/// <param name="time">The clock.</param>
+/// <param name="namespacedOnly">Whether what lies in no namespace is refused.</param>
+public sealed class SampleApplier(k8s.Kubernetes client, TimeProvider time, bool namespacedOnly = false)
 {
     private const string DefaultNamespace = "default";
     private const string FieldManager = "apibridge-samples";
@@ -72,6 +75,12 @@ public sealed class SampleApplier(k8s.Kubernetes client, TimeProvider time)
         var groupVersion = item.Group.Length == 0 ? version : $"{item.Group}/{version}";
         json["apiVersion"] = groupVersion;
         var target = resource.Namespaced ? item.Namespace ?? ns : null;
+        if (target is null && namespacedOnly)
+        {
+            throw new InvalidSampleException(
+                $"{item.File}: {item.Kind} {item.Name} lies in no namespace, and only those that --namespace names are worked on: apply it yourself, and leave it out here");
+        }
+
         if (target is not null)
         {
             json["metadata"]!["namespace"] = target;
@@ -163,6 +172,11 @@ public sealed class SampleApplier(k8s.Kubernetes client, TimeProvider time)
         catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.NotFound)
         {
             await client.CoreV1.CreateNamespaceAsync(new() { Metadata = new() { Name = ns } }, cancellationToken: cancellationToken);
+        }
+        catch (HttpOperationException exception) when (exception.Response.StatusCode is HttpStatusCode.Forbidden)
+        {
+            // Who has rights in a namespace alone can't look at it. Where it is missing, what is applied there is refused.
+            return;
         }
     }
 }

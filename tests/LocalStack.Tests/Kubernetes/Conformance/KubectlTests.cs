@@ -89,6 +89,20 @@ public class KubectlTests(ConformanceServers servers) : ConformanceSuite(servers
         Assert.Equal("value", await RunAsync("get configmap c -o jsonpath={.data.key}"));
     }
 
+    [Theory, EveryServer(NotOnKubeApiServer = "1.20 and this kubectl are twelve versions apart", NotOnMini36 = "it publishes OpenAPI late")]
+    public async Task AListIsAppliedAndItsObjectsAreValidated(ServerKind server)
+    {
+        await UseWithKubectlAsync(server);
+        var list = new JsonObject { ["apiVersion"] = "v1", ["kind"] = "List", ["items"] = new JsonArray(ConfigMap("a"), ExposedApi("v1", "b", """{"url": "http://x"}""")) };
+        Assert.Equal("configmap/a created\nexposedapi.oda.tmforum.org/b created", await RunAsync("apply -f -", list));
+        Assert.Equal("configmap/a unchanged\nexposedapi.oda.tmforum.org/b unchanged", await RunAsync("apply -f -", list));
+        list["items"]![1]!["spec"]!["port"] = "none";
+        var refused = await Assert.ThrowsAsync<KubectlException>(() => RunAsync("apply -f -", list));
+        Assert.Contains("spec.port", refused.Message, StringComparison.Ordinal);
+        list["items"]![1]!["kind"] = "Nothing";
+        await Assert.ThrowsAsync<KubectlException>(() => RunAsync("apply -f -", list));
+    }
+
     [Theory, EveryServer(NotOnKubeApiServer = "1.20 has no OpenAPI v3", NotOnMini36 = "it publishes OpenAPI late")]
     public async Task ExplainShowsTheSchema(ServerKind server)
     {

@@ -41,6 +41,7 @@ internal sealed partial class ApiServer(
             ["apis", var group] => AnswerAsync(context, discovery.Group(group)),
             ["api", var version] => AnswerAsync(context, discovery.Resources("", version)),
             ["apis", var group, var version] => AnswerAsync(context, discovery.Resources(group, version)),
+            ["openapi", "v2"] => AnswerAsync(context, openApi.Definitions()),
             ["openapi", "v3"] => AnswerAsync(context, openApi.Index()),
             ["openapi", "v3", "api", var version] => AnswerAsync(context, openApi.Document("", version)),
             ["openapi", "v3", "apis", var group, var version] => AnswerAsync(context, openApi.Document(group, version)),
@@ -52,6 +53,12 @@ internal sealed partial class ApiServer(
 
     private static Task AnswerAsync(HttpContext context, JsonObject? document) =>
         JsonAnswer.WriteAsync(context, 200, document ?? throw ApiErrors.UnknownPath());
+
+    private static async Task AnswerAsync(HttpContext context, byte[] protobuf)
+    {
+        context.Response.ContentType = OpenApiDefinitions.MediaType;
+        await context.Response.BodyWriter.WriteAsync(protobuf, context.RequestAborted);
+    }
 
     [LoggerMessage(Level = LogLevel.Debug, Message = "{Method} {Path} is answered with {Code}: {Message}")]
     private static partial void LogRefused(ILogger logger, string method, PathString path, int code, string message);

@@ -11,6 +11,12 @@ internal sealed class OpenApiDocuments(ResourceCatalog catalog, DiscoveryDocumen
 {
     private const string Kind = "x-kubernetes-group-version-kind";
 
+    /// <summary><c>/openapi/v2</c>.</summary>
+    public byte[] Definitions() => OpenApiDefinitions.Write(
+        from type in catalog.All
+        from served in type.Versions.Where(version => version.Served)
+        select (SchemaName(type.Group, served.Name, type.Kind), type.Group, served.Name, type.Kind));
+
     /// <summary><c>/openapi/v3</c>.</summary>
     public JsonObject Index()
     {
