@@ -1,4 +1,5 @@
 using ApiBridge.Reconciliation;
+using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Http;
 using Microsoft.Azure.Functions.Worker;
@@ -11,39 +12,12 @@ using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
 
 LoopbackTraffic.KeepFromProxies();
-var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
-builder.Services.AddReconciliation(builder.Configuration);
-
-// A line for each request would bury those of the reconciles, and the host's levels don't reach them.
-builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
-
-// The host drops what is logged outside of an invocation, but passes on what is written to the console.
-builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None);
-foreach (var category in OutsideInvocations.LogCategories)
-{
-    builder.Logging.AddFilter<ConsoleLoggerProvider>(category, LogLevel.Information);
-}
-
-var telemetry = builder.Services.AddOpenTelemetry()
-    .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
-    .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
-    .UseFunctionsWorkerDefaults();
-
-// The version that UseFunctionsWorkerDefaults asks for leaves the invocation's id out of the log's entries, and the host drops those without.
-builder.Services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = "1.17.0");
-
-// Told no endpoint, the exporter would try localhost for ever.
-if (!string.IsNullOrEmpty(builder.Configuration["OTEL_EXPORTER_OTLP_ENDPOINT"]))
-{
-    telemetry.UseOtlpExporter();
-}
-
 try
 {
-    await builder.Build().RunAsync();
+    await Build(args).RunAsync();
     return 0;
 }
-catch (Exception exception) when (BadSettings.In(exception) is { Count: > 0 } problems)
+catch (Exception exception) when (BadSettings.In(exception, WithoutHost.In) is { Count: > 0 } problems)
 {
     foreach (var problem in problems)
     {
@@ -51,4 +25,36 @@ catch (Exception exception) when (BadSettings.In(exception) is { Count: > 0 } pr
     }
 
     return 1;
+}
+
+static IHost Build(string[] args)
+{
+    var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
+    builder.Services.AddReconciliation(builder.Configuration);
+
+    // A line for each request would bury those of the reconciles, and the host's levels don't reach them.
+    builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+
+    // The host drops what is logged outside of an invocation, but passes on what is written to the console.
+    builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None);
+    foreach (var category in OutsideInvocations.LogCategories)
+    {
+        builder.Logging.AddFilter<ConsoleLoggerProvider>(category, LogLevel.Information);
+    }
+
+    var telemetry = builder.Services.AddOpenTelemetry()
+        .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
+        .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
+        .UseFunctionsWorkerDefaults();
+
+    // The version that UseFunctionsWorkerDefaults asks for leaves the invocation's id out of the log's entries, and the host drops those without.
+    builder.Services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = "1.17.0");
+
+    // Told no endpoint, the exporter would try localhost for ever.
+    if (!string.IsNullOrEmpty(builder.Configuration[ExporterOptions.EndpointSetting]))
+    {
+        telemetry.UseOtlpExporter();
+    }
+
+    return builder.Build();
 }

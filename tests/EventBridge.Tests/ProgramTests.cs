@@ -23,6 +23,13 @@ public sealed class ProgramTests
             ["--ApiBridge:Queue:DrainTimeout=soon", "--AzureWebJobsStorage=UseDevelopmentStorage=true"],
             ["'soon' at 'ApiBridge:Queue:DrainTimeout'"]
         },
+        { ["--Logging:LogLevel:Default=Loud", "--AzureWebJobsStorage=UseDevelopmentStorage=true"], ["Logging:LogLevel:Default is 'Loud': use Trace"] },
+        { ["--AzureWebJobsStorage:queueServiceUri=http://account"], ["AzureWebJobsStorage__queueServiceUri is 'http://account'"] },
+        { ["--contentRoot=/nowhere/at/all", "--AzureWebJobsStorage=UseDevelopmentStorage=true"], ["contentRoot: '/nowhere/at/all/' is no folder"] },
+        {
+            ["--ApiBridge:Watch:PageSize=many", "--ApiBridge:Queue:Parallelism=few", "--AzureWebJobsStorage=UseDevelopmentStorage=true"],
+            ["'many' at 'ApiBridge:Watch:PageSize'", "'few' at 'ApiBridge:Queue:Parallelism'"]
+        },
     };
 
     [Theory]
@@ -54,6 +61,7 @@ public sealed class ProgramTests
     [InlineData("http://127.0.0.1:{0}", "address already in use", "Give another address in urls (ASPNETCORE_URLS)")]
     [InlineData("http://192.0.2.1:{0}", "can't be listened on", "Give an address of this machine")]
     [InlineData("nonsense", "'nonsense'", "Give an address in urls (ASPNETCORE_URLS)")]
+    [InlineData("https://127.0.0.1:{0}", "the bridge has no certificate", "Give an address in urls (ASPNETCORE_URLS)")]
     public async Task AnAddressThatCannotBeListenedOnIsNamedInALine(string urls, string problem, string fix)
     {
         using var other = new TcpListener(IPAddress.Loopback, 0);

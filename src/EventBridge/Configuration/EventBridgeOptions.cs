@@ -8,6 +8,7 @@ internal static class EventBridgeOptions
     public static void AddEventBridgeOptions(this IServiceCollection services, IConfiguration configuration)
     {
         var settings = services.AddSharedOptions(configuration);
+        services.AddOptions<AddressOptions>().Configure(options => options.Read(configuration)).Checked();
         services.AddOptions<LeadershipOptions>().Bind(settings.GetSection(LeadershipOptions.Section)).Checked();
         services.AddOptions<WatchOptions>().Bind(settings.GetSection(WatchOptions.Section)).Checked();
         services.AddOptions<ResyncOptions>().Bind(settings.GetSection(ResyncOptions.Section)).Checked();

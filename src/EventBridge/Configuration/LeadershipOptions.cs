@@ -11,6 +11,9 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// <summary>By how much a retry period is stretched at most, at random, so that replicas do not try in step.</summary>
     public const double JitterFactor = 1.2;
 
+    private const int LongestIdentity = 253;
+    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+
     /// <summary>Whether a Lease is taken at all; off means this replica always leads. Default: true.</summary>
     public bool Enabled { get; set; } = true;
 
@@ -44,7 +47,17 @@ internal sealed record LeadershipOptions : ICheckedOptions
 
         if (Namespace.Length > 0 && !KubernetesName.IsService(Namespace))
         {
-            yield return $"{Section}:Namespace is '{Excerpt.Of(Namespace)}'. Give a namespace's name, or leave it out for the pod's own.";
+            yield return $"{Section}:Namespace is '{Excerpt.Of(Namespace)}'. Give a namespace, in lower-case letters, digits and dashes, or leave it out for the pod's.";
+        }
+
+        if (Identity.Length > LongestIdentity || string.IsNullOrWhiteSpace(Identity) != (Identity.Length == 0))
+        {
+            yield return $"{Section}:Identity is '{Excerpt.Of(Identity)}'. Give a name of at most {LongestIdentity} characters that no other replica has, or leave it out.";
+        }
+
+        if (LeaseDuration > LongestLease)
+        {
+            yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give up to {LongestLease}: so long nobody leads after a leader was lost.";
         }
 
         if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)

@@ -11,6 +11,9 @@ internal sealed record QueueOptions : ICheckedOptions
     /// <summary>The longest that <see cref="DrainTimeout"/> may be.</summary>
     public static readonly TimeSpan LongestDrain = TimeSpan.FromMinutes(1);
 
+    // What is longer is a time that was meant otherwise: "30" is thirty days.
+    private static readonly TimeSpan LongestWait = TimeSpan.FromHours(1);
+
     // More would be felt by whoever waits for an API to appear, or to go.
     private static readonly TimeSpan LongestSpacing = TimeSpan.FromSeconds(10);
 
@@ -47,14 +50,14 @@ internal sealed record QueueOptions : ICheckedOptions
             yield return $"{Section}:Spacing is {Spacing}. Give 00:00:00 to {LongestSpacing}.";
         }
 
-        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff)
+        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff || MaxBackoff > LongestWait)
         {
-            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long.";
+            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long, up to {LongestWait}.";
         }
 
-        if (ProbePeriod < TimeSpan.FromSeconds(1))
+        if (ProbePeriod < TimeSpan.FromSeconds(1) || ProbePeriod > LongestWait)
         {
-            yield return $"{Section}:ProbePeriod is {ProbePeriod}. Give at least 00:00:01.";
+            yield return $"{Section}:ProbePeriod is {ProbePeriod}. Give 00:00:01 to {LongestWait}.";
         }
 
         if (DrainTimeout < TimeSpan.Zero || DrainTimeout > LongestDrain)

@@ -7,6 +7,9 @@ internal sealed record ResyncOptions : ICheckedOptions
 {
     public static string Section => "ApiBridge:Resync";
 
+    // What is longer is a time that was meant otherwise: "30" is thirty days.
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(7);
+
     /// <summary>An API unconverged for this long is sent again, and once more after as long; each further time after twice as long. Default: 60 s.</summary>
     public TimeSpan Period { get; set; } = TimeSpan.FromSeconds(60);
 
@@ -15,9 +18,9 @@ internal sealed record ResyncOptions : ICheckedOptions
 
     public IEnumerable<string> Problems()
     {
-        if (Period <= TimeSpan.Zero || MaxPeriod < Period)
+        if (Period <= TimeSpan.Zero || MaxPeriod < Period || MaxPeriod > LongestPeriod)
         {
-            yield return $"{Section}:Period is {Period} and MaxPeriod {MaxPeriod}. Give a period above zero and a longest at least as long.";
+            yield return $"{Section}:Period is {Period} and MaxPeriod {MaxPeriod}. Give a period above zero and a longest at least as long, up to {LongestPeriod}.";
         }
     }
 }

@@ -8,6 +8,11 @@ internal sealed record WatchOptions : ICheckedOptions
 {
     public static string Section => "ApiBridge:Watch";
 
+    // What is longer is a time that was meant otherwise: "30" is thirty days. And a timer takes no more than some weeks.
+    private static readonly TimeSpan LongestTimeout = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
+    private static readonly TimeSpan LongestDebounce = TimeSpan.FromMinutes(1);
+
     /// <summary>Objects a page of a list. Default: 250.</summary>
     public int PageSize { get; set; } = 250;
 
@@ -36,24 +41,24 @@ internal sealed record WatchOptions : ICheckedOptions
             yield return string.Create(CultureInfo.InvariantCulture, $"{Section}:PageSize is {PageSize}. Give 1 to 5000 objects a page.");
         }
 
-        if (MinServerTimeout < TimeSpan.FromSeconds(1) || MaxServerTimeout < MinServerTimeout)
+        if (MinServerTimeout < TimeSpan.FromSeconds(1) || MaxServerTimeout < MinServerTimeout || MaxServerTimeout > LongestTimeout)
         {
-            yield return $"{Section}:MinServerTimeout is {MinServerTimeout} and MaxServerTimeout {MaxServerTimeout}. Give at least a second, and a longest at least as long.";
+            yield return $"{Section}:MinServerTimeout is {MinServerTimeout} and MaxServerTimeout {MaxServerTimeout}. Give at least a second, and a longest at least as long, up to {LongestTimeout}.";
         }
 
-        if (InactivityTimeout <= TimeSpan.Zero)
+        if (InactivityTimeout <= TimeSpan.Zero || InactivityTimeout > LongestTimeout)
         {
-            yield return $"{Section}:InactivityTimeout is {InactivityTimeout}. Give more than the minute between two bookmarks, such as 00:02:30.";
+            yield return $"{Section}:InactivityTimeout is {InactivityTimeout}. Give more than the minute between two bookmarks, such as 00:02:30, up to {LongestTimeout}.";
         }
 
-        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff)
+        if (InitialBackoff <= TimeSpan.Zero || MaxBackoff < InitialBackoff || MaxBackoff > LongestBackoff)
         {
-            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long.";
+            yield return $"{Section}:InitialBackoff is {InitialBackoff} and MaxBackoff {MaxBackoff}. Give an initial wait above zero and a longest at least as long, up to {LongestBackoff}.";
         }
 
-        if (ReadinessDebounce < TimeSpan.Zero)
+        if (ReadinessDebounce < TimeSpan.Zero || ReadinessDebounce > LongestDebounce)
         {
-            yield return $"{Section}:ReadinessDebounce is {ReadinessDebounce}. Give zero or more.";
+            yield return $"{Section}:ReadinessDebounce is {ReadinessDebounce}. Give 00:00:00 to {LongestDebounce}.";
         }
     }
 }

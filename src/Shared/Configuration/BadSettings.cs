@@ -11,14 +11,12 @@ public static class BadSettings
     /// <returns>One line a problem; none when any of the failure is not the settings' fault.</returns>
     public static IReadOnlyList<string> In(Exception exception, Func<Exception, string?>? other = null) => exception switch
     {
-        OptionsValidationException invalid => [.. invalid.Failures.Select(OneLine)],
+        OptionsValidationException invalid => [.. invalid.Failures.Select(ProblemLine.Of)],
         AggregateException several when several.InnerExceptions.All(inner => In(inner, other).Count > 0) =>
             [.. several.InnerExceptions.SelectMany(inner => In(inner, other))],
 
-        // What the configuration binder throws for a value of another type; it names the value and the setting.
-        InvalidOperationException { InnerException: FormatException or OverflowException or ArgumentException } unreadable => [OneLine(unreadable.Message)],
-        _ => other?.Invoke(exception) is { } problem ? [OneLine(problem)] : [],
+        // A file with settings that is no JSON: the inner failure tells where.
+        InvalidDataException unreadable => [ProblemLine.Of($"{unreadable.Message} {unreadable.GetBaseException().Message} Mend the file.")],
+        _ => (UnreadableValue.In(exception) ?? other?.Invoke(exception)) is { } problem ? [ProblemLine.Of(problem)] : [],
     };
-
-    private static string OneLine(string text) => text.ReplaceLineEndings(" ");
 }

@@ -16,6 +16,7 @@ public static class CheckedOptionsExtensions
         where TOptions : class, ICheckedOptions
     {
         ArgumentNullException.ThrowIfNull(builder);
+        builder.Services.AddSingleton<IOptionsFactory<TOptions>, CheckedOptionsFactory<TOptions>>();
         builder.Services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<TOptions>, CheckedOptionsValidator<TOptions>>());
         builder.ValidateOnStart();
     }

@@ -22,11 +22,15 @@ public static class SharedOptions
     /// <param name="services">The program's services.</param>
     /// <param name="configuration">What the program was given.</param>
     /// <returns>The settings in force, for the program's own options: an empty one counts as not set.</returns>
+    /// <exception cref="OptionsValidationException">A level of the log is none: there is no log yet to go on with.</exception>
     public static IConfiguration AddSharedOptions(this IServiceCollection services, IConfiguration configuration)
     {
         ArgumentNullException.ThrowIfNull(configuration);
+        LogLevels.Check(configuration);
         var legacy = new LegacyVariables(configuration);
         var settings = SettingsInForce.Of(configuration, legacy);
+        services.AddSingleton(new SettingSources(legacy, settings));
+        services.AddSingleton<IHostedService>(provider => new UnknownSettings(configuration, provider.GetRequiredService<ILogger<UnknownSettings>>()));
         services.AddSingleton<IHostedService>(provider => new LegacyReport(legacy, settings, provider.GetRequiredService<ILogger<LegacyReport>>()));
         if (legacy.Level is { } level && settings[LegacyVariables.LogLevelSetting] == level.ToString())
         {

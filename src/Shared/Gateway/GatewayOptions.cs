@@ -161,17 +161,26 @@ public sealed record GatewayOptions : ICheckedOptions
 
     private static string? EndpointProblem(string template)
     {
-        if (!Uri.TryCreate(WithScheme(template.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal)), UriKind.Absolute, out var url)
-            || (url.Scheme != Uri.UriSchemeHttp && url.Scheme != Uri.UriSchemeHttps)
-            || url.Query.Length > 0 || url.Fragment.Length > 0)
+        const string Fix = "give host and port, like apig-operator-uportal.{namespace}:8080";
+        var filled = template.Replace(NamespacePlaceholder, "ns", StringComparison.Ordinal);
+        if (!Uri.TryCreate(WithScheme(filled), UriKind.Absolute, out var url))
         {
-            return $"is '{template}': give host and port, like apig-operator-uportal.{{namespace}}:8080";
+            return filled.Contains('@', StringComparison.Ordinal) ? $"is no endpoint: {Fix}" : $"is '{template}': {Fix}";
         }
 
-        // It is not repeated here.
-        return url.UserInfo.Length > 0
-            ? $"has a user or a password in it, which no call would carry: use {Section}:BearerTokenFile or {Section}:Headers:Authorization"
-            : null;
+        if (url.UserInfo.Length > 0)
+        {
+            // It is not repeated here.
+            return $"has a user or a password in it, which no call would carry: use {Section}:BearerTokenFile or {Section}:Headers:Authorization";
+        }
+
+        if (filled.AsSpan().ContainsAny('{', '}'))
+        {
+            return $"is '{template}': {{namespace}} is the one placeholder that it may have";
+        }
+
+        var isEndpoint = (url.Scheme == Uri.UriSchemeHttp || url.Scheme == Uri.UriSchemeHttps) && url.Query.Length == 0 && url.Fragment.Length == 0 && url.Port > 0;
+        return isEndpoint ? null : $"is '{template}': {Fix}";
     }
 
     private static string WithScheme(string endpoint) =>

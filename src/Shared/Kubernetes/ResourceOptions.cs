@@ -38,6 +38,6 @@ public sealed partial record ResourceOptions : ICheckedOptions
         }
     }
 
-    [GeneratedRegex(@"^v[0-9]+((alpha|beta)[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"^(?=.{2,63}\z)v[0-9]+((alpha|beta)[0-9]+)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex IsVersion();
 }

@@ -1,4 +1,5 @@
 using System.Text.RegularExpressions;
+using ApiBridge.Domain;
 using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.Shared.Scope;
@@ -6,6 +7,8 @@ namespace ApiBridge.Shared.Scope;
 /// <summary>Which objects are looked after, section <c>ApiBridge:Scope</c>.</summary>
 public sealed partial record ScopeOptions : ICheckedOptions
 {
+    private const int LongestSelector = 4096;
+
     /// <inheritdoc/>
     public static string Section => "ApiBridge:Scope";
 
@@ -29,7 +32,7 @@ public sealed partial record ScopeOptions : ICheckedOptions
 
         foreach (var item in items)
         {
-            if (!IsNamespaceOrGlob().IsMatch(item))
+            if (!IsGlob().IsMatch(item) && !KubernetesName.IsService(item))
             {
                 yield return $"{Section}:Namespaces has '{item}'. A namespace has lower-case letters, digits and dashes; a glob also * and ?.";
             }
@@ -43,6 +46,11 @@ public sealed partial record ScopeOptions : ICheckedOptions
 
     private string? SelectorProblem()
     {
+        if (LabelSelector.Length > LongestSelector)
+        {
+            return $"it has {LabelSelector.Length} characters, and goes into the URL of each list, for which {LongestSelector} are too many";
+        }
+
         try
         {
             Scope.LabelSelector.Parse(LabelSelector);
@@ -54,6 +62,6 @@ public sealed partial record ScopeOptions : ICheckedOptions
         }
     }
 
-    [GeneratedRegex(@"^[-a-z0-9*?]{1,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
-    private static partial Regex IsNamespaceOrGlob();
+    [GeneratedRegex(@"^(?=.*[*?])[-a-z0-9*?]{1,63}\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex IsGlob();
 }

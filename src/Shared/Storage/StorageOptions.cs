@@ -54,14 +54,51 @@ public sealed partial record StorageOptions : ICheckedOptions
                 + "storage account shows it, or UseDevelopmentStorage=true for Azurite";
         }
 
+        if (ConnectionString.Length > 0 && (AccountName.Length > 0 || QueueServiceUri.Length > 0))
+        {
+            yield return $"{Section} is set, and {Section}__{(AccountName.Length > 0 ? "accountName" : "queueServiceUri")} too: keep the connection string, or "
+                + "leave it out to sign in with an identity";
+        }
+
         if (AccountName.Length > 0 && !IsAccountName().IsMatch(AccountName))
         {
             yield return $"{Section}__accountName is '{AccountName}': give 3 to 24 lower-case letters and digits";
         }
-
-        if (QueueServiceUri.Length > 0 && !(Uri.TryCreate(QueueServiceUri, UriKind.Absolute, out var uri) && uri.Scheme is "http" or "https"))
+        else if (QueueServiceUri.Length > 0 && ServiceUriProblem() is { } problem)
         {
-            yield return $"{Section}__queueServiceUri is '{QueueServiceUri}': give a URL, like https://account.queue.core.windows.net";
+            yield return $"{Section}__queueServiceUri {problem}";
+        }
+        else if (ConnectionString.Length == 0 && (AccountName.Length > 0 || QueueServiceUri.Length > 0) && IdentityProblem() is { } flaw)
+        {
+            yield return $"{Section} asks for an identity, which can't be had: {flaw} Mend the AZURE_ variables, or give a connection string";
+        }
+    }
+
+    private string? ServiceUriProblem()
+    {
+        // A signature or a password is no part of what is repeated.
+        if (QueueServiceUri.AsSpan().ContainsAny('?', '#', '@'))
+        {
+            return "has a query or a user in it: give the URL alone, like https://account.queue.core.windows.net, and a shared access signature in a connection string";
+        }
+
+        return !Uri.TryCreate(QueueServiceUri, UriKind.Absolute, out var uri) || uri.Scheme is not ("http" or "https")
+            ? $"is '{QueueServiceUri}': give a URL, like https://account.queue.core.windows.net"
+            : uri.Scheme == "http"
+                ? $"is '{QueueServiceUri}', and an identity's token goes over https only: begin it with https://, or give a connection string"
+                : null;
+    }
+
+    private string? IdentityProblem()
+    {
+        try
+        {
+            StorageAccount.Open(this);
+            return null;
+        }
+        catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
+        {
+            return exception.Message;
         }
     }
 
@@ -69,8 +106,8 @@ public sealed partial record StorageOptions : ICheckedOptions
     {
         try
         {
-            _ = new QueueServiceClient(text);
-            return true;
+            // One for blobs alone is taken, and leaves no address for queues.
+            return new QueueServiceClient(text).Uri is not null;
         }
         catch (Exception exception) when (exception is FormatException or ArgumentException or InvalidOperationException)
         {

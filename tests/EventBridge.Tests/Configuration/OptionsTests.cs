@@ -14,6 +14,24 @@ public sealed class OptionsTests
         { Problems(new WatchOptions { PageSize = 0 }), ["ApiBridge:Watch:PageSize", "0", "1 to 5000"] },
         { Problems(new WatchOptions { MaxServerTimeout = TimeSpan.FromMinutes(1) }), ["MaxServerTimeout 00:01:00"] },
         { Problems(new ResyncOptions { Period = TimeSpan.Zero }), ["ApiBridge:Resync:Period", "00:00:00", "above zero"] },
+        { Problems(new ResyncOptions { MaxPeriod = TimeSpan.FromDays(30) }), ["MaxPeriod 30.00:00:00", "up to 7.00:00:00"] },
+        { Problems(new WatchOptions { InactivityTimeout = TimeSpan.FromDays(100) }), ["ApiBridge:Watch:InactivityTimeout is 100.00:00:00", "up to 1.00:00:00"] },
+        { Problems(new WatchOptions { MaxServerTimeout = TimeSpan.FromDays(600) }), ["MaxServerTimeout 600.00:00:00", "up to 1.00:00:00"] },
+        { Problems(new WatchOptions { MaxBackoff = TimeSpan.FromDays(30) }), ["ApiBridge:Watch:InitialBackoff", "MaxBackoff 30.00:00:00", "up to 01:00:00"] },
+        { Problems(new WatchOptions { ReadinessDebounce = TimeSpan.FromDays(1) }), ["ApiBridge:Watch:ReadinessDebounce is 1.00:00:00", "to 00:01:00"] },
+        { Problems(new QueueOptions { MaxBackoff = TimeSpan.FromDays(30) }), ["ApiBridge:Queue:InitialBackoff", "MaxBackoff 30.00:00:00", "up to 01:00:00"] },
+        { Problems(new QueueOptions { ProbePeriod = TimeSpan.FromDays(30) }), ["ApiBridge:Queue:ProbePeriod is 30.00:00:00", "to 01:00:00"] },
+        { Problems(new LeadershipOptions { LeaseName = "a/b" }), ["ApiBridge:Leadership:LeaseName is 'a/b'", "Give a name"] },
+        { Problems(new LeadershipOptions { Namespace = "Shop" }), ["ApiBridge:Leadership:Namespace is 'Shop'", "Give a namespace"] },
+        { Problems(new LeadershipOptions { Identity = " " }), ["ApiBridge:Leadership:Identity is ' '", "Give a name"] },
+        { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromDays(1) }), ["ApiBridge:Leadership:LeaseDuration is 1.00:00:00", "up to 01:00:00"] },
+        { Problems(new AddressOptions { Urls = "https://0.0.0.0:8443" }), ["urls: 'https://0.0.0.0:8443' is for https, and the bridge has no certificate", "ASPNETCORE_URLS"] },
+        { Problems(new AddressOptions { Urls = "http://0.0.0.0:8080;nonsense" }), ["urls: 'nonsense' is no address", "(ASPNETCORE_URLS), such as http://0.0.0.0:8080"] },
+        { Problems(new AddressOptions { Urls = "http://0.0.0.0:8080/path" }), ["urls: 'http://0.0.0.0:8080/path' has a path"] },
+        { Problems(new AddressOptions { Urls = "ftp://0.0.0.0:8080" }), ["urls: 'ftp://0.0.0.0:8080' is no address"] },
+        { Problems(new AddressOptions { HttpPorts = "abc" }), ["http_ports: 'abc' is no port", "ASPNETCORE_HTTP_PORTS"] },
+        { Problems(new AddressOptions { HttpPorts = "8080;99999" }), ["http_ports: '99999' is no port", "1 to 65535"] },
+        { Problems(new AddressOptions { HttpsPorts = "8443" }), ["https_ports is '8443', and the bridge has no certificate"] },
     };
 
     [Theory]
@@ -24,6 +42,7 @@ public sealed class OptionsTests
     [Fact]
     public void TheDefaultsAreGood() => Assert.Empty((string[])
     [
+        .. new AddressOptions().Problems(), .. new AddressOptions { Urls = "http://127.0.0.1:0; http://unix:/tmp/s", HttpPorts = "abc" }.Problems(),
         .. new QueueOptions().Problems(), .. new LeadershipOptions().Problems(), .. new WatchOptions().Problems(), .. new ResyncOptions().Problems(),
     ]);
 

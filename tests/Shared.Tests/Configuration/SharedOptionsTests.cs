@@ -1,6 +1,7 @@
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Shared.Tests.Configuration;
 
@@ -37,6 +38,28 @@ public sealed class SharedOptionsTests
         ("AzureWebJobsStorage:queueServiceUri", "ftp://account", "AzureWebJobsStorage__queueServiceUri is 'ftp://account': give a URL"),
         ("AzureWebJobsStorage:clientId", "me", "AzureWebJobsStorage is not set: give a connection string (UseDevelopmentStorage=true for Azurite), or AzureWebJobsStorage__accountName"),
         ("AzureWebJobsStorage", "", "AzureWebJobsStorage is not set"),
+        ("AzureWebJobsStorage", "   ", "AzureWebJobsStorage is no connection string"),
+        ("AzureWebJobsStorage", "BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=1", "AzureWebJobsStorage is no connection string"),
+        ("AzureWebJobsStorage:accountName", "   ", "AzureWebJobsStorage__accountName is '   ': give 3 to 24"),
+        ("AzureWebJobsStorage:accountName", "ab", "AzureWebJobsStorage__accountName is 'ab': give 3 to 24"),
+        ("AzureWebJobsStorage:queueServiceUri", "http://account.queue.core.windows.net",
+            "AzureWebJobsStorage__queueServiceUri is 'http://account.queue.core.windows.net', and an identity's token goes over https only: begin it with https://"),
+        ("AzureWebJobsStorage:queueServiceUri", "https://account.queue.core.windows.net?sv=1&sig=secret", "AzureWebJobsStorage__queueServiceUri has a query or a user in it: give the URL alone"),
+        ("AzureWebJobsStorage:queueServiceUri", "https://me:secret@account.queue.core.windows.net", "AzureWebJobsStorage__queueServiceUri has a query or a user in it"),
+        ("ApiBridge:Gateway:Endpoint", "gateway:abc", "ApiBridge:Gateway:Endpoint is 'gateway:abc': give host and port"),
+        ("ApiBridge:Gateway:Endpoint", "gateway:0", "ApiBridge:Gateway:Endpoint is 'gateway:0': give host and port"),
+        ("ApiBridge:Gateway:Endpoint", "gateway:70000", "ApiBridge:Gateway:Endpoint is 'gateway:70000': give host and port"),
+        ("ApiBridge:Gateway:Endpoint", "gateway:8080/{name}", "ApiBridge:Gateway:Endpoint is 'gateway:8080/{name}': {namespace} is the one placeholder that it may have"),
+        ("ApiBridge:Gateway:Endpoint", "http://me:secret@gateway:abc", "ApiBridge:Gateway:Endpoint is no endpoint: give host and port"),
+        ("ApiBridge:Gateway:Endpoint", "  ", "ApiBridge:Gateway:Endpoint is '  ': give host and port"),
+        ("ApiBridge:Gateway:IngressName", "a,b", "ApiBridge:Gateway:IngressName is 'a,b': name the gateway's Ingress"),
+        ("ApiBridge:Gateway:IngressName", " ", "ApiBridge:Gateway:IngressName is ' ': name the gateway's Ingress"),
+        ("ApiBridge:Scope:Namespaces", "-shop", "ApiBridge:Scope:Namespaces has '-shop'"),
+        ("ApiBridge:Resource:Group", "oda..org", "ApiBridge:Resource:Group is 'oda..org'"),
+        ("ApiBridge:Resource:Plural", "exposed.apis", "ApiBridge:Resource:Plural is 'exposed.apis'"),
+        ("ApiBridge:Resource:Version", "v1/../v2", "ApiBridge:Resource:Version is 'v1/../v2'"),
+        ("APIG_ENDPOINT", "gateway:abc", "APIG_ENDPOINT, read as ApiBridge:Gateway:Endpoint is 'gateway:abc': give host and port"),
+        ("COMPONENT_NAMESPACE", "A_b", "COMPONENT_NAMESPACE, read as ApiBridge:Scope:Namespaces has 'A_b'"),
     ];
 
     public static TheoryData<string, string, string, string> WrongInBoth() =>
@@ -48,6 +71,61 @@ public sealed class SharedOptionsTests
     [MemberData(nameof(WrongInBoth))]
     public async Task AWrongSettingStopsTheStartWithSettingValueAndFix(string program, string setting, string value, string problem) =>
         Assert.Contains(problem, await Programs.RefusalAsync(program, (setting, value)), StringComparison.Ordinal);
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task NeitherAConnectionStringNorASignatureIsRepeated(string program)
+    {
+        foreach (var (setting, value, _) in Wrong.Where(wrong => wrong.Value.Contains("secret", StringComparison.Ordinal)))
+        {
+            Assert.DoesNotContain("secret", await Programs.RefusalAsync(program, (setting, value)), StringComparison.Ordinal);
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task AConnectionStringAndAnIdentityAreOneTooMany(string program) => Assert.Contains(
+        "AzureWebJobsStorage is set, and AzureWebJobsStorage__accountName too: keep the connection string, or leave it out to sign in with an identity",
+        await Programs.RefusalAsync(program, ("AzureWebJobsStorage", "UseDevelopmentStorage=true"), ("AzureWebJobsStorage:accountName", "orders")),
+        StringComparison.Ordinal);
+
+    [Theory]
+    [InlineData("bridge", "ApiBridge:Watch:PageSize", "abc", "'abc' at 'ApiBridge:Watch:PageSize' to type 'System.Int32': give a whole number")]
+    [InlineData("bridge", "ApiBridge:Watch:PageSize", "99999999999", "'99999999999' at 'ApiBridge:Watch:PageSize' to type 'System.Int32': give a whole number")]
+    [InlineData("bridge", "ApiBridge:Leadership:Enabled", "yes", "'yes' at 'ApiBridge:Leadership:Enabled' to type 'System.Boolean': give true or false")]
+    [InlineData("bridge", "ApiBridge:Queue:Spacing", "1s", "'1s' at 'ApiBridge:Queue:Spacing' to type 'System.TimeSpan': give a time as hh:mm:ss, such as 00:00:30")]
+    [InlineData("worker", "ApiBridge:Retry:MaxDelay", "xyz", "'xyz' at 'ApiBridge:Retry:MaxDelay' to type 'System.TimeSpan': give a time as hh:mm:ss, such as 00:00:30")]
+    [InlineData("worker", "ApiBridge:Gateway:InsecureSkipTlsVerify", "1", "'1' at 'ApiBridge:Gateway:InsecureSkipTlsVerify' to type 'System.Boolean': give true or false")]
+    [InlineData("worker", "ApiBridge:Gateway:Retries", "1.5", "'1.5' at 'ApiBridge:Gateway:Retries' to type 'System.Int32': give a whole number")]
+    [InlineData("worker", "ApiBridge:Gateway:AttemptTimeout", "ten", "'ten' at 'ApiBridge:Gateway:AttemptTimeout' to type 'System.TimeSpan': give a time")]
+    public async Task AValueOfAnotherTypeIsToldBesideTheOthersWithWhatIsExpected(string program, string setting, string value, string problem)
+    {
+        var refusal = await Programs.RefusalAsync(program, (setting, value), ("ApiEventsQueue", "Not_A_Queue"));
+
+        Assert.Contains(problem, refusal, StringComparison.Ordinal);
+        Assert.Contains("ApiEventsQueue is 'Not_A_Queue'", refusal, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("Logging:LogLevel:Default", "Loud")]
+    [InlineData("Logging:LogLevel:Microsoft", "99")]
+    [InlineData("Logging:Console:LogLevel:Default", "loud")]
+    public void ALevelThatIsNoneIsNamedBeforeThereIsALog(string setting, string value)
+    {
+        foreach (var program in Programs.Both)
+        {
+            var failure = Assert.Throws<OptionsValidationException>(() => Programs.Services(program, new(), (setting, value)));
+
+            Assert.Equal($"{setting} is '{value}': use Trace, Debug, Information, Warning, Error, Critical, None", Assert.Single(failure.Failures));
+        }
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task ASelectorThatIsTooLongForAUrlIsRefused(string program) => Assert.Contains(
+        "it has 5000 characters, and goes into the URL of each list, for which 4096 are too many",
+        await Programs.RefusalAsync(program, ("ApiBridge:Scope:LabelSelector", new string('a', 5000))),
+        StringComparison.Ordinal);
 
     [Theory]
     [MemberData(nameof(Both))]
