@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiBridge.CommandLine.Poison;
+using ApiBridge.Shared.Configuration;
 
 namespace ApiBridge.CommandLine;
 
@@ -11,10 +12,21 @@ internal sealed class Application(TextReader input, TextWriter output, TextWrite
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
         var root = new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time) };
+        var parsed = root.Parse(args);
+        foreach (var problem in parsed.Errors)
+        {
+            await error.WriteLineAsync($"apibridge: {ProblemLine.Of(problem.Message)} (--help tells more)");
+        }
+
+        if (parsed.Errors.Count > 0)
+        {
+            return ExitCodes.Failed;
+        }
+
         var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
         try
         {
-            return await root.Parse(args).InvokeAsync(invocation, cancellationToken);
+            return await parsed.InvokeAsync(invocation, cancellationToken);
         }
         catch (OperationCanceledException)
         {

@@ -1,3 +1,4 @@
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Identity;
@@ -12,7 +13,7 @@ internal static class Failure
     /// <returns>Null when nobody foresaw it: its stack trace is worth more than its message.</returns>
     public static IReadOnlyList<string>? Of(Exception exception) => exception switch
     {
-        OptionsValidationException settings => [.. settings.Failures],
+        OptionsValidationException settings => [.. settings.Failures.Select(ProblemLine.Of)],
         AggregateException { InnerExceptions: [RequestFailedException first, ..] } => Of(first),
         RequestFailedException { Status: 0 } => [$"the storage account does not answer: {QueueFailure.Describe(exception)}"],
         RequestFailedException => [$"the storage account refused: {FirstLine(exception)}"],
@@ -21,5 +22,5 @@ internal static class Failure
         _ => null,
     };
 
-    private static string FirstLine(Exception exception) => exception.Message.ReplaceLineEndings("\n").Split('\n')[0];
+    private static string FirstLine(Exception exception) => ProblemLine.Of(exception.Message.ReplaceLineEndings("\n").Split('\n')[0]);
 }

@@ -16,11 +16,11 @@ internal sealed record Settings(StorageOptions Storage, QueueNames Queues)
     /// <param name="file">The file; null takes <see cref="DefaultFile"/> of the working folder, if it is there.</param>
     /// <param name="given">Settings from the command line; null where it gave none.</param>
     /// <exception cref="OptionsValidationException">A setting can't be used.</exception>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static Settings Read(string? file, IEnumerable<KeyValuePair<string, string?>> given)
     {
-        var json = new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(file ?? DefaultFile), optional: file is null).Build();
-        var values = json.GetSection("Values").AsEnumerable(makePathsRelative: true)
-            .Select(value => KeyValuePair.Create(value.Key.Replace("__", ":", StringComparison.Ordinal), value.Value));
+        var values = file is not null || File.Exists(DefaultFile) ? SettingsFile.Read(file ?? DefaultFile) : new Dictionary<string, string?>(StringComparer.Ordinal);
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(values)
             .AddEnvironmentVariables()
