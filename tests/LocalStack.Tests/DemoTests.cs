@@ -69,6 +69,41 @@ public sealed partial class DemoTests
         await FailsAsync($"Port {port} ", "--once", "--gateway-port", port);
     }
 
+    [Theory]
+    [InlineData("--gateway-port is 'abc': use 1 to 65535, or 0 for a free one", "--gateway-port=abc")]
+    [InlineData("--gateway-port is '99999999999': use 1 to 65535", "--gateway-port", "99999999999")]
+    [InlineData("--kubernetes-port is '-1': use 1 to 65535", "--kubernetes-port=-1")]
+    [InlineData("--storage-port is '70000': use 1 to 65535", "--storage-port", "70000")]
+    [InlineData("--port is 'abc': use 1 to 65535", "gateway", "--port", "abc")]
+    [InlineData("--address is 'abc': give an IP address such as 0.0.0.0", "gateway", "--address", "abc")]
+    [InlineData("Required argument missing for option: '--port'.", "gateway", "--port")]
+    [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]
+    [InlineData("--gateway-port and --storage-port are both 18080: give each a port of its own", "--gateway-port", "18080", "--storage-port", "18080")]
+    [InlineData("--kubernetes-port and --gateway-port are both 8080: give each a port of its own", "--no-worker", "--kubernetes-port", "8080")]
+    [InlineData("--logs is '/proc/nowhere', where no folder can be made", "--once", "--logs", "/proc/nowhere")]
+    [InlineData("/nowhere/at/all is no folder", "--samples", "/nowhere/at/all")]
+    public async Task AnOptionThatCannotBeUsedIsNamedInOneLineBeforeAnythingIsStarted(string problem, params string[] arguments)
+    {
+        await using var demo = RunningDemo.Start(arguments);
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.StartsWith($"apibridge: {problem}", Assert.Single(demo.Errors), StringComparison.Ordinal);
+        Assert.Empty(demo.Output);
+    }
+
+    [Theory]
+    [InlineData("ApiEventsQueue", "Not_A_Queue", "ApiEventsQueue is 'Not_A_Queue': use 3 to 63")]
+    [InlineData("ApiRetryQueue", "api-events", "ApiRetryQueue is 'api-events', which another setting names too")]
+    [InlineData("ApiBridge__Watch__PageSize", "abc", "Failed to convert configuration value 'abc' at 'ApiBridge:Watch:PageSize' to type 'System.Int32': give a whole number")]
+    [InlineData("FUNC", "perhaps", "FUNC is 'perhaps': use 0 to do without Core Tools")]
+    public async Task AVariableThatCannotBeUsedIsNamedInOneLine(string name, string value, string problem)
+    {
+        await using var demo = RunningDemo.Start(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }, "--once");
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.StartsWith($"apibridge: {problem}", Assert.Single(demo.Errors), StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task AKubeconfigThatIsMissingIsNamed() =>
         await FailsAsync("/nowhere/kubeconfig", "--once", "--kubeconfig", "/nowhere/kubeconfig", "--namespace", "a", "--yes");

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Running;
@@ -12,7 +14,7 @@ internal static class CommandLine
     private static readonly Option<string> Logs = new("--logs")
     {
         Description = "The folder for the log files.",
-        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(System.Globalization.CultureInfo.InvariantCulture)),
+        DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
     };
 
     private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
@@ -91,14 +93,20 @@ internal static class CommandLine
     /// <summary>An option for a TCP port.</summary>
     public static Option<int> Port(string name, string whose, int usual = 0)
     {
-        var option = new Option<int>(name) { Description = $"The TCP port of {whose}; 0 takes a free one.", DefaultValueFactory = _ => usual };
-        option.Validators.Add(result =>
+        return new(name)
         {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
+            Description = $"The TCP port of {whose}; 0 takes a free one.",
+            DefaultValueFactory = _ => usual,
+            CustomParser = result =>
             {
-                result.AddError($"{name} is {result.GetValueOrDefault<int>()}: use 1 to 65535, or 0 for a free one");
-            }
-        });
-        return option;
+                var text = result.Tokens.Single().Value;
+                if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
+                {
+                    result.AddError($"{name} is '{text}': use 1 to 65535, or 0 for a free one");
+                }
+
+                return port;
+            },
+        };
     }
 }

@@ -3,6 +3,7 @@ using ApiBridge.LocalStack.Azurite;
 using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.Shared.Configuration;
 using k8s.Autorest;
 using Microsoft.Extensions.Options;
 
@@ -22,24 +23,21 @@ internal sealed record FailureReport(int ExitCode, IReadOnlyList<string> Lines)
     public static FailureReport? Of(Exception exception) => exception switch
     {
         AggregateException several => Together(several.Flatten().InnerExceptions),
-        OptionsValidationException settings => new(Failed, [.. settings.Failures.Select(OneLine)]),
         HttpOperationException refused => Failure($"the cluster refused {refused.Request?.Method} {refused.Request?.RequestUri}: {ApiRefusal.MessageOf(refused)}"),
         HttpRequestException unreachable => Failure($"the cluster does not answer: {unreachable.Message}"),
         OperationCanceledException { InnerException: TimeoutException slow } => Failure($"the cluster does not answer: {slow.Message}"),
         OperationCanceledException => new(Interrupted, ["stopped."]),
         AzuriteException or FunctionsException or InvalidSampleException or NotConfirmedException or PartFailedException or TeardownException
             or IOException or UnauthorizedAccessException or SocketException => Failure(exception.Message),
+        _ when BadSettings.In(exception) is { Count: > 0 } problems => new(Failed, problems),
         _ => null,
     };
 
-    private static FailureReport Failure(string message) => new(Failed, [OneLine(message)]);
+    private static FailureReport Failure(string message) => new(Failed, [ProblemLine.Of(message)]);
 
     private static FailureReport? Together(IReadOnlyList<Exception> exceptions)
     {
         var reports = exceptions.Select(Of).ToList();
         return reports.Contains(null) ? null : new(reports[0]!.ExitCode, [.. reports.SelectMany(report => report!.Lines)]);
     }
-
-    private static string OneLine(string text) =>
-        string.Join(' ', text.Split(['\r', '\n'], StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries));
 }

@@ -21,9 +21,10 @@ internal static class GatewayCommand
     {
         Address.Validators.Add(result =>
         {
-            if (!IPAddress.TryParse(result.GetValueOrDefault<string>(), out _))
+            // None is told of by the parser, and several are, too.
+            if (result.Tokens is [{ Value: var address }] && !IPAddress.TryParse(address, out _))
             {
-                result.AddError($"--address is '{result.GetValueOrDefault<string>()}': give an IP address such as 0.0.0.0");
+                result.AddError($"--address is '{address}': give an IP address such as 0.0.0.0");
             }
         });
         var command = new Command("gateway", "Runs the gateway simulator alone until it is stopped.") { Address, Port };

@@ -11,12 +11,22 @@ internal sealed class LogFiles : IAsyncDisposable
 
     /// <param name="folder">Where to; null writes nothing.</param>
     /// <param name="time">The entries' clock.</param>
+    /// <exception cref="IOException">The folder can't be made.</exception>
     public LogFiles(string? folder, TimeProvider time)
     {
         (_folder, _time) = (folder, time);
-        if (folder is not null)
+        if (folder is null)
+        {
+            return;
+        }
+
+        try
         {
             Directory.CreateDirectory(folder);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException or ArgumentException)
+        {
+            throw new IOException($"--logs is '{folder}', where no folder can be made ({exception.Message}): give one that can be written", exception);
         }
     }
 

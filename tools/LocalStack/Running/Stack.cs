@@ -6,6 +6,7 @@ using ApiBridge.LocalStack.Functions;
 using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.Samples;
 using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack.Running;
 
@@ -56,11 +57,12 @@ public sealed class Stack : IAsyncDisposable
     /// <exception cref="InvalidSampleException">The definitions can't be used.</exception>
     /// <exception cref="IOException">A port is taken.</exception>
     /// <exception cref="HttpRequestException">The cluster does not answer.</exception>
-    /// <exception cref="Microsoft.Extensions.Options.OptionsValidationException">A setting is bad; an
+    /// <exception cref="OptionsValidationException">A setting is bad; an
     /// <see cref="AggregateException"/> where several are, or where stopping what had started failed as well.</exception>
     public static async Task<Stack> StartAsync(StackOptions options, TimeProvider time, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(options);
+        RefuseWhatIsWrong(options);
         var teardown = new Teardown();
         var parts = new PartWatch();
         try
@@ -80,6 +82,8 @@ public sealed class Stack : IAsyncDisposable
             [
                 .. cluster.Settings,
                 new("AzureWebJobsStorage", azurite.ConnectionString),
+                new("AzureWebJobsStorage:accountName", string.Empty),
+                new("AzureWebJobsStorage:queueServiceUri", string.Empty),
                 new("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
                 new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
 
@@ -160,10 +164,26 @@ public sealed class Stack : IAsyncDisposable
         return teardown.Push(await FunctionsHost.StartAsync(app, settings, Hear, time, cancellationToken));
     }
 
-    private static IEnumerable<KeyValuePair<string, string?>> QueueSettings()
+    // Before anything is started that would have to be stopped again.
+    private static void RefuseWhatIsWrong(StackOptions options)
+    {
+        var problems = options.Problems().Concat(ReadQueueNames().Problems()).ToList();
+        if (problems.Count > 0)
+        {
+            throw new OptionsValidationException(nameof(StackOptions), typeof(StackOptions), problems);
+        }
+    }
+
+    private static QueueNames ReadQueueNames()
     {
         var names = new QueueNames();
         names.Read(new ConfigurationBuilder().AddEnvironmentVariables().Build());
+        return names;
+    }
+
+    private static IEnumerable<KeyValuePair<string, string?>> QueueSettings()
+    {
+        var names = ReadQueueNames();
         return [new("ApiEventsQueue", names.EventsQueue), new("ApiRetryQueue", names.RetryQueue), new("ApiDeadLetterQueue", names.DeadLetterQueue)];
     }
 

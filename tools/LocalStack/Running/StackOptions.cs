@@ -49,4 +49,16 @@ public sealed record StackOptions
 
     /// <summary>Settings for the workers alone, above all others. Default none.</summary>
     public IReadOnlyDictionary<string, string?> WorkerSettings { get; init; } = new Dictionary<string, string?>(StringComparer.Ordinal);
+
+    /// <summary>What is wrong with the options together, each with the option of <c>make run</c>, its value and the fix.</summary>
+    /// <returns>The problems; none when all parts can be started.</returns>
+    public IEnumerable<string> Problems()
+    {
+        var ports = new (string Option, int Port)[]
+        {
+            ("--kubernetes-port", Kubeconfig is null ? KubernetesPort : 0), ("--gateway-port", GatewayPort), ("--storage-port", StoragePort), ("the blobs' port", BlobPort),
+        };
+        return ports.Where(port => port.Port != 0).GroupBy(port => port.Port).Where(same => same.Count() > 1)
+            .Select(same => $"{string.Join(" and ", same.Select(port => port.Option))} are both {same.Key}: give each a port of its own, or 0 for a free one");
+    }
 }

@@ -1,7 +1,4 @@
-using System.Text.Json;
-using System.Text.Json.Nodes;
-using ApiBridge.LocalStack.Kubernetes.Serving;
-using YamlDotNet.Core;
+using System.IO.Enumeration;
 
 namespace ApiBridge.LocalStack.Samples;
 
@@ -11,10 +8,13 @@ public static class SampleFolder
     // A kind comes before what needs it: definitions, then namespaces, then what lives in them, Components last.
     private static readonly string[] Order = ["CustomResourceDefinition", "Namespace", "Ingress", "EndpointSlice", "Component"];
 
-    /// <summary>Reads all objects of a folder and its subfolders.</summary>
+    /// <summary>Reads all objects of a folder and its subfolders; like kubectl, it follows no link to a folder.</summary>
     /// <param name="folder">The folder.</param>
     /// <returns>The objects, in order of application.</returns>
-    /// <exception cref="InvalidSampleException">A file can't be read, or holds something that is no Kubernetes object.</exception>
+    /// <exception cref="InvalidSampleException">
+    /// A file can't be read, or holds something that is no Kubernetes object, or one that another has, too. The message is one line that
+    /// names the file and the fix.
+    /// </exception>
     public static IReadOnlyList<SampleObject> Read(string folder)
     {
         if (!Directory.Exists(folder))
@@ -22,29 +22,47 @@ public static class SampleFolder
             throw new InvalidSampleException($"{folder} is no folder: give one with Kubernetes objects in .yaml or .json files");
         }
 
-        var objects = Directory.EnumerateFiles(folder, "*", SearchOption.AllDirectories)
+        var objects = Files(folder)
             .Where(file => Path.GetExtension(file) is ".yaml" or ".yml" or ".json")
             .Order(StringComparer.Ordinal)
-            .SelectMany(ReadFile)
+            .SelectMany(SampleFile.Read)
             .OrderBy(item => Array.IndexOf(Order, item.Kind) is var place and >= 0 ? place : Order.Length - 2)
             .ToList();
-        return objects.Count > 0
-            ? objects
-            : throw new InvalidSampleException($"{folder} has no Kubernetes objects: put some there in .yaml or .json files");
+        if (objects.Count == 0)
+        {
+            throw new InvalidSampleException($"{folder} has no Kubernetes objects: put some there in .yaml or .json files");
+        }
+
+        RefuseTwins(objects);
+        return objects;
     }
 
-    private static IEnumerable<SampleObject> ReadFile(string file)
+    private static List<string> Files(string folder)
     {
-        IReadOnlyList<JsonNode?> documents;
         try
         {
-            documents = YamlDocument.ParseAll(File.ReadAllText(file));
+            return
+            [
+                .. new FileSystemEnumerable<string>(
+                    folder, (ref FileSystemEntry entry) => entry.ToSpecifiedFullPath(), new EnumerationOptions { RecurseSubdirectories = true, AttributesToSkip = FileAttributes.None, IgnoreInaccessible = false })
+                {
+                    ShouldIncludePredicate = (ref FileSystemEntry entry) => !entry.IsDirectory,
+                    ShouldRecursePredicate = (ref FileSystemEntry entry) => !entry.Attributes.HasFlag(FileAttributes.ReparsePoint),
+                },
+            ];
         }
-        catch (Exception exception) when (exception is YamlException or JsonException)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
-            throw new InvalidSampleException($"{file} is no YAML: {exception.Message}", exception);
+            throw new InvalidSampleException($"{folder} can't be read ({exception.Message}): give a folder with Kubernetes objects in .yaml or .json files", exception);
         }
+    }
 
-        return documents.OfType<JsonNode>().Select(document => SampleObject.From(file, document));
+    // The second would replace the first, which somebody wrote for something.
+    private static void RefuseTwins(List<SampleObject> objects)
+    {
+        if (objects.GroupBy(item => (item.Group, item.Kind, item.Namespace, item.Name)).FirstOrDefault(same => same.Skip(1).Any()) is { } twins)
+        {
+            throw new InvalidSampleException($"{twins.Last().File}: {twins.Key.Kind} {twins.Key.Name} is in {twins.First().File}, too: keep one of them");
+        }
     }
 }

@@ -9,6 +9,9 @@ namespace ApiBridge.LocalStack.Kubernetes.Serving;
 /// <summary>YAML as JSON: plain scalars get the type that YAML's core schema gives them.</summary>
 internal static partial class YamlDocument
 {
+    private const int Deepest = 100;
+    private const int MostNodes = 1_000_000;
+
     /// <summary>The first document of a text, or null when there is none.</summary>
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public static JsonNode? Parse(string text) => ParseAll(text) is [var first, ..] ? first : null;
@@ -17,16 +20,65 @@ internal static partial class YamlDocument
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public static IReadOnlyList<JsonNode?> ParseAll(string text)
     {
+        RefuseDepth(text);
         var stream = new YamlStream();
         stream.Load(new StringReader(text));
-        return [.. stream.Documents.Select(document => ToJson(document.RootNode))];
+        var left = MostNodes;
+        return [.. stream.Documents.Select(document => ToJson(document.RootNode, depth: 0, ref left))];
     }
 
-    private static JsonNode? ToJson(YamlNode node) => node switch
+    // The library reads what is nested by calling itself, and a stack that overflows ends the process.
+    private static void RefuseDepth(string text)
     {
-        YamlMappingNode map => new JsonObject(
-            map.Children.Select(pair => KeyValuePair.Create(pair.Key.ToString(), ToJson(pair.Value)))),
-        YamlSequenceNode list => new JsonArray([.. list.Children.Select(ToJson)]),
+        var (parser, depth) = (new Parser(new StringReader(text)), 0);
+        while (parser.MoveNext())
+        {
+            depth += parser.Current!.NestingIncrease;
+            if (depth > Deepest)
+            {
+                throw TooMuch(parser.Current.Start, parser.Current.End);
+            }
+        }
+    }
+
+    private static YamlException TooMuch(Mark start, Mark end) => new(start, end, $"it is nested more than {Deepest} deep, or an alias makes more than {MostNodes} values of it");
+
+    // An alias may stand for what it is part of, and a few of them for more than memory holds.
+    private static JsonNode? ToJson(YamlNode node, int depth, ref int left)
+    {
+        if (depth > Deepest || --left < 0)
+        {
+            throw TooMuch(node.Start, node.End);
+        }
+
+        switch (node)
+        {
+            case YamlMappingNode map:
+                var json = new JsonObject();
+                foreach (var (key, value) in map.Children)
+                {
+                    if (!json.TryAdd(key.ToString(), ToJson(value, depth + 1, ref left)))
+                    {
+                        throw new YamlException(key.Start, key.End, $"the key {key} is there twice");
+                    }
+                }
+
+                return json;
+            case YamlSequenceNode list:
+                var items = new JsonArray();
+                foreach (var item in list.Children)
+                {
+                    items.Add(ToJson(item, depth + 1, ref left));
+                }
+
+                return items;
+            default:
+                return ToValue(node);
+        }
+    }
+
+    private static JsonNode? ToValue(YamlNode node) => node switch
+    {
         YamlScalarNode { Style: ScalarStyle.Plain or ScalarStyle.Any, Tag.IsEmpty: true } scalar => ToTyped(scalar.Value ?? ""),
         YamlScalarNode scalar => scalar.Value,
         _ => throw new YamlException(node.Start, node.End, $"{node.NodeType} is not supported"),
@@ -38,7 +90,7 @@ internal static partial class YamlDocument
         "true" or "True" or "TRUE" => true,
         "false" or "False" or "FALSE" => false,
         _ when Integer().IsMatch(text) && long.TryParse(text, CultureInfo.InvariantCulture, out var number) => number,
-        _ when Float().IsMatch(text) => double.Parse(text, CultureInfo.InvariantCulture),
+        _ when Float().IsMatch(text) && double.Parse(text, CultureInfo.InvariantCulture) is var number && double.IsFinite(number) => number,
         _ => text,
     };
 
