@@ -82,6 +82,44 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
             $"functionshost: The environment (AzureFunctionsJobHost__extensions__queues__…): extensions.queues.{said}", Assert.Single(host.Log), StringComparison.Ordinal);
     }
 
+    [Theory]
+    [InlineData("AzureWebJobsStorage__queueServiceUri", "http://account.queue.core.windows.net", "an identity's token goes over https only")]
+    [InlineData("Logging__LogLevel__Default", "Loud", "Logging:LogLevel:Default is 'Loud': use Trace")]
+    [InlineData("OTEL_EXPORTER_OTLP_ENDPOINT", "collector", "OTEL_EXPORTER_OTLP_ENDPOINT is 'collector': give the collector's URL")]
+    [InlineData("ApiBridge__Retry__MaxDelay", "soon", "'soon' at 'ApiBridge:Retry:MaxDelay' to type 'System.TimeSpan': give a time as hh:mm:ss")]
+    public async Task ASettingThatTheWorkerCannotUseIsSaidInALineWithoutAStackTrace(string setting, string value, string said)
+    {
+        var host = Start((setting, value), ("AzureWebJobsStorage", setting.StartsWith("AzureWebJobs", StringComparison.Ordinal) ? null : Storage));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Single(host.Lines(said));
+        Assert.Empty(host.Lines("   at "));
+    }
+
+    [Theory]
+    [InlineData("FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING", "yes", "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING is 'yes': use true or false.")]
+    [InlineData("AzureFunctionsJobHost__logging__logLevel__default", "Loud", "AzureFunctionsJobHost__logging__logLevel__default (host.json's logging): Loud is not valid; write Trace")]
+    public async Task ASettingThatTheHostCannotUseIsSaidInALineBeforeAWorkerIsStarted(string setting, string value, string said)
+    {
+        var host = Start((setting, value));
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.StartsWith($"functionshost: {said}", Assert.Single(host.Log), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("[]")]
+    [InlineData("{ \"description\": 5 }")]
+    [InlineData("{ \"description\": { \"defaultWorkerPath\": null, \"defaultExecutablePath\": \"dotnet\" } }")]
+    [InlineData("{ \"description\": { \"defaultWorkerPath\": 5 } }")]
+    public async Task AWorkerConfigurationOfAnotherShapeIsNamed(string content)
+    {
+        using var folder = new TemporaryFolder();
+        var file = folder.Write("worker.config.json", content);
+
+        await EndsWithAsync($"{file} can't be read (", folder.Path);
+    }
+
     [Fact]
     public async Task APortThatIsTakenIsNamed()
     {

@@ -1,4 +1,6 @@
 using System.CommandLine;
+using System.Globalization;
+using System.Net;
 
 namespace ApiBridge.FunctionsHost;
 
@@ -15,17 +17,20 @@ internal static class CommandLine
     {
         Description = "The TCP port on 127.0.0.1; 0 takes a free one.",
         DefaultValueFactory = _ => 7071,
+        CustomParser = static result =>
+        {
+            var text = result.Tokens.Single().Value;
+            if (!int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var port) || port > IPEndPoint.MaxPort)
+            {
+                result.AddError($"--port is '{text}': use 1 to 65535, or 0 for a free one");
+            }
+
+            return port;
+        },
     };
 
     public static RootCommand Build(TimeProvider time)
     {
-        Port.Validators.Add(result =>
-        {
-            if (result.GetValueOrDefault<int>() is < 0 or > 65535)
-            {
-                result.AddError($"--port is {result.GetValueOrDefault<int>()}: use 1 to 65535, or 0 for a free one");
-            }
-        });
         var command = new RootCommand(
             "Runs an isolated .NET Functions app with queue and HTTP triggers: a small Functions host for machines without Core Tools. "
             + "The app's settings come from the environment.")

@@ -37,6 +37,7 @@ internal static partial class FunctionsHostRun
     {
         var app = ScriptRoot.Open(options.ScriptRoot);
         var settings = ReadSettings(app);
+        CheckSwitch(settings);
         var keys = HostKeys.Open(settings);
         void Logging(ILoggingBuilder logging) => Log(logging, settings);
         using var loggers = LoggerFactory.Create(Logging);
@@ -71,6 +72,14 @@ internal static partial class FunctionsHostRun
         catch (HostJsonException exception)
         {
             throw new FunctionsHostException(exception.Message, exception);
+        }
+    }
+
+    private static void CheckSwitch(IConfiguration settings)
+    {
+        if (settings[DrainSetting] is { Length: > 0 } drains && !bool.TryParse(drains, out _))
+        {
+            throw new FunctionsHostException($"{DrainSetting} is '{drains}': use true or false.");
         }
     }
 

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.Json;
 using Azure.Storage.Queues;
 
@@ -12,8 +13,10 @@ public sealed class HostJson
         ["batchSize", "newBatchThreshold", "maxPollingInterval", "visibilityTimeout", "maxDequeueCount", "messageEncoding"];
 
     private const string Section = "extensions.queues";
+    private const int Shown = 80;
 
-    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip };
+    private static readonly JsonDocumentOptions Syntax = new() { CommentHandling = JsonCommentHandling.Skip, AllowDuplicateProperties = false };
+    private static readonly UTF8Encoding Strict = new(encoderShouldEmitUTF8Identifier: false, throwOnInvalidBytes: true);
 
     private readonly string _path;
     private readonly JsonElement _queues;
@@ -30,7 +33,7 @@ public sealed class HostJson
     {
         try
         {
-            using var document = JsonDocument.Parse(File.ReadAllBytes(path), Syntax);
+            using var document = JsonDocument.Parse(Strict.GetString(File.ReadAllBytes(path)).TrimStart('\uFEFF'), Syntax);
             var root = document.RootElement;
             if (root.ValueKind != JsonValueKind.Object || Child(root, "version") is not { ValueKind: JsonValueKind.String } version
                 || version.GetString() != "2.0")
@@ -38,17 +41,24 @@ public sealed class HostJson
                 throw new HostJsonException($"{path}: version: must be \"2.0\".");
             }
 
-            return Child(root, "extensions") is { } extensions && Child(extensions, "queues") is { } queues
-                ? new HostJson(path, queues).Options()
-                : new QueueTriggerOptions();
+            return Child(root, "extensions") is not { } extensions
+                ? new QueueTriggerOptions()
+                : extensions.ValueKind != JsonValueKind.Object
+                    ? throw new HostJsonException($"{path}: extensions: must be an object.")
+                    : Child(extensions, "queues") is { } queues ? new HostJson(path, queues).Options() : new QueueTriggerOptions();
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new HostJsonException($"{path}: can't be read ({exception.Message}); point to the app's host.json.", exception);
         }
         catch (JsonException exception)
         {
             throw new HostJsonException($"{path}: is not JSON ({exception.Message})", exception);
+        }
+        catch (Exception exception) when (exception is DecoderFallbackException or InvalidOperationException)
+        {
+            // A text that is cut in the middle of a character, be it in its bytes or by an escape.
+            throw new HostJsonException($"{path}: has a text that is no Unicode ({exception.Message}); write it in UTF-8.", exception);
         }
     }
 
@@ -73,7 +83,7 @@ public sealed class HostJson
             if (!Fields.Contains(property.Name, StringComparer.Ordinal))
             {
                 throw new HostJsonException(
-                    $"{_path}: {Section}.{property.Name}: no such setting; known are {string.Join(", ", Fields)}.");
+                    $"{_path}: {Section}.{Cut(property.Name)}: no such setting; known are {string.Join(", ", Fields)}.");
             }
         }
 
@@ -140,5 +150,7 @@ public sealed class HostJson
     }
 
     private HostJsonException Invalid(string field, JsonElement element, string valid) =>
-        new($"{_path}: {Section}.{field}: {element.GetRawText()} is not valid; write {valid}.");
+        new($"{_path}: {Section}.{field}: {Cut(element.GetRawText())} is not valid; write {valid}.");
+
+    private static string Cut(string text) => text.Length <= Shown ? text : $"{text.AsSpan(0, Shown)}…";
 }

@@ -25,14 +25,28 @@ internal static class HostSettings
     {
         // The SDK ignores an unknown name and takes whatever it can make of a value.
         HostJson.Read(hostJson);
-        var file = new ConfigurationBuilder().AddJsonFile(hostJson, optional: false).Build();
+        var file = ReadFile(hostJson);
         var settings = new ConfigurationBuilder()
             .AddInMemoryCollection(file.AsEnumerable().Where(value => value.Value is not null).Select(value => KeyValuePair.Create($"{Section}:{value.Key}", value.Value)))
             .AddEnvironmentVariables()
             .AddInMemoryCollection([new(SectionSetting, Section)])
             .Build();
+        LogLevels.Check(settings.GetSection($"{Section}:logging"));
         HostJson.Check($"The environment ({Queues.Replace(":", "__", StringComparison.Ordinal)}__…)", JsonSerializer.SerializeToElement(AsInFile(settings.GetSection(Queues))));
         return settings;
+    }
+
+    // Names that differ in their case alone are the same to it.
+    private static IConfigurationRoot ReadFile(string hostJson)
+    {
+        try
+        {
+            return new ConfigurationBuilder().AddJsonFile(Path.GetFullPath(hostJson), optional: false).Build();
+        }
+        catch (Exception exception) when (exception is InvalidDataException or FormatException)
+        {
+            throw new HostJsonException($"{hostJson}: can't be used ({exception.GetBaseException().Message}); mend it.", exception);
+        }
     }
 
     private static JsonObject AsInFile(IConfigurationSection queues) => new(

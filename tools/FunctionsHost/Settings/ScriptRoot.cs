@@ -24,12 +24,12 @@ internal sealed record ScriptRoot(string Folder, string WorkerProgram, string Wo
         {
             using var document = JsonDocument.Parse(File.ReadAllBytes(file));
             var description = document.RootElement.GetProperty("description");
-            var assembly = Path.Combine(full, description.GetProperty("defaultWorkerPath").GetString()!);
+            var assembly = Path.Combine(full, Text(description, "defaultWorkerPath"));
             return File.Exists(assembly)
-                ? new(full, description.GetProperty("defaultExecutablePath").GetString()!, assembly)
+                ? new(full, Text(description, "defaultExecutablePath"), assembly)
                 : throw new FunctionsHostException($"{file} names {assembly}, which is not there: build the app again.");
         }
-        catch (IOException exception)
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {
             throw new FunctionsHostException(
                 $"{folder} holds no built isolated Functions app ({exception.Message}): build it, and name its output folder with --script-root.", exception);
@@ -39,4 +39,7 @@ internal sealed record ScriptRoot(string Folder, string WorkerProgram, string Wo
             throw new FunctionsHostException($"{file} can't be read ({exception.Message}): build the app again.", exception);
         }
     }
+
+    private static string Text(JsonElement description, string name) =>
+        description.GetProperty(name).GetString() is { Length: > 0 } text ? text : throw new InvalidOperationException($"{name} has no text");
 }
