@@ -13,6 +13,19 @@ readonly configuration=Release
 readonly results=$PWD/artifacts/test-results
 readonly patience=12m
 
+# A name without a project would be passed over.
+for project in "$@"; do
+  if [ ! -d "tests/$project" ] || [[ "$project" != *.Tests ]]; then
+    printf "'%s' is no test project: name some of%s\n" "${project:0:80}" "$(printf ' %s' tests/*.Tests | sed 's|tests/||g')" >&2
+    exit 1
+  fi
+done
+
+case "${NATIVE:-}" in
+  '' | 0 | 1) ;;
+  *) printf "NATIVE is '%s': use 1 to test the native binary, too, or leave it out\n" "${NATIVE:0:80}" >&2; exit 1 ;;
+esac
+
 rm -rf "$results"
 mkdir -p "$results"
 
@@ -59,7 +72,7 @@ run_project() {
 }
 
 if build_all; then
-  if [ -n "${NATIVE:-}" ]; then publish_native; fi
+  if [ "${NATIVE:-}" = 1 ]; then publish_native; fi
   for folder in tests/*.Tests/; do
     project=$(basename "$folder")
     if [ $# -eq 0 ] || [[ " $* " == *" $project "* ]]; then run_project "$project"; fi

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiBridge.Benchmarking.Results;
+using ApiBridge.Shared.Configuration;
 using Spectre.Console;
 
 namespace ApiBridge.Benchmarking;
@@ -59,14 +60,29 @@ internal sealed class BenchmarkCommand<TRig>
     {
         _chosen.AcceptOnlyFromAmong([.. FigureNames.All]);
         var command = new RootCommand(Description) { _chosen, _binary, _jit, _quick, _output };
-        command.SetAction(RunAsync);
+        command.SetAction(RunToldAsync);
         return command;
+    }
+
+    private async Task<int> RunToldAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await RunAsync(parsed, cancellationToken);
+        }
+        catch (Exception exception) when (exception is FileNotFoundException or InvalidDataException)
+        {
+            await Console.Error.WriteLineAsync(ProblemLine.Of(exception.Message));
+            return 1;
+        }
     }
 
     private async Task<int> RunAsync(ParseResult parsed, CancellationToken cancellationToken)
     {
         var arguments = new BenchmarkArguments(parsed.GetValue(_binary)!, parsed.GetValue(_jit), parsed.GetValue(_quick));
         var chosen = parsed.GetValue(_chosen)!;
+        var output = parsed.GetValue(_output);
+        RefuseUnwritable(output);
         var holds = true;
         foreach (var figure in Figures.Where(figure => chosen.Contains(figure.Name, StringComparer.Ordinal)))
         {
@@ -81,14 +97,27 @@ internal sealed class BenchmarkCommand<TRig>
             await using var rig = await StartAsync(figure.Name, arguments, cancellationToken);
             var readings = await figure.MeasureAsync(rig, cancellationToken);
             ResultsTable.Write(AnsiConsole.Console, machine, readings);
-            if (parsed.GetValue(_output) is { } file)
+            if (output is not null)
             {
-                await ResultsFile.WriteAsync(file, machine, Heading(figure.Name), readings, cancellationToken);
+                await ResultsFile.WriteAsync(output, machine, Heading(figure.Name), readings, cancellationToken);
             }
 
             holds &= readings.All(reading => reading.Holds != false);
         }
 
         return holds ? 0 : 1;
+    }
+
+    // Before anything is measured, which takes minutes.
+    private static void RefuseUnwritable(FileInfo? output)
+    {
+        try
+        {
+            using var opened = output?.Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
+        }
+        catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
+        {
+            throw new InvalidDataException($"--output is '{output}', which can't be written ({exception.Message}): give a Markdown file.", exception);
+        }
     }
 }

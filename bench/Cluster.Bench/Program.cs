@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiBridge.Benchmarking;
 using ApiBridge.Cluster.Bench;
 using ApiBridge.Cluster.Bench.Reference;
 
@@ -9,4 +10,4 @@ if (args is [ReferenceProgram.Name])
 
 // Ctrl-C has to end the servers and the host, which would outlive this process.
 var invocation = new InvocationConfiguration { ProcessTerminationTimeout = TimeSpan.FromMinutes(1) };
-return await CommandLine.Build(TimeProvider.System).Parse(args).InvokeAsync(invocation);
+return await BenchmarkProgram.RunAsync(CommandLine.Build(TimeProvider.System), args, invocation);

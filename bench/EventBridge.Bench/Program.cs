@@ -1,3 +1,4 @@
+using ApiBridge.Benchmarking;
 using ApiBridge.EventBridge.Bench;
 
-return await CommandLine.Build(TimeProvider.System).Parse(args).InvokeAsync();
+return await BenchmarkProgram.RunAsync(CommandLine.Build(TimeProvider.System), args);

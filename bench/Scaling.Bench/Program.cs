@@ -1,3 +1,4 @@
+using ApiBridge.Benchmarking;
 using ApiBridge.Scaling.Bench;
 
-return await CommandLine.Build().Parse(args).InvokeAsync();
+return await BenchmarkProgram.RunAsync(CommandLine.Build(), args);
