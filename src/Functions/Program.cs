@@ -32,8 +32,9 @@ static IHost Build(string[] args)
     var builder = FunctionsApplication.CreateBuilder(args).ConfigureFunctionsWebApplication();
     builder.Services.AddReconciliation(builder.Configuration);
 
-    // A line for each request would bury those of the reconciles, and the host's levels don't reach them.
-    builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.Warning);
+    // A line for each request would bury those of the reconciles, and the host's levels don't reach them. What Polly says of each attempt, with
+    // its stack trace, GatewayOutages says once.
+    builder.Logging.AddFilter("System.Net.Http", LogLevel.Warning).AddFilter("Polly", LogLevel.None);
 
     // The host drops what is logged outside of an invocation, but passes on what is written to the console.
     builder.Logging.AddSimpleConsole(console => console.SingleLine = true).AddFilter<ConsoleLoggerProvider>(category: null, LogLevel.None);

@@ -62,7 +62,15 @@ internal sealed class ExposedApiReconciler(
         }
         catch (Exception exception) when (exception is ClusterUnavailableException or ResourceNotServedException)
         {
-            logger.ClusterUnavailable(apiEvent.Key, exception.Message);
+            if (exception is ClusterUnavailableException { IsNotReached: true })
+            {
+                logger.ClusterNotReached(apiEvent.Key, exception.Message);
+            }
+            else
+            {
+                logger.ClusterUnavailable(apiEvent.Key, exception.Message);
+            }
+
             return BrokenOff(apiEvent, entry);
         }
         catch (OperationCanceledException) when (limit.IsReached)

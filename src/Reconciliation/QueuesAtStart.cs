@@ -19,6 +19,7 @@ internal sealed partial class QueuesAtStart(IServiceProvider services, TimeProvi
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
+    private readonly OutageLog _outage = new("The queues could not be made, which is tried again", time, logger);
     private bool _areThere;
 
     public async Task StartingAsync(CancellationToken cancellationToken)
@@ -31,11 +32,11 @@ internal sealed partial class QueuesAtStart(IServiceProvider services, TimeProvi
         }
         catch (OperationCanceledException) when (limit.IsReached)
         {
-            LogNotThere($"storage did not answer within {LongestHold}");
+            _outage.Failed($"storage did not answer within {LongestHold}");
         }
         catch (Exception exception) when (QueueFailure.Passes(exception, cancellationToken))
         {
-            LogNotThere(QueueFailure.Describe(exception));
+            _outage.Failed(QueueFailure.Describe(exception));
         }
     }
 
@@ -55,17 +56,15 @@ internal sealed partial class QueuesAtStart(IServiceProvider services, TimeProvi
             {
                 await services.GetRequiredService<QueueSetup>().EnsureAsync(stoppingToken);
                 _areThere = true;
+                _outage.Over();
                 LogThere();
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {
-                LogNotThere(QueueFailure.Describe(exception));
+                _outage.Failed(QueueFailure.Describe(exception));
             }
         }
     }
-
-    [LoggerMessage(91, LogLevel.Warning, "The queues could not be made, which is tried again: {Reason}")]
-    private partial void LogNotThere(string reason);
 
     [LoggerMessage(92, LogLevel.Information, "The queues are there")]
     private partial void LogThere();

@@ -25,11 +25,15 @@ internal static partial class ReconcileLog
     [LoggerMessage(6, LogLevel.Warning, "{Key}: the gateway refused to remove it: {Reason}")]
     public static partial void RemovalRefused(this ILogger logger, ObjectKey key, string reason);
 
-    [LoggerMessage(7, LogLevel.Warning, "{Key}: gateway unavailable: {Reason}")]
+    // What is away is told once, for all objects, by GatewayOutages and ClusterOutage.
+    [LoggerMessage(7, LogLevel.Information, "{Key}: gateway unavailable: {Reason}")]
     public static partial void GatewayUnavailable(this ILogger logger, ObjectKey key, string reason);
 
     [LoggerMessage(8, LogLevel.Warning, "{Key}: cluster unavailable: {Reason}")]
     public static partial void ClusterUnavailable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(16, LogLevel.Information, "{Key}: cluster not reached: {Reason}")]
+    public static partial void ClusterNotReached(this ILogger logger, ObjectKey key, string reason);
 
     [LoggerMessage(9, LogLevel.Debug, "{Key} changed meanwhile: {Reason}")]
     public static partial void Conflict(this ILogger logger, ObjectKey key, string reason);

@@ -33,13 +33,16 @@ public static class ReconciliationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, EventAgeValidator>());
         services.AddOptions<GatewayClientOptions>().Bind(settings.GetSection(GatewayClientOptions.Section)).Checked();
         services.AddOptions<GatewayConnectionOptions>().Bind(settings.GetSection(GatewayConnectionOptions.Section)).Checked();
+        services.AddOptions<ExporterOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<RetryOptions>().Bind(settings.GetSection(RetryOptions.Section)).Checked();
 
         services.TryAddSingleton(TimeProvider.System);
         services.TryAddSingleton(Random.Shared);
         services.AddSingleton(provider => ClusterConnection.Open(
             provider.GetRequiredService<IOptions<KubernetesOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton(provider => ClusterClient.Over(provider.GetRequiredService<ClusterConnection>()));
+        services.AddSingleton(provider => ClusterClient.Over(
+            provider.GetRequiredService<ClusterConnection>(),
+            new ClusterOutage(ClusterClient.CallTimeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClusterOutage>>())));
         services.AddSingleton<ClusterRequests>();
         services.AddSingleton<IClusterDocuments, ClusterDocuments>();
         services.AddSingleton<ResourceClient>();

@@ -9,6 +9,7 @@ namespace ApiBridge.FunctionsHost.Tests;
 public sealed class StorageOutageTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
 {
     private static readonly TimeSpan Outage = TimeSpan.FromSeconds(26);
+    private const int LongestLine = 400;
     private readonly TcpProxy _network = new(QueuesOf(azurite.ConnectionString));
 
     /// <inheritdoc/>
@@ -40,11 +41,16 @@ public sealed class StorageOutageTests(AzuriteFixture azurite) : FunctionsHostTe
         await Deadline.UntilAsync(() => host.HasExited || TimeProvider.System.GetElapsedTime(cut) > Outage, "the outage was over", TimeSpan.FromSeconds(60));
         Assert.False(host.HasExited);
         await host.SaysAsync("The queue listeners failed and are built anew");
+        Assert.Single(host.Lines("The queues can't be reached, for "));
+        Assert.Single(host.Lines("The queue listeners failed and are built anew"));
 
         _network.Restore();
         await AnnounceAsync("returns");
         await IsRegisteredAsync("returns");
         await HoldsAsync(EventsQueue, 0);
+        await host.SaysAsync("The queues are there again, after ");
+        Assert.DoesNotContain(host.Log, line => line.Length > LongestLine);
+        Assert.Empty(host.Lines("   at "));
         await host.TerminateAsync();
         Assert.Equal(0, await host.ExitAsync());
     }

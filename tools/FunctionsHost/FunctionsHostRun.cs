@@ -47,8 +47,9 @@ internal static partial class FunctionsHostRun
         await using var worker = await WorkerSupervisor.StartAsync(app, server, options, loggers, time, asked);
         Require(worker.Functions, settings, logger);
         var functions = new QueueFunctionTypes(worker.Functions);
+        var outage = new QueueOutage(time, loggers.CreateLogger<QueueOutage>());
         await using var listeners = await QueueListeners.StartAsync(
-            () => JobHost.Build(settings, functions, worker, Logging), options, time, loggers.CreateLogger<QueueListeners>(), asked);
+            () => JobHost.Build(settings, functions, worker, outage, Logging), options, time, loggers.CreateLogger<QueueListeners>(), asked);
 
         await using var web = Build(options, worker, listeners, keys, settings, Logging);
         await ListenAsync(web, options.Port);

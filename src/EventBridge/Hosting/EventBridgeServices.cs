@@ -7,6 +7,7 @@ using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
@@ -56,7 +57,10 @@ public static class EventBridgeServices
         services.AddSingleton<Queues>();
         services.AddSingleton<QueueSetup>();
         services.AddSingleton<QueueDepths>();
-        services.AddSingleton<QueueStatus>();
+        services.AddSingleton(static provider => new QueueStatus(new OutageLog(
+            $"The queue {provider.GetRequiredService<IOptions<QueueNames>>().Value.EventsQueue} can't be reached",
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<QueueStatus>>())));
         services.AddSingleton<Outbox>();
         services.AddSingleton<QueueForwarder>();
 

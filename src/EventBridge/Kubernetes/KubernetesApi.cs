@@ -5,6 +5,8 @@ using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Http;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Resilience;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Kubernetes;
@@ -20,8 +22,9 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
     private readonly HttpClient _client;
     private readonly Uri _server;
     private readonly TimeProvider _time;
+    private readonly OutageLog _outage;
 
-    public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time)
+    public KubernetesApi(IOptions<KubernetesOptions> options, TimeProvider time, ILogger<KubernetesApi>? logger = null)
     {
         var connection = ClusterConnection.Open(options.Value, time);
 
@@ -32,6 +35,7 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         _server = connection.Server;
         _time = time;
         (Namespace, Proxy) = (connection.Namespace, connection.Proxy);
+        _outage = new($"The API server at {_server} can't be reached", time, logger ?? NullLogger<KubernetesApi>.Instance);
         Cluster = options.Value.ClusterName is { Length: > 0 } name ? name : _server.Host;
     }
 
@@ -95,15 +99,19 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         try
         {
             using var response = await SendAsync(method, pathAndQuery, body, rule, either.Token);
-            return await response.Content.ReadAsByteArrayAsync(either.Token);
+            var answer = await response.Content.ReadAsByteArrayAsync(either.Token);
+            _outage.Over();
+            return answer;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new KubernetesApiException($"{method} {pathAndQuery} was not answered within {RequestTimeout}.", null, null, exception);
+            throw NotAnswered(method, pathAndQuery, exception);
         }
         catch (Exception exception) when (exception is IOException or HttpRequestException)
         {
-            throw new KubernetesApiException($"The answer to {method} {pathAndQuery} broke off: {InnermostCause.Of(exception)}", null, null, exception);
+            var message = $"The answer to {method} {pathAndQuery} broke off: {InnermostCause.Of(exception)}";
+            _outage.Failed(message);
+            throw new KubernetesApiException(message, null, null, exception);
         }
     }
 
@@ -115,15 +123,24 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
         try
         {
-            return await SendAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, either.Token);
+            var response = await SendAsync(HttpMethod.Get, pathAndQuery, ReadOnlyMemory<byte>.Empty, rule, either.Token);
+            _outage.Over();
+            return response;
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {
-            throw new KubernetesApiException($"GET {pathAndQuery} was not answered within {RequestTimeout}.", null, null, exception);
+            throw NotAnswered(HttpMethod.Get, pathAndQuery, exception);
         }
     }
 
     public void Dispose() => _client.Dispose();
+
+    private KubernetesApiException NotAnswered(HttpMethod method, string pathAndQuery, OperationCanceledException exception)
+    {
+        var message = $"{method} {pathAndQuery} was not answered within {RequestTimeout}.";
+        _outage.Failed(message);
+        return new(message, null, null, exception);
+    }
 
     private async Task<HttpResponseMessage> SendAsync(
         HttpMethod method, string pathAndQuery, ReadOnlyMemory<byte> body, string? rule, CancellationToken cancellationToken)
@@ -145,8 +162,9 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
         }
         catch (Exception exception) when (exception is HttpRequestException or IOException or SocketException)
         {
-            throw new KubernetesApiException(
-                $"The API server at {_server} can't be reached: {InnermostCause.Of(exception)}", null, null, exception);
+            var cause = InnermostCause.Of(exception);
+            _outage.Failed(cause);
+            throw new KubernetesApiException($"The API server at {_server} can't be reached: {cause}", null, null, exception);
         }
 
         if (response.IsSuccessStatusCode)
@@ -154,6 +172,8 @@ internal sealed class KubernetesApi : IClusterDocuments, IDisposable
             return response;
         }
 
+        // It is there, whatever it says.
+        _outage.Over();
         using (response)
         {
             throw await StatusReader.ReadAsync(response, $"{method} {pathAndQuery}", rule, _time, cancellationToken);

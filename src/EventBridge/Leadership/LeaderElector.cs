@@ -1,6 +1,7 @@
 using System.Net;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Resilience;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Leadership;
@@ -17,6 +18,7 @@ internal sealed class LeaderElector
     private readonly LeadershipStatus _status;
     private readonly TimeProvider _time;
     private readonly ILogger<LeaderElector> _logger;
+    private readonly OutageLog _outage;
     private Lease? _observed;
     private long _observedAt;
     private long _renewedAt;
@@ -29,6 +31,7 @@ internal sealed class LeaderElector
         _status = status;
         _time = time;
         _logger = logger;
+        _outage = new("The Lease can't be had, trying again", time, logger);
     }
 
     /// <summary>Leads whenever it can, until stopped. When stopped it renews until the work is drained, then gives the Lease up.</summary>
@@ -64,43 +67,50 @@ internal sealed class LeaderElector
     {
         try
         {
-            var lease = await _store.ReadAsync(cancellationToken);
-            if (lease is null)
-            {
-                _renewedAt = _time.GetTimestamp();
-                return await _store.CreateAsync(Held(_store.Draft()), cancellationToken);
-            }
-
-            // The holder's clock may differ, so a Lease has run out when it did not change for its duration by our own.
-            if (_observed?.Renewal != lease.Renewal)
-            {
-                _observedAt = _time.GetTimestamp();
-            }
-
-            _observed = lease;
-            if (lease.Holder.Length > 0 && lease.Holder != _status.Identity && _time.GetElapsedTime(_observedAt) < lease.Duration)
-            {
-                if (_status.Follows(lease.Holder))
-                {
-                    _logger.Following(lease.Holder);
-                }
-
-                return null;
-            }
-
-            _renewedAt = _time.GetTimestamp();
-            return await _store.UpdateAsync(Held(lease), cancellationToken);
+            var lease = await TryTakeAsync(cancellationToken);
+            _outage.Over();
+            return lease;
         }
         catch (KubernetesApiException exception)
         {
             if (exception.StatusCode != HttpStatusCode.Conflict)
             {
                 _status.Failed(exception.Message);
-                _logger.Unavailable(exception.Message);
+                Tell(exception);
             }
 
             return null;
         }
+    }
+
+    private async Task<Lease?> TryTakeAsync(CancellationToken cancellationToken)
+    {
+        var lease = await _store.ReadAsync(cancellationToken);
+        if (lease is null)
+        {
+            _renewedAt = _time.GetTimestamp();
+            return await _store.CreateAsync(Held(_store.Draft()), cancellationToken);
+        }
+
+        // The holder's clock may differ, so a Lease has run out when it did not change for its duration by our own.
+        if (_observed?.Renewal != lease.Renewal)
+        {
+            _observedAt = _time.GetTimestamp();
+        }
+
+        _observed = lease;
+        if (lease.Holder.Length > 0 && lease.Holder != _status.Identity && _time.GetElapsedTime(_observedAt) < lease.Duration)
+        {
+            if (_status.Follows(lease.Holder))
+            {
+                _logger.Following(lease.Holder);
+            }
+
+            return null;
+        }
+
+        _renewedAt = _time.GetTimestamp();
+        return await _store.UpdateAsync(Held(lease), cancellationToken);
     }
 
     private async Task LeadAsync(Lease lease, Func<CancellationToken, Task> lead, CancellationToken stoppingToken)
@@ -151,6 +161,7 @@ internal sealed class LeaderElector
                 using var deadline = new CancellationTokenSource(left, _time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(deadline.Token, cancellationToken);
                 lease = await _store.UpdateAsync(Held(lease), either.Token);
+                _outage.Over();
 
                 // Counted from before the request: the server may have written as soon as it was sent.
                 _renewedAt = tried;
@@ -166,7 +177,7 @@ internal sealed class LeaderElector
             }
             catch (KubernetesApiException exception)
             {
-                _logger.NotRenewed(exception.Message);
+                Tell(exception);
                 if (exception.StatusCode == HttpStatusCode.NotFound)
                 {
                     return null;
@@ -194,7 +205,7 @@ internal sealed class LeaderElector
         }
         catch (KubernetesApiException exception)
         {
-            _logger.NotRenewed(exception.Message);
+            Tell(exception);
             return null;
         }
         catch (OperationCanceledException)
@@ -219,6 +230,15 @@ internal sealed class LeaderElector
         {
             // It runs out by itself; the next leader only starts later.
             _logger.NotReleased(exception.Message);
+        }
+    }
+
+    // A server that is away is everybody's, and told once for all.
+    private void Tell(KubernetesApiException exception)
+    {
+        if (exception.StatusCode is not null)
+        {
+            _outage.Failed(exception.Message);
         }
     }
 

@@ -11,12 +11,6 @@ internal static partial class LeadershipLog
     [LoggerMessage(LogLevel.Warning, "{Identity} could not renew the Lease in time and leads no more")]
     public static partial void Lost(this ILogger logger, string identity);
 
-    [LoggerMessage(LogLevel.Warning, "The Lease can't be had, trying again: {Error}")]
-    public static partial void Unavailable(this ILogger logger, string error);
-
-    [LoggerMessage(LogLevel.Warning, "The Lease was not renewed, trying again: {Error}")]
-    public static partial void NotRenewed(this ILogger logger, string error);
-
     [LoggerMessage(LogLevel.Information, "{Identity} gave the Lease up")]
     public static partial void Released(this ILogger logger, string identity);
 

@@ -17,6 +17,7 @@ internal sealed class QueueProbe : BackgroundService
     private readonly QueueOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueProbe> _logger;
+    private bool _isReached;
 
     public QueueProbe(
         Queues queues,
@@ -48,15 +49,14 @@ internal sealed class QueueProbe : BackgroundService
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {
-                var reason = QueueFailure.Describe(exception);
-                _status.Failed(reason);
-                _logger.Unreachable(_queues.Names.EventsQueue, reason);
+                _status.Failed(QueueFailure.Describe(exception));
                 await backoff.WaitAsync(atLeast: null, stoppingToken);
                 continue;
             }
 
-            if (_status.Error is not null)
+            if (!_isReached)
             {
+                _isReached = true;
                 _logger.Reached(_queues.Names.EventsQueue);
             }
 

@@ -25,6 +25,7 @@ internal sealed class Reflector<T>
     private readonly TimeProvider _time;
     private readonly ILogger _logger;
     private readonly Backoff _backoff;
+    private readonly OutageLog _outage;
     private string? _version;
     private string? _brokenAt;
     private bool _streams = true;
@@ -46,6 +47,7 @@ internal sealed class Reflector<T>
         _time = time;
         _logger = logger;
         _backoff = new(options.InitialBackoff, options.MaxBackoff, time);
+        _outage = WatchingLog.OutageOf(status.Resource, time, logger);
     }
 
     /// <summary>Follows the collection until cancelled.</summary>
@@ -80,7 +82,12 @@ internal sealed class Reflector<T>
                 _streams &= _version is not null || exception is KubernetesApiException;
                 var problem = exception is KubernetesApiException ? exception.Message : InnermostCause.Of(exception);
                 _status.Failed(cause, problem);
-                _logger.Failed(_status.Resource, problem);
+                if (cause != RestartCause.Unreachable)
+                {
+                    // That one is everybody's, and told once for all.
+                    _outage.Failed(problem);
+                }
+
                 LeaveBehind(exception);
                 await _backoff.WaitAsync((exception as KubernetesApiException)?.RetryAfter, cancellationToken);
             }
@@ -126,6 +133,7 @@ internal sealed class Reflector<T>
 
             heard = true;
             _expiredBefore = false;
+            _outage.Over();
             _backoff.Reset();
         }
 
@@ -139,7 +147,10 @@ internal sealed class Reflector<T>
         if (!heard && _time.GetElapsedTime(opened) < ShortestQuietWatch)
         {
             await _backoff.WaitAsync(atLeast: null, cancellationToken);
+            return;
         }
+
+        _outage.Over();
     }
 
     private void Replace(Listing<T> listing)

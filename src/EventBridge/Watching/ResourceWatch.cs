@@ -97,6 +97,7 @@ internal sealed class ResourceWatch
     private async Task<ServedResource> DiscoverAsync(WatchedResource resource, Backoff backoff, CancellationToken cancellationToken)
     {
         var missing = false;
+        var outage = WatchingLog.OutageOf($"{resource}", _time, _logger);
         while (true)
         {
             TimeSpan? retryAfter = null;
@@ -105,6 +106,7 @@ internal sealed class ResourceWatch
                 if (await _discovery.AskAsync(resource.Group, resource.Version, resource.Plural, cancellationToken) is { } served)
                 {
                     backoff.Reset();
+                    outage.Over();
                     return served;
                 }
 
@@ -121,7 +123,11 @@ internal sealed class ResourceWatch
             {
                 retryAfter = exception.RetryAfter;
                 Fail(resource, exception.Message);
-                _logger.Failed(resource.ToString(), exception.Message);
+                if (exception.StatusCode is not null)
+                {
+                    // A server that is away is everybody's, and told once for all.
+                    outage.Failed(exception.Message);
+                }
             }
 
             await backoff.WaitAsync(retryAfter, cancellationToken);

@@ -1,3 +1,5 @@
+using ApiBridge.Shared.Resilience;
+
 namespace ApiBridge.EventBridge.Watching;
 
 internal static partial class WatchingLog
@@ -8,8 +10,8 @@ internal static partial class WatchingLog
     [LoggerMessage(LogLevel.Information, "The version of {Resource} is too old to go on from; listing again")]
     public static partial void Expired(this ILogger logger, string resource);
 
-    [LoggerMessage(LogLevel.Warning, "Watching {Resource} failed, trying again: {Error}")]
-    public static partial void Failed(this ILogger logger, string resource, string error);
+    /// <summary>Where it is told that a resource can't be watched, which may last.</summary>
+    public static OutageLog OutageOf(string resource, TimeProvider time, ILogger logger) => new($"Watching {resource} failed, trying again", time, logger);
 
     [LoggerMessage(LogLevel.Warning, "An object of {Resource} can't be read and is left out until it is mended: {Found}")]
     public static partial void Unreadable(this ILogger logger, string resource, string found);

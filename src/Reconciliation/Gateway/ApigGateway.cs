@@ -11,7 +11,7 @@ namespace ApiBridge.Reconciliation.Gateway;
 
 /// <summary>Whale Cloud's API gateway. There is no call that reads, so idempotence comes from our own record.</summary>
 internal sealed class ApigGateway(
-    HttpClient client, GatewayBreakers breakers, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
+    HttpClient client, GatewayBreakers breakers, GatewayOutages outages, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
 {
     private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
     private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
@@ -37,6 +37,31 @@ internal sealed class ApigGateway(
         Uri endpoint, string path, ApiRegistration registration, CancellationToken cancellationToken)
     {
         var uri = new Uri(endpoint, path);
+        try
+        {
+            var answer = await SendAsync(uri, registration, cancellationToken);
+            outages.Over(uri.Authority);
+            return answer;
+        }
+        catch (GatewayRefusedException)
+        {
+            outages.Over(uri.Authority);
+            throw;
+        }
+        catch (GatewayUnavailableException exception)
+        {
+            // What an open breaker holds back was told when it failed.
+            if (exception is not CircuitOpenException)
+            {
+                outages.Failed(uri.Authority, exception.Message);
+            }
+
+            throw;
+        }
+    }
+
+    private async Task<GatewayAnswer> SendAsync(Uri uri, ApiRegistration registration, CancellationToken cancellationToken)
+    {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
             Headers = { AcceptEncoding = { new("identity") } },

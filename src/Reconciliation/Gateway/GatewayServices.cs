@@ -16,6 +16,7 @@ internal static class GatewayServices
     {
         services.AddSingleton<BearerToken>();
         services.AddSingleton<GatewayBreakers>();
+        services.AddSingleton<GatewayOutages>();
         services.AddTransient<GatewayCredentials>();
         services.AddHostedService<GatewayConnectionReport>();
         services.AddHttpClient<IApiGateway, ApigGateway>()

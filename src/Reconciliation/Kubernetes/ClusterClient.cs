@@ -6,8 +6,8 @@ namespace ApiBridge.Reconciliation.Kubernetes;
 /// <summary>The Kubernetes library's client over the connection that both programs have.</summary>
 internal static class ClusterClient
 {
-    // Our calls are small: one that takes longer has met a dead connection.
-    private static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
+    /// <summary>How long a call may take. Ours are small: one that takes longer has met a dead connection.</summary>
+    public static readonly TimeSpan CallTimeout = TimeSpan.FromSeconds(30);
 
     /// <summary>A client that keeps its calls to 30 s.</summary>
     /// <param name="connection">Where its requests go. It stays the caller's.</param>

@@ -10,4 +10,7 @@ public sealed class ClusterUnavailableException(string message, Exception innerE
 {
     /// <summary>Whether it does not let us: rights are missing.</summary>
     public bool IsForbidden => InnerException is HttpOperationException { Response.StatusCode: HttpStatusCode.Forbidden };
+
+    /// <summary>Whether no answer came.</summary>
+    public bool IsNotReached => InnerException is not HttpOperationException;
 }

@@ -13,7 +13,7 @@ namespace ApiBridge.Reconciliation.Poison;
 /// <param name="mover">Gives the mover when it begins: the settings are checked by then.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider time, ILogger<PoisonSweep> logger) : BackgroundService
+internal sealed class PoisonSweep(Func<PoisonMover> mover, TimeProvider time, ILogger<PoisonSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);
@@ -22,17 +22,19 @@ internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider 
     protected override async Task ExecuteAsync(CancellationToken stoppingToken)
     {
         var backoff = new Backoff(Period, LongestPause, time);
+        var outage = new OutageLog("The poison queues can't be read, which is tried again", time, logger);
         while (true)
         {
             try
             {
                 await mover().MoveAsync(stoppingToken);
                 backoff.Reset();
+                outage.Over();
                 await Task.Delay(Period, time, stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {
-                LogUnreachable(QueueFailure.Describe(exception));
+                outage.Failed(QueueFailure.Describe(exception));
                 await backoff.WaitAsync(atLeast: null, stoppingToken);
             }
             catch (Exception exception) when (!stoppingToken.IsCancellationRequested)
@@ -45,7 +47,4 @@ internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider 
 
     [LoggerMessage(38, LogLevel.Error, "The look after the poison queues failed, which is tried again")]
     private partial void LogFailed(Exception exception);
-
-    [LoggerMessage(35, LogLevel.Warning, "The poison queues can't be read, which is tried again: {Reason}")]
-    private partial void LogUnreachable(string reason);
 }

@@ -15,7 +15,7 @@ namespace ApiBridge.FunctionsHost.Queues;
 internal sealed record JobHost(IHost Host, ListenerFailure Failure, IFunctionActivityStatusProvider Activity, IDrainModeManager DrainMode)
 {
     /// <summary>Makes one; it is not started.</summary>
-    public static JobHost Build(IConfiguration settings, ITypeLocator functions, WorkerSupervisor worker, Action<ILoggingBuilder> logging)
+    public static JobHost Build(IConfiguration settings, ITypeLocator functions, WorkerSupervisor worker, QueueOutage outage, Action<ILoggingBuilder> logging)
     {
         var failure = new ListenerFailure();
         var host = new HostBuilder()
@@ -23,23 +23,26 @@ internal sealed record JobHost(IHost Host, ListenerFailure Failure, IFunctionAct
             .ConfigureWebJobs(jobs => jobs.AddAzureStorageQueues())
             .ConfigureAppConfiguration(configuration => configuration.AddConfiguration(settings))
             .ConfigureLogging(logging)
+
+            // Each start and stop is told in eight lines, and where storage is away there is one every half a minute.
+            .ConfigureLogging(static more => more.AddFilter("Host.Startup", LogLevel.Warning))
             .ConfigureServices(services =>
             {
                 services.AddSingleton(functions);
                 services.AddSingleton<IJobActivator>(new QueueFunctionActivator(worker));
                 services.AddSingleton<IWebJobsExceptionHandler>(failure);
                 services.AddSingleton<IHostLifetime, PartLifetime>();
-                Pin(services);
+                Pin(services, outage);
             })
             .Build();
         return new(host, failure, host.Services.GetRequiredService<IFunctionActivityStatusProvider>(), host.Services.GetRequiredService<IDrainModeManager>());
     }
 
-    private static void Pin(IServiceCollection services)
+    private static void Pin(IServiceCollection services, QueueOutage outage)
     {
         var registered = services.Last(service => service.ServiceType == typeof(AzureComponentFactory));
         services.Remove(registered);
         services.AddSingleton<AzureComponentFactory>(provider => new PinnedComponentFactory((AzureComponentFactory)(
-            registered.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!))));
+            registered.ImplementationFactory?.Invoke(provider) ?? ActivatorUtilities.CreateInstance(provider, registered.ImplementationType!)), outage));
     }
 }

@@ -9,6 +9,7 @@ namespace ApiBridge.FunctionsHost.Queues;
 internal sealed partial class QueueListeners : IAsyncDisposable
 {
     private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LongestSilence = TimeSpan.FromMinutes(1);
     private readonly Func<JobHost> _build;
     private readonly HostOptions _options;
     private readonly TimeProvider _time;
@@ -19,6 +20,7 @@ internal sealed partial class QueueListeners : IAsyncDisposable
     private JobHost _jobs;
     private Task? _draining;
     private Task? _stopped;
+    private long? _lastTold;
 
     private QueueListeners(JobHost first, Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger)
     {
@@ -91,7 +93,7 @@ internal sealed partial class QueueListeners : IAsyncDisposable
                 return jobs;
             }
 
-            LogFailed(await jobs.Failure.Failed, Pause);
+            Tell(await jobs.Failure.Failed);
             await StopAsync(jobs);
             if (await StartAgainAsync() is not { } next)
             {
@@ -130,9 +132,24 @@ internal sealed partial class QueueListeners : IAsyncDisposable
             catch (Exception exception)
 #pragma warning restore CA1031
             {
-                LogFailed(exception, Pause);
+                Tell(exception);
                 next?.Host.Dispose();
             }
+        }
+    }
+
+    // Storage that is away makes for a failure every half a minute, of which QueueOutage tells more: the first is told, without the many tries
+    // and their stack traces, and of the further ones one a minute at most.
+    private void Tell(Exception exception)
+    {
+        if (!QueueOutage.IsBehind(exception))
+        {
+            LogFailed(exception, Pause);
+        }
+        else if (_lastTold is not { } told || _time.GetElapsedTime(told) >= LongestSilence)
+        {
+            _lastTold = _time.GetTimestamp();
+            LogAway(Pause, QueueOutage.CauseOf(exception));
         }
     }
 
@@ -188,6 +205,9 @@ internal sealed partial class QueueListeners : IAsyncDisposable
 
     [LoggerMessage(2, LogLevel.Error, "The queue listeners failed and are built anew in {Pause}")]
     private partial void LogFailed(Exception exception, TimeSpan pause);
+
+    [LoggerMessage(6, LogLevel.Error, "The queue listeners failed and are built anew in {Pause}: {Cause}")]
+    private partial void LogAway(TimeSpan pause, string cause);
 
     [LoggerMessage(3, LogLevel.Warning, "The host did not stop within {Timeout}: {Running} functions are cut off, and their messages come back when their leases end")]
     private partial void LogNotStopped(TimeSpan timeout, int running);
