@@ -29,6 +29,9 @@ test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
 
 soak: ## Play 10,000 simulated histories, or as many as ARGS says; SIMULATION_SEED=N plays one and shows all of it
+	@case '$(or $(ARGS),10000)/$(or $(SIMULATION_SEED),1)' in \
+	  0*|*/0*|*[!0-9/]*|*/*/*) echo "make soak: ARGS is '$(ARGS)' and SIMULATION_SEED '$(SIMULATION_SEED)': give whole numbers from 1, or leave them out." >&2; exit 1;; \
+	esac
 	$(call build,tests/Simulation.Tests)
 	@SIMULATION_SEEDS=$(or $(ARGS),10000) exec dotnet tests/Simulation.Tests/bin/Release/net10.0/ApiBridge.Simulation.Tests.dll \
 	  --no-ansi --progress off --filter-method '*WhateverHappens*'

@@ -111,9 +111,19 @@ internal sealed class BenchmarkCommand<TRig>
     // Before anything is measured, which takes minutes.
     private static void RefuseUnwritable(FileInfo? output)
     {
+        if (output is null)
+        {
+            return;
+        }
+
         try
         {
-            using var opened = output?.Open(FileMode.OpenOrCreate, FileAccess.ReadWrite);
+            var isNew = !output.Exists;
+            output.Open(FileMode.OpenOrCreate, FileAccess.ReadWrite).Dispose();
+            if (isNew)
+            {
+                File.Delete(output.FullName);
+            }
         }
         catch (Exception exception) when (exception is IOException or UnauthorizedAccessException)
         {

@@ -38,7 +38,7 @@ public static partial class ProblemLine
     }
 
     [GeneratedRegex(
-        @"(?<name>\b(AccountKey|SharedAccessKey|SharedAccessSignature|sig|password)=)[^;'""\s]+",
+        @"(?<name>\b(AccountKey|SharedAccessKey|SharedAccessSignature|sig|password)=)[^;'""\s,…]+",
         RegexOptions.IgnoreCase | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Secret();
 }

@@ -15,6 +15,14 @@ public sealed class ProblemLineTests
         Assert.Contains('…', line);
     }
 
+    [Fact]
+    public void AnExampleOfAKeyIsNoSecret()
+    {
+        const string Example = "give one like DefaultEndpointsProtocol=https;AccountName=…;AccountKey=…, as the storage account shows it";
+
+        Assert.Equal(Example, ProblemLine.Of(Example));
+    }
+
     [Theory]
     [InlineData("a\r\nb\n\nc", "a b c")]
     [InlineData("a\u001b[31mb\0c", "a [31mb c")]
