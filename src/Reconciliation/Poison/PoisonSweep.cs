@@ -13,7 +13,7 @@ namespace ApiBridge.Reconciliation.Poison;
 /// <param name="mover">Gives the mover when it begins: the settings are checked by then.</param>
 /// <param name="time">The clock.</param>
 /// <param name="logger">The log.</param>
-internal sealed class PoisonSweep(Func<PoisonMover> mover, TimeProvider time, ILogger<PoisonSweep> logger) : BackgroundService
+internal sealed partial class PoisonSweep(Func<PoisonMover> mover, TimeProvider time, ILogger<PoisonSweep> logger) : BackgroundService
 {
     private static readonly TimeSpan Period = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(1);

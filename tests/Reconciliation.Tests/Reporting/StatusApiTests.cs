@@ -5,6 +5,7 @@ using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using ApiBridge.TestServers;
 using Azure.Storage.Queues;
@@ -12,10 +13,11 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Tests.Reporting;
 
-public sealed class StatusApiTests(AzuriteFixture azurite)
+public sealed class StatusApiTests(AzuriteFixture azurite) : IDisposable
 {
     private static readonly string[] Inconceivable = ["", ".", "..", "../secrets", "..%2Fsecrets", "Orders", "orders ", "a/b", "orders?x", "-orders", new('a', 254)];
 
+    private readonly ClusterConnection _cluster = ClusterConnection.Open(new() { Server = "http://127.0.0.1:1" });
     private readonly World _world = new();
     private readonly GatewayBreakers _breakers = new();
     private readonly QueueNames _names = new()
@@ -28,6 +30,8 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
     public static TheoryData<string> NamesThatCanBeNone => new(Inconceivable);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
+
+    public void Dispose() => _cluster.Dispose();
 
     [Fact]
     public async Task TheSummaryCountsApisByWhatTheyLackAndByCondition()
@@ -194,6 +198,7 @@ public sealed class StatusApiTests(AzuriteFixture azurite)
         new(azurite.ConnectionString, AzuriteFixture.ClientOptions(QueueMessageEncoding.Base64)), Options.Create(_names));
 
     private StatusApi Api(Queues? queues = null, string namespaces = "*") => new(new(
+        _cluster,
         _world.Worker.Store,
         _world.Worker.Network,
         new PublicAddressFinder(_world.Worker.Network, Options.Create(_world.Gateway), Options.Create(_world.Client)),
