@@ -12,6 +12,7 @@ namespace ApiBridge.FunctionsHost;
 internal static partial class FunctionsHostRun
 {
     private const string DefaultRoutePrefix = "api";
+    private const string PrefixSetting = $"{HostSettings.Section}:extensions:http:routePrefix";
     private const string DrainSetting = "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING";
     private const string InKubernetes = "KUBERNETES_SERVICE_HOST";
 
@@ -37,7 +38,7 @@ internal static partial class FunctionsHostRun
     {
         var app = ScriptRoot.Open(options.ScriptRoot);
         var settings = ReadSettings(app);
-        CheckSwitch(settings);
+        Check(settings);
         var keys = HostKeys.Open(settings);
         void Logging(ILoggingBuilder logging) => Log(logging, settings);
         using var loggers = LoggerFactory.Create(Logging);
@@ -76,8 +77,13 @@ internal static partial class FunctionsHostRun
         }
     }
 
-    private static void CheckSwitch(IConfiguration settings)
+    private static void Check(IConfiguration settings)
     {
+        if (settings[PrefixSetting] is { } prefix && prefix.AsSpan().ContainsAny("{}*?#"))
+        {
+            throw new FunctionsHostException($"{PrefixSetting.Replace(":", "__", StringComparison.Ordinal)} (host.json's extensions.http.routePrefix) is '{prefix}': use a path without placeholders, such as api.");
+        }
+
         if (settings[DrainSetting] is { Length: > 0 } drains && !bool.TryParse(drains, out _))
         {
             throw new FunctionsHostException($"{DrainSetting} is '{drains}': use true or false.");
@@ -130,7 +136,7 @@ internal static partial class FunctionsHostRun
         }
 
         web.MapAdmin(listeners, worker);
-        web.Services.GetRequiredService<HttpFunctions>().Map(web, settings[$"{HostSettings.Section}:extensions:http:routePrefix"] ?? DefaultRoutePrefix);
+        web.Services.GetRequiredService<HttpFunctions>().Map(web, settings[PrefixSetting] ?? DefaultRoutePrefix);
         return web;
     }
 

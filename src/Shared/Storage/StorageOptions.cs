@@ -60,6 +60,11 @@ public sealed partial record StorageOptions : ICheckedOptions
                 + "leave it out to sign in with an identity";
         }
 
+        if (ClientId.Any(character => char.IsWhiteSpace(character) || char.IsControl(character)))
+        {
+            yield return $"{Section}__clientId is '{ClientId}': give the identity's client id, or leave it out for the environment's own";
+        }
+
         if (AccountName.Length > 0 && !IsAccountName().IsMatch(AccountName))
         {
             yield return $"{Section}__accountName is '{AccountName}': give 3 to 24 lower-case letters and digits";

@@ -40,6 +40,7 @@ public sealed class SharedOptionsTests
         ("AzureWebJobsStorage", "", "AzureWebJobsStorage is not set"),
         ("AzureWebJobsStorage", "   ", "AzureWebJobsStorage is no connection string"),
         ("AzureWebJobsStorage", "BlobEndpoint=https://a.blob.core.windows.net;SharedAccessSignature=sv=1", "AzureWebJobsStorage is no connection string"),
+        ("AzureWebJobsStorage:clientId", " ", "AzureWebJobsStorage__clientId is ' ': give the identity's client id"),
         ("AzureWebJobsStorage:accountName", "   ", "AzureWebJobsStorage__accountName is '   ': give 3 to 24"),
         ("AzureWebJobsStorage:accountName", "ab", "AzureWebJobsStorage__accountName is 'ab': give 3 to 24"),
         ("AzureWebJobsStorage:queueServiceUri", "http://account.queue.core.windows.net",
