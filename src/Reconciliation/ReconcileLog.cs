@@ -32,7 +32,7 @@ internal static partial class ReconcileLog
     [LoggerMessage(8, LogLevel.Warning, "{Key}: cluster unavailable: {Reason}")]
     public static partial void ClusterUnavailable(this ILogger logger, ObjectKey key, string reason);
 
-    [LoggerMessage(16, LogLevel.Information, "{Key}: cluster not reached: {Reason}")]
+    [LoggerMessage(18, LogLevel.Information, "{Key}: cluster not reached: {Reason}")]
     public static partial void ClusterNotReached(this ILogger logger, ObjectKey key, string reason);
 
     [LoggerMessage(9, LogLevel.Debug, "{Key} changed meanwhile: {Reason}")]

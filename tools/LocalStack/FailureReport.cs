@@ -5,7 +5,6 @@ using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
 using ApiBridge.Shared.Configuration;
 using k8s.Autorest;
-using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack;
 
