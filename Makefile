@@ -28,13 +28,23 @@ functions: run ## The same, and nothing but Core Tools' func runs the Functions 
 test: ## Build and run every test, or the test projects given in ARGS
 	@bash build/test.sh $(ARGS)
 
-soak: ## Play 10,000 simulated histories, or as many as ARGS says; SIMULATION_SEED=N plays one and shows all of it
+histories := $(or $(ARGS),10000)
+
+soak: ## Play 10,000 simulated histories and ten times as many inputs on each parser, or what ARGS says; SIMULATION_SEED=N or CsCheck_Seed=S plays one
 	@case '$(or $(ARGS),10000)/$(or $(SIMULATION_SEED),1)' in \
 	  0*|*/0*|*[!0-9/]*|*/*/*) echo "make soak: ARGS is '$(ARGS)' and SIMULATION_SEED '$(SIMULATION_SEED)': give whole numbers from 1, or leave them out." >&2; exit 1;; \
 	esac
 	$(call build,tests/Simulation.Tests)
-	@SIMULATION_SEEDS=$(or $(ARGS),10000) exec dotnet tests/Simulation.Tests/bin/Release/net10.0/ApiBridge.Simulation.Tests.dll \
-	  --no-ansi --progress off --filter-method '*WhateverHappens*'
+	$(call build,tests/Fuzzing.Tests)
+	@status=0; \
+	if [ -z "$$CsCheck_Seed" ]; then \
+	  SIMULATION_SEEDS=$(histories) dotnet tests/Simulation.Tests/bin/Release/net10.0/ApiBridge.Simulation.Tests.dll \
+	    --no-ansi --progress off --filter-method '*WhateverHappens*' || status=1; \
+	fi; \
+	if [ -z "$$SIMULATION_SEED" ]; then \
+	  FUZZ_INPUTS=$${FUZZ_INPUTS:-$$((10 * $(histories)))} dotnet tests/Fuzzing.Tests/bin/Release/net10.0/ApiBridge.Fuzzing.Tests.dll \
+	    --no-ansi --progress off || status=1; \
+	fi; exit $$status
 
 engine := $(or $(CONTAINER_ENGINE),docker)
 tag := $(or $(TAG),latest)

@@ -13,7 +13,7 @@ internal static class KnownSettings
         [
             "Endpoint", "EntryName", "FormerEntryNames", "FormerEndpoints", "ReservedPaths", "IngressName", "SuccessCode", "NotRegisteredCodes",
             "CaFile", "InsecureSkipTlsVerify", "ClientCertificateFile", "ClientKeyFile", "Headers", "BearerTokenFile", "MaxConcurrentCalls",
-            "PublicScheme", "PublicHost", "PublicPort", "AttemptTimeout", "Retries", "RetryDelay", "BreakDuration", "PathChange",
+            "PublicScheme", "PublicHost", "PublicPort", "PublicPathPrefix", "AttemptTimeout", "Retries", "RetryDelay", "BreakDuration", "PathChange",
         ]),
         ("Kubernetes", ["Server", "Kubeconfig", "Context", "ClusterName"]),
         ("Leadership", ["Enabled", "LeaseName", "Namespace", "Identity", "LeaseDuration", "RenewDeadline", "RetryPeriod"]),
