@@ -1,8 +1,11 @@
 using System.Net;
 using System.Text;
+using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Shared.Kubernetes;
 using CsCheck;
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Fuzzing.Tests;
@@ -25,11 +28,15 @@ public sealed class GatewayAnswerFuzzTests
     private static async Task CallAsync(int status, byte[] body)
     {
         using var client = new HttpClient(new Answering((HttpStatusCode)status, body));
-        var gateway = new ApigGateway(client, Options.Create(new GatewayClientOptions()), TimeProvider.System);
+        var gateway = new ApigGateway(
+            client, new(), new(TimeProvider.System, NullLogger<GatewayOutages>.Instance), Options.Create(new GatewayClientOptions()), TimeProvider.System);
         try
         {
-            await gateway.CreateAsync(new("http://gateway:8080/"), ApiRegistration.Placeholder("orders"), CancellationToken.None);
+            var answer = await gateway.CreateAsync(new("http://gateway:8080/"), ApiRegistration.Placeholder("orders"), CancellationToken.None);
             Assert.InRange(status, 200, 299);
+
+            // It is recorded in a status, which is read with limits.
+            using var recorded = ObjectJson.Parse(JsonSerializer.SerializeToUtf8Bytes(answer.Body));
         }
         catch (GatewayRefusedException exception)
         {

@@ -72,7 +72,11 @@ public sealed class EmptiedSpecificationTests(SharedServers servers, AzuriteFixt
         ["metadata"] = new JsonObject { ["name"] = name },
         ["spec"] = new JsonObject
         {
-            ["name"] = name, ["path"] = $"/{name}", ["implementation"] = "svc", ["port"] = 8080, ["apiType"] = "openapi",
+            ["name"] = name,
+            ["path"] = $"/{name}",
+            ["implementation"] = "svc",
+            ["port"] = 8080,
+            ["apiType"] = "openapi",
             ["specification"] = new JsonArray(new JsonObject { ["url"] = "https://example.org/a.json", ["version"] = "v4" }),
         },
     };
@@ -95,7 +99,10 @@ public sealed class EmptiedSpecificationTests(SharedServers servers, AzuriteFixt
                 ["apiBridge"] = new JsonObject { ["uid"] = api.Key.Uid, ["gateway"] = $"apig-operator-uportal.{_namespace}:8080", ["specHash"] = api.SpecHash },
                 ["conditions"] = new JsonArray(new JsonObject
                 {
-                    ["type"] = ConditionTypes.Registered, ["status"] = "True", ["reason"] = ConditionReasons.Accepted, ["message"] = "",
+                    ["type"] = ConditionTypes.Registered,
+                    ["status"] = "True",
+                    ["reason"] = ConditionReasons.Accepted,
+                    ["message"] = "",
                     ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
                 }),
             },

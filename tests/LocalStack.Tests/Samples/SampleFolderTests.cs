@@ -66,7 +66,7 @@ public sealed class SampleFolderTests : IDisposable
     {
         _folder.Write("deep.json", new string('[', 100_000));
 
-        Assert.Contains("nested more than 100 deep", Refusal(), StringComparison.Ordinal);
+        Assert.Contains("nested deeper than 100 levels", Refusal(), StringComparison.Ordinal);
     }
 
     [Fact]

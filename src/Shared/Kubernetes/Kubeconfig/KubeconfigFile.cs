@@ -1,3 +1,4 @@
+using ApiBridge.Shared.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -28,15 +29,11 @@ internal sealed record KubeconfigFile(
     {
         try
         {
-            var text = File.ReadAllText(path);
-            CheckDepth(text, path);
-            var yaml = new YamlStream();
-            yaml.Load(new StringReader(text));
-            return yaml.Documents.FirstOrDefault()?.RootNode switch
+            return YamlText.Read(File.ReadAllText(path), MostLevels) switch
             {
-                null => Nothing,
-                YamlMappingNode root => Of(new(root, path), path),
-                { } scalar when YamlScalar.IsNull(scalar) => Nothing,
+                [] => Nothing,
+                [{ RootNode: YamlMappingNode root }, ..] => Of(new(root, path), path),
+                [{ RootNode: var scalar }, ..] when YamlScalar.IsNull(scalar) => Nothing,
                 _ => throw new KubeconfigException($"{path} is no kubeconfig: it has no mapping at its top."),
             };
         }
@@ -63,18 +60,5 @@ internal sealed record KubeconfigFile(
             KubeconfigEntry.ReadAll(root, "contexts", "context", folder),
             KubeconfigEntry.ReadAll(root, "clusters", "cluster", folder),
             KubeconfigEntry.ReadAll(root, "users", "user", folder));
-    }
-
-    private static void CheckDepth(string text, string path)
-    {
-        var parser = new Parser(new StringReader(text));
-        for (var depth = 0; parser.MoveNext();)
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > MostLevels)
-            {
-                throw new KubeconfigException($"{path} is nested deeper than {MostLevels} levels.");
-            }
-        }
     }
 }

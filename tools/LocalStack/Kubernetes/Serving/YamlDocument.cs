@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
+using ApiBridge.Shared.Yaml;
 using YamlDotNet.Core;
 using YamlDotNet.RepresentationModel;
 
@@ -20,25 +21,8 @@ internal static partial class YamlDocument
     /// <exception cref="YamlException">The text is not YAML.</exception>
     public static IReadOnlyList<JsonNode?> ParseAll(string text)
     {
-        RefuseDepth(text);
-        var stream = new YamlStream();
-        stream.Load(new StringReader(text));
         var left = MostNodes;
-        return [.. stream.Documents.Select(document => ToJson(document.RootNode, depth: 0, ref left))];
-    }
-
-    // The library reads what is nested by calling itself, and a stack that overflows ends the process.
-    private static void RefuseDepth(string text)
-    {
-        var (parser, depth) = (new Parser(new StringReader(text)), 0);
-        while (parser.MoveNext())
-        {
-            depth += parser.Current!.NestingIncrease;
-            if (depth > Deepest)
-            {
-                throw TooMuch(parser.Current.Start, parser.Current.End);
-            }
-        }
+        return [.. YamlText.Read(text, Deepest).Select(document => ToJson(document.RootNode, depth: 0, ref left))];
     }
 
     private static YamlException TooMuch(Mark start, Mark end) => new(start, end, $"it is nested more than {Deepest} deep, or an alias makes more than {MostNodes} values of it");
