@@ -112,7 +112,7 @@ public sealed class ClusterRunTests : IDisposable
         await using var demo = RunningDemo.Start([.. arguments, "--once"]);
 
         Assert.Equal(1, await demo.EndAsync());
-        Assert.StartsWith(named, Assert.Single(demo.Errors), StringComparison.Ordinal);
+        Assert.StartsWith($"apibridge: {named}", Assert.Single(demo.Errors), StringComparison.Ordinal);
     }
 
     [Fact]

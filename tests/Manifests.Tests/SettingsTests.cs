@@ -78,7 +78,9 @@ public sealed class SettingsTests
 
     private static IEnumerable<Workload> Programs(Overlay built) => [built.WorkloadOf("apibridge-eventbridge"), built.WorkloadOf("apibridge-functions")];
 
+    // A pod's service account, by which the programs find the API server there, is not on this machine.
     private static IConfiguration Configured(Overlay built, string workload) => new ConfigurationBuilder()
+        .AddInMemoryCollection([KeyValuePair.Create("ApiBridge:Kubernetes:Server", (string?)"http://127.0.0.1:1")])
         .AddInMemoryCollection(built.EnvironmentOf(built.WorkloadOf(workload)).Select(setting =>
             KeyValuePair.Create(setting.Key.Replace("__", ":", StringComparison.Ordinal), (string?)setting.Value)))
         .Build();

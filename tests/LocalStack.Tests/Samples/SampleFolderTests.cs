@@ -100,11 +100,13 @@ public sealed class SampleFolderTests : IDisposable
     }
 
     [Fact]
-    public void AnObjectThatIsThereTwiceIsNamedWithBothPlaces()
+    public void AnObjectThatIsThereTwiceIsTakenOnceAndNamedWithBothPlacesWhereTheTwoDiffer()
     {
         var (first, second) = (_folder.Write("a.yaml", Map("same")), _folder.Write("b.yaml", Map("same")));
+        Assert.Equal("same", Assert.Single(SampleFolder.Read(_folder.Path)).Name);
 
-        Assert.Equal($"{second}: ConfigMap same is in {first}, too: keep one of them", Refusal());
+        _folder.Write("b.yaml", Map("same") + "\ndata: {a: b}");
+        Assert.Equal($"{second}: ConfigMap same is in {first}, too, and differs: keep one of them", Refusal());
     }
 
     [Fact]

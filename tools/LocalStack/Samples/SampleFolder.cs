@@ -1,4 +1,5 @@
 using System.IO.Enumeration;
+using System.Text.Json.Nodes;
 
 namespace ApiBridge.LocalStack.Samples;
 
@@ -33,8 +34,7 @@ public static class SampleFolder
             throw new InvalidSampleException($"{folder} has no Kubernetes objects: put some there in .yaml or .json files");
         }
 
-        RefuseTwins(objects);
-        return objects;
+        return WithoutTwins(objects);
     }
 
     private static List<string> Files(string folder)
@@ -57,12 +57,18 @@ public static class SampleFolder
         }
     }
 
-    // The second would replace the first, which somebody wrote for something.
-    private static void RefuseTwins(List<SampleObject> objects)
+    // Of two that differ the second would replace the first, which somebody wrote for something.
+    private static List<SampleObject> WithoutTwins(List<SampleObject> objects)
     {
-        if (objects.GroupBy(item => (item.Group, item.Kind, item.Namespace, item.Name)).FirstOrDefault(same => same.Skip(1).Any()) is { } twins)
+        List<SampleObject> alone = [];
+        foreach (var same in objects.GroupBy(item => (item.Group, item.Kind, item.Namespace, item.Name)))
         {
-            throw new InvalidSampleException($"{twins.Last().File}: {twins.Key.Kind} {twins.Key.Name} is in {twins.First().File}, too: keep one of them");
+            var first = same.First();
+            alone.Add(same.FirstOrDefault(other => !JsonNode.DeepEquals(other.Json, first.Json)) is not { } differs
+                ? first
+                : throw new InvalidSampleException($"{differs.File}: {first.Kind} {first.Name} is in {first.File}, too, and differs: keep one of them"));
         }
+
+        return alone;
     }
 }
