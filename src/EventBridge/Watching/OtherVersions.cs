@@ -45,7 +45,9 @@ internal sealed class OtherVersions(KubernetesApi api, ResourceDiscovery discove
         try
         {
             var page = ListPage.Read(await api.ReadAsync(query.List(limit: 0, continueToken: null), rule: null, cancellationToken));
-            return page.Items.Count > 0 ? page.Items[0] : null;
+
+            // An empty text would be one that can't be read.
+            return page.Items.Count > 0 ? page.Items[0] : default(ReadOnlyMemory<byte>?);
         }
         catch (KubernetesApiException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
         {

@@ -144,7 +144,7 @@ internal sealed class WatchedCollection<T>
         {
             await foreach (var json in _others.ReadAsync(read.Name.Namespace, read.Name.Name, cancellationToken))
             {
-                if (Read(json) is { IsUnreadable: false, Item: { } shown } && !_reading.MayHide(shown))
+                if (TryRead(json) is { } shown && !_reading.MayHide(shown))
                 {
                     return read with { Item = shown };
                 }
@@ -152,6 +152,21 @@ internal sealed class WatchedCollection<T>
         }
 
         return read;
+    }
+
+    // What another version can't show is no news: the watched one shows the object.
+    [SuppressMessage("Design", "CA1031", Justification = "As below.")]
+    private T? TryRead(ReadOnlyMemory<byte> json)
+    {
+        try
+        {
+            using var document = ObjectJson.Parse(json);
+            return _reading.Read(document.RootElement);
+        }
+        catch (Exception)
+        {
+            return null;
+        }
     }
 
     private WatchEvent<T> Noted(WatchEvent<T> line)

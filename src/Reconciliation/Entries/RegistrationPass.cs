@@ -5,8 +5,8 @@ namespace ApiBridge.Reconciliation.Entries;
 /// <summary>One look at a living object: what was read, what it proves, and what came of it so far.</summary>
 internal sealed class RegistrationPass
 {
-    private const string EmptySpecification = "; spec.specification is empty, as it is where the CustomResourceDefinition changed its form, "
-        + "and replaces nothing: apply the object again in the form of today, or without the field";
+    private const string EmptySpecification = "; spec.specification is empty, for an API server keeps nothing of it that the CustomResourceDefinition does not "
+        + "know, and replaces nothing: apply the object again in the form of today, or without the field";
 
     public RegistrationPass(ExposedApi api, ApiEvent apiEvent, StatusProof proof, OwnEntry entry, IReadOnlyList<SpecProblem> problems)
     {

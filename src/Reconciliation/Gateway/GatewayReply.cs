@@ -46,7 +46,7 @@ internal sealed class GatewayReply
     public string Shown =>
         _unreadable is not null ? $"a body in Content-Encoding '{Excerpt.Of(_unreadable)}', which can't be read"
         : _text.Length == 0 ? "an empty body"
-        : $"'{Excerpt.Of(_text, QuotedBytes)}'{(IsCut ? string.Create(CultureInfo.InvariantCulture, $" and more, over {MaxBytes} bytes") : string.Empty)}";
+        : $"'{Excerpt.Of(_text, QuotedBytes)}'{(IsCut ? string.Create(CultureInfo.InvariantCulture, $" and more; no code is in its first {MaxBytes} bytes") : string.Empty)}";
 
     /// <summary>Reads a body, no more of it than an answer has.</summary>
     /// <param name="content">The body.</param>

@@ -29,7 +29,7 @@ public abstract class ReflectorFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected Running Start(TimeProvider? time = null, string? url = null, Func<JsonElement, string?>? read = null)
+    private protected Running Start(TimeProvider? time = null, string? url = null, Func<JsonElement, string?>? read = null, Predicate<string>? mayHide = null)
     {
         time ??= TimeProvider.System;
         Status = new("things", time);
@@ -38,7 +38,7 @@ public abstract class ReflectorFixture : IAsyncLifetime
             api,
             new(new(Things.Resource, @namespace: null)),
             new OtherVersions(api, new(api, time), Things),
-            new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, static _ => false, static _ => true),
+            new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, mayHide ?? (static _ => false), static _ => true),
             Unreadable.Enqueue,
             Status,
             TestOptions.Watch,

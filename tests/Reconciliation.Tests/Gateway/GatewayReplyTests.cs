@@ -119,7 +119,7 @@ public sealed class GatewayReplyTests : ApigGatewayTest
         var message = (await UnavailableAsync()).Message;
 
         Assert.StartsWith($"{Server.Address} answered HTTP 200 without a res_code: '{{\"data\":\"xxx", message, StringComparison.Ordinal);
-        Assert.EndsWith("xxx…' and more, over 1048576 bytes", message, StringComparison.Ordinal);
+        Assert.EndsWith("xxx…' and more; no code is in its first 1048576 bytes", message, StringComparison.Ordinal);
         Assert.InRange(message.Length, 200, 400);
     }
 

@@ -3,6 +3,8 @@ using System.Runtime.CompilerServices;
 using System.Text;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiBridge.Domain;
+using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.LocalStack.Canvas;
 
@@ -16,7 +18,7 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
     public const string Components = "components";
     public const string ExposedApis = "exposedapis";
 
-    private const string GroupVersion = "apis/oda.tmforum.org/v1";
+    private const int MostShown = 500;
     private static readonly TimeSpan WatchDuration = TimeSpan.FromMinutes(5);
 
     public static string Text(JsonNode? node, params ReadOnlySpan<string> path)
@@ -73,14 +75,17 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
         }
     }
 
-    private static string Path(string plural, string? @namespace = null, string? name = null) =>
-        (@namespace is null ? $"{GroupVersion}/{plural}" : $"{GroupVersion}/namespaces/{@namespace}/{plural}")
-        + (name is null ? string.Empty : $"/{name}");
+    // Relative, for the server may lie below a path.
+    private static string Path(string plural, string? @namespace = null, string? name = null)
+    {
+        var path = new ResourcePath(new("oda.tmforum.org", "v1", plural), @namespace);
+        return (name is null ? path.ToString() : path.Of(name)).TrimStart('/');
+    }
 
     private static StringContent Content(JsonObject body, string mediaType) => new(body.ToJsonString(), Encoding.UTF8, mediaType);
 
     private static JsonObject Parse(string json) =>
-        JsonNode.Parse(json) as JsonObject ?? throw new JsonException($"The API server answered '{json}', which is no object.");
+        JsonNode.Parse(json) as JsonObject ?? throw new JsonException($"The API server answered '{Excerpt.Of(json)}', which is no object.");
 
     private async Task<JsonObject> SendAsync(
         HttpMethod method, string path, HttpContent? body, CancellationToken cancellationToken)
@@ -107,7 +112,7 @@ internal sealed class CanvasApi(k8s.Kubernetes kubernetes)
         using (response)
         {
             var message = await response.Content.ReadAsStringAsync(cancellationToken);
-            throw new HttpRequestException($"{method} {path}: {message}", inner: null, response.StatusCode);
+            throw new HttpRequestException($"{method} {path}: {Excerpt.Of(message, MostShown)}", inner: null, response.StatusCode);
         }
     }
 }

@@ -1,6 +1,7 @@
 using System.Net.Sockets;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using ApiBridge.Domain;
 
 namespace ApiBridge.LocalStack.Canvas;
 
@@ -69,7 +70,7 @@ public sealed class ComponentOperator : BackgroundService
         {
             if (CanvasApi.Text(change, "type") == "ERROR")
             {
-                throw new HttpRequestException($"the watch ended with {change["object"]?.ToJsonString()}");
+                throw new HttpRequestException($"the watch ended with {Excerpt.Of(change["object"]?.ToJsonString() ?? string.Empty)}");
             }
 
             Add(ComponentKey.Of(plural, change["object"] as JsonObject));
