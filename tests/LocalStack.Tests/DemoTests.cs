@@ -96,6 +96,7 @@ public sealed partial class DemoTests
     [InlineData("ApiRetryQueue", "api-events", "ApiRetryQueue is 'api-events', which another setting names too")]
     [InlineData("ApiBridge__Watch__PageSize", "abc", "Failed to convert configuration value 'abc' at 'ApiBridge:Watch:PageSize' to type 'System.Int32': give a whole number")]
     [InlineData("FUNC", "perhaps", "FUNC is 'perhaps': use 0 to do without Core Tools")]
+    [InlineData("ApiBridge__Scope__Namespaces", "elsewhere", "ApiBridge__Scope__Namespaces is 'elsewhere', and ")]
     public async Task AVariableThatCannotBeUsedIsNamedInOneLine(string name, string value, string problem)
     {
         await using var demo = RunningDemo.Start(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }, "--once");

@@ -1,7 +1,9 @@
 using System.Globalization;
+using ApiBridge.Domain;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.Shared.Scope;
 
 namespace ApiBridge.LocalStack;
 
@@ -9,6 +11,7 @@ namespace ApiBridge.LocalStack;
 internal sealed class Demo(StackOptions options, string samples, bool once, IProgressView view, TextWriter output, TimeProvider time)
 {
     private const string DefaultNamespace = "components";
+    private const string ScopeVariable = "ApiBridge__Scope__Namespaces";
     private const string StartYours = "func start --no-build --script-root src/Functions/bin/Debug/net10.0        the worker, on the settings of local.settings.json";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -23,6 +26,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
     {
         var began = time.GetTimestamp();
         var objects = SampleFolder.Read(samples).To(options.Namespaces);
+        RefuseOutOfScope(objects);
         var stack = await Stack.StartAsync(options, time, stopping);
         try
         {
@@ -34,6 +38,22 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         {
             await stack.StopAfterAsync(failure);
             throw;
+        }
+    }
+
+    // An API out of scope would never get ready, and nobody would say why. On a cluster the namespaces of the options are the scope.
+    private void RefuseOutOfScope(IReadOnlyList<SampleObject> objects)
+    {
+        var scope = new ScopeOptions();
+        if (options.Namespaces.Count == 0 && Environment.GetEnvironmentVariable(ScopeVariable) is { Length: > 0 } namespaces)
+        {
+            scope.Namespaces = namespaces;
+        }
+
+        if (!scope.Problems().Any() && objects.FirstOrDefault(item => item.Kind is "Component" or "ExposedAPI" && !new NamespaceScope(scope).Includes(item.Namespace ?? DefaultNamespace)) is { } outside)
+        {
+            throw new InvalidSampleException(
+                $"{ScopeVariable} is '{Excerpt.Of(scope.Namespaces)}', and {outside.File} has {outside.Kind} {outside.Name} in namespace {outside.Namespace ?? DefaultNamespace}: leave the variable out, or add the namespace");
         }
     }
 
