@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run functions test soak native images bench format clean
+.PHONY: help run functions test soak upgrade native images bench format clean
 
 # Nothing that a build starts may outlive it.
 export MSBUILDDISABLENODEREUSE := 1
@@ -45,6 +45,9 @@ soak: ## Play 10,000 simulated histories and ten times as many inputs on each pa
 	  FUZZ_INPUTS=$${FUZZ_INPUTS:-$$((10 * $(histories)))} dotnet tests/Fuzzing.Tests/bin/Release/net10.0/ApiBridge.Fuzzing.Tests.dll \
 	    --no-ansi --progress off || status=1; \
 	fi; exit $$status
+
+upgrade: ## Upgrade from the commit that FROM names, and roll back to it, while APIs change
+	@bash build/upgrade.sh '$(FROM)'
 
 engine := $(or $(CONTAINER_ENGINE),docker)
 tag := $(or $(TAG),latest)

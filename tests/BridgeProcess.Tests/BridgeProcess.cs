@@ -19,13 +19,17 @@ internal sealed partial class BridgeProcess : ProductProcess
     {
     }
 
-    public static BridgeProcess Start(IEnumerable<(string Setting, string Value)> settings)
-    {
-        string[] program = Environment.GetEnvironmentVariable("EVENTBRIDGE_BINARY") is { Length: > 0 } binary
+    public static BridgeProcess Start(IEnumerable<(string Setting, string Value)> settings) => Start(
+        Environment.GetEnvironmentVariable("EVENTBRIDGE_BINARY") is { Length: > 0 } binary
             ? [binary]
-            : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ApiBridge.EventBridge.dll")];
-        return new(new ProcessStartInfo(program[0], [.. program[1..], .. settings.Select(one => $"--{one.Setting}={one.Value}")]));
-    }
+            : ["dotnet", Path.Combine(AppContext.BaseDirectory, "ApiBridge.EventBridge.dll")],
+        settings);
+
+    /// <summary>Starts another build of it.</summary>
+    /// <param name="program">The program and its first arguments.</param>
+    /// <param name="settings">Its settings.</param>
+    public static BridgeProcess Start(string[] program, IEnumerable<(string Setting, string Value)> settings) =>
+        new(new ProcessStartInfo(program[0], [.. program[1..], .. settings.Select(one => $"--{one.Setting}={one.Value}")]));
 
     /// <summary>What <c>/readyz</c> answers, whatever its status.</summary>
     public async Task<JsonElement> ReadinessAsync()

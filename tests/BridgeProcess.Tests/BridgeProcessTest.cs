@@ -49,25 +49,19 @@ public abstract class BridgeProcessTest : IAsyncDisposable
     }
 
     /// <summary>Starts a bridge for the shared cluster's administrator that always leads.</summary>
-    private protected BridgeProcess StartBridge(string scope, params IEnumerable<(string Setting, string Value)> settings) => EndWithTest(
-        BridgeProcess.Start(
-        [
-            ("urls", "http://127.0.0.1:0"),
-            ("AzureWebJobsStorage", ConnectionString),
-            ("ApiEventsQueue", QueueName),
-            ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
-            ("ApiBridge:Scope:Namespaces", scope),
-            ("ApiBridge:Leadership:Enabled", "false"),
-            ("ApiBridge:Watch:MaxBackoff", "00:00:02"),
-            .. settings,
-        ]));
+    private protected BridgeProcess StartBridge(string scope, params IEnumerable<(string Setting, string Value)> settings) =>
+        EndWithTest(BridgeProcess.Start(BridgeSettings(scope, settings)));
 
     /// <summary>Starts a worker for the shared cluster's administrator, whose host looks at the queues often and hides what failed for a second.</summary>
-    private protected HostProcess StartWorker(GatewaySimulator gateway, params IEnumerable<(string Setting, string? Value)> settings)
+    private protected HostProcess StartWorker(GatewaySimulator gateway, params IEnumerable<(string Setting, string? Value)> settings) =>
+        StartWorker(HostProcess.BuiltApp, gateway, settings);
+
+    /// <summary>The same with the app of a folder.</summary>
+    private protected HostProcess StartWorker(string app, GatewaySimulator gateway, params IEnumerable<(string Setting, string? Value)> settings)
     {
         const string Queues = "AzureFunctionsJobHost:extensions:queues:";
         return EndWithTest(HostProcess.Start(
-            HostProcess.BuiltApp,
+            app,
             [
                 ("AzureWebJobsStorage", ConnectionString),
                 ("ApiEventsQueue", QueueName),
@@ -81,6 +75,19 @@ public abstract class BridgeProcessTest : IAsyncDisposable
                 .. settings,
             ]));
     }
+
+    /// <summary>What a bridge for the shared cluster's administrator that always leads is told, and more.</summary>
+    private protected IEnumerable<(string Setting, string Value)> BridgeSettings(string scope, params IEnumerable<(string Setting, string Value)> more) =>
+    [
+        ("urls", "http://127.0.0.1:0"),
+        ("AzureWebJobsStorage", ConnectionString),
+        ("ApiEventsQueue", QueueName),
+        ("ApiBridge:Kubernetes:Kubeconfig", Cluster.Server.KubeconfigPath),
+        ("ApiBridge:Scope:Namespaces", scope),
+        ("ApiBridge:Leadership:Enabled", "false"),
+        ("ApiBridge:Watch:MaxBackoff", "00:00:02"),
+        .. more,
+    ];
 
     /// <summary>A gateway that serves all namespaces, as both programs are told of it.</summary>
     private protected static (string Setting, string Value)[] On(GatewaySimulator gateway) =>

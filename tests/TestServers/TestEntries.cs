@@ -14,9 +14,10 @@ public static class TestEntries
 
     /// <summary>Those of one gateway for all namespaces.</summary>
     /// <param name="gateway">Its URL.</param>
-    public static GatewayEntries On(Uri gateway)
+    /// <param name="name">How entries are named there.</param>
+    public static GatewayEntries On(Uri gateway, string name = SharedName)
     {
         ArgumentNullException.ThrowIfNull(gateway);
-        return new GatewayOptions { Endpoint = gateway.OriginalString, EntryName = SharedName }.Entries(string.Empty);
+        return new GatewayOptions { Endpoint = gateway.OriginalString, EntryName = name }.Entries(string.Empty);
     }
 }
