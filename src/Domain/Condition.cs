@@ -11,6 +11,9 @@ namespace ApiBridge.Domain;
 public sealed record Condition(
     string Type, ConditionStatus Status, string Reason, string Message, DateTimeOffset LastTransitionTime)
 {
+    /// <summary>The <c>metadata.generation</c> that it was found at; null where no generation tells a change of the spec.</summary>
+    public long? ObservedGeneration { get; init; }
+
     internal static Condition? Read(JsonElement element) =>
         element.Text("type") is { Length: > 0 } type
             ? new(
@@ -19,6 +22,9 @@ public sealed record Condition(
                 element.Text("reason"),
                 element.Text("message"),
                 element.Time("lastTransitionTime") ?? default)
+            {
+                ObservedGeneration = element.WholeNumber("observedGeneration"),
+            }
             : null;
 
     /// <summary>This condition as the successor of another: the transition time moves only when the status does.</summary>

@@ -51,6 +51,12 @@ public static class ConditionReasons
     /// <summary>The implementation has none.</summary>
     public const string NoReadyEndpoint = "NoReadyEndpoint";
 
+    /// <summary>Ready: the gateway accepted the current registration, and the implementation has a ready endpoint.</summary>
+    public const string RegisteredAndReady = "RegisteredAndReady";
+
+    /// <summary>Policies not applied: the gateway is told of none, so that nothing enforces what the spec asks for.</summary>
+    public const string NotSupported = "NotSupported";
+
     /// <summary>The Component's entry agrees.</summary>
     public const string EntryUpdated = "EntryUpdated";
 

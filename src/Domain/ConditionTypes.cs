@@ -9,6 +9,12 @@ public static class ConditionTypes
     /// <summary>A ready endpoint stands behind the API's Service.</summary>
     public const string ImplementationReady = "ImplementationReady";
 
+    /// <summary>Registered and ImplementationReady: what a tool waits for.</summary>
+    public const string Ready = "Ready";
+
+    /// <summary>The gateway enforces the policies that the spec asks for; absent where it asks for none.</summary>
+    public const string PoliciesApplied = "PoliciesApplied";
+
     /// <summary>The parent Component carries the API's URL and readiness.</summary>
     public const string ComponentNotified = "ComponentNotified";
 }

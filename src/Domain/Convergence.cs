@@ -58,16 +58,16 @@ public static class Convergence
             return ConvergenceGap.AddressDiffers;
         }
 
-        return ComponentGap(api);
+        return StatusGap(api);
     }
 
-    /// <summary>That an object's Component does not know of its state yet; null when it does, or when there is none.</summary>
+    /// <summary>The first thing that an object's status lacks, be it registered or not; null when nothing.</summary>
     /// <param name="api">The object.</param>
-    public static ConvergenceGap? ComponentGap(ExposedApi api)
+    public static ConvergenceGap? StatusGap(ExposedApi api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
-            ? ConvergenceGap.ComponentNotNotified
+        return DerivedConditions.AreOutdated(api) ? ConvergenceGap.ConditionsOutdated
+            : api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False } ? ConvergenceGap.ComponentNotNotified
             : null;
     }
 

@@ -33,6 +33,9 @@ public enum ConvergenceGap
     /// <summary>Its URL is missing, or was made of an address that the gateway no longer has.</summary>
     AddressDiffers,
 
+    /// <summary>Its conditions do not say what follows from its spec and from each other, as after an upgrade.</summary>
+    ConditionsOutdated,
+
     /// <summary>Its Component does not know yet.</summary>
     ComponentNotNotified,
 }

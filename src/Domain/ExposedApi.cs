@@ -45,6 +45,14 @@ public sealed record ExposedApi
     /// </summary>
     public required string SpecHash { get; init; }
 
+    /// <summary><c>metadata.generation</c>; 0 when it has none.</summary>
+    public long Generation { get; init; }
+
+    /// <summary>
+    /// Whether its status is a subresource, so that the generation changes with the spec and not with each status; false where nobody asked.
+    /// </summary>
+    public bool HasStatusSubresource { get; init; }
+
     /// <summary>The status as it stands.</summary>
     public required ExposedApiStatus Status { get; init; }
 
@@ -86,6 +94,7 @@ public sealed record ExposedApi
         {
             Key = key,
             ResourceVersion = metadata.Text("resourceVersion"),
+            Generation = metadata.WholeNumber("generation") ?? 0,
             Created = metadata.Time("creationTimestamp") ?? default,
             IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
             Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],

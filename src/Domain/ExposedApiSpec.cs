@@ -35,6 +35,9 @@ public sealed record ExposedApiSpec
     /// <summary>The specification as it stands: absent, a list of strings, a list of objects, or one object.</summary>
     public required JsonElement Specification { get; init; }
 
+    /// <summary>The policies that it asks for, by their fields: <see cref="PolicyRequests"/>.</summary>
+    public IReadOnlyList<string> Policies { get; init; } = [];
+
     /// <summary>
     /// Whether the specification is there and says nothing. The API server empties one whose form the schemas on its way do not know: a list
     /// of objects comes back as <c>[{}]</c> where an object is expected.
@@ -58,6 +61,7 @@ public sealed record ExposedApiSpec
         ApiType = spec.Text("apiType") is { Length: > 0 } type ? type : spec.Text("apitype"),
         DeveloperUI = spec.Text("developerUI"),
         Specification = spec.Child("specification").Detached(),
+        Policies = PolicyRequests.Of(spec),
     };
 
     private static bool SaysNothing(JsonElement value) => value.ValueKind switch

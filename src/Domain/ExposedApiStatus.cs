@@ -64,6 +64,9 @@ public sealed record ExposedApiStatus
     /// <summary><c>apiBridge.gatewayWrites</c>: how many writes to the gateway the status followed; 0 when there were none.</summary>
     public int GatewayWrites { get; init; }
 
+    /// <summary><c>observedGeneration</c>: the <c>metadata.generation</c> that was last decided on; null where the status does not say.</summary>
+    public long? ObservedGeneration { get; init; }
+
     /// <summary>All conditions, ours and others'; none when the status is not the object's own.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
@@ -94,6 +97,7 @@ public sealed record ExposedApiStatus
             UnansweredAt = own.Child("apiBridge").Time("unansweredAt"),
             YieldsTo = ReadYieldsTo(own.Child("apiBridge").Child("yieldsTo")),
             GatewayWrites = own.Child("apiBridge").Number("gatewayWrites"),
+            ObservedGeneration = own.WholeNumber("observedGeneration"),
             Conditions = [.. own.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
         };
     }

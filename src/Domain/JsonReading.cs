@@ -47,6 +47,13 @@ public static class JsonReading
         _ => 0,
     };
 
+    /// <summary>A property's whole number, of any length that Kubernetes uses.</summary>
+    /// <param name="element">Any JSON value, or an undefined one.</param>
+    /// <param name="name">The property.</param>
+    /// <returns>Its value; null when it is absent or no whole number.</returns>
+    public static long? WholeNumber(this JsonElement element, string name) =>
+        element.Child(name) is { ValueKind: JsonValueKind.Number } number && number.TryGetInt64(out var value) ? value : null;
+
     /// <summary>A property's truth value.</summary>
     /// <param name="element">Any JSON value, or an undefined one.</param>
     /// <param name="name">The property.</param>

@@ -36,7 +36,7 @@ internal static class Objects
         var json = JsonNode.Parse($$"""
             {
               "metadata":{
-                "namespace":"shop","name":"orders","uid":"u-1","resourceVersion":"7","creationTimestamp":"2026-01-02T03:04:05Z",
+                "namespace":"shop","name":"orders","uid":"u-1","resourceVersion":"7","generation":3,"creationTimestamp":"2026-01-02T03:04:05Z",
                 "finalizers":["{{ExposedApi.Finalizer}}"]
               },
               "spec":{{Spec}},
@@ -47,7 +47,9 @@ internal static class Objects
                 "apiBridge":{"uid":"u-1","gateway":"gateway.shop:8080","specHash":"{{bare.SpecHash}}","gatewayAddress":"10.0.0.1"},
                 "conditions":[
                   {"type":"Registered","status":"True","reason":"Accepted","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"},
-                  {"type":"ComponentNotified","status":"True","reason":"EntryUpdated","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"}
+                  {"type":"ComponentNotified","status":"True","reason":"EntryUpdated","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"},
+                  {"type":"ImplementationReady","status":"True","reason":"EndpointsReady","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"},
+                  {"type":"Ready","status":"True","reason":"RegisteredAndReady","message":"ok","lastTransitionTime":"2026-01-02T03:04:06Z"}
                 ]
               }
             }

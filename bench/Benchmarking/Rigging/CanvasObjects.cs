@@ -10,7 +10,7 @@ namespace ApiBridge.Benchmarking.Rigging;
 
 /// <summary>
 /// Objects as an API server answers them, of the size that they have in a Canvas: an API with its policies, its owner and its managed
-/// fields, 2 KiB new and 3.3 KiB with the status that a worker leaves.
+/// fields, 2 KiB new and 3.5 KiB with the status that a worker leaves.
 /// </summary>
 internal static class CanvasObjects
 {
@@ -74,7 +74,8 @@ internal static class CanvasObjects
               "conditions": [
                 {{Condition(ConditionTypes.Registered, ConditionReasons.Accepted, "the gateway accepted the registration")}},
                 {{Condition(ConditionTypes.ImplementationReady, ConditionReasons.EndpointsReady, $"Service {name}-svc has a ready endpoint")}},
-                {{Condition(ConditionTypes.ComponentNotified, ConditionReasons.EntryUpdated, "the Component's entry agrees")}}
+                {{Condition(ConditionTypes.ComponentNotified, ConditionReasons.EntryUpdated, "the Component's entry agrees")}},
+                {{Condition(ConditionTypes.Ready, ConditionReasons.RegisteredAndReady, "registered, and the implementation is ready")}}
               ]
             }
             """);
@@ -144,7 +145,7 @@ internal static class CanvasObjects
               "version": "v4"
             },
             "apiKeyVerification": { "enabled": false, "location": "header" },
-            "rateLimit": { "enabled": true, "identifier": "IP", "limit": "100", "interval": "pm" },
+            "rateLimit": { "enabled": false, "identifier": "IP", "limit": "100", "interval": "pm" },
             "quota": { "identifier": "", "limit": "" },
             "OASValidation": { "requestEnabled": false, "responseEnabled": false, "allowUnspecifiedHeaders": false },
             "CORS": {

@@ -75,8 +75,8 @@ internal sealed record ApiSnapshot
     /// <summary>Whether its status says that it failed in a way that is tried again anyway: by a retry that is on its way, or by the resync.</summary>
     public required bool IsLeftToRetry { get; init; }
 
-    /// <summary>Whether its Component does not know yet.</summary>
-    public required bool LacksComponent { get; init; }
+    /// <inheritdoc cref="Convergence.StatusGap"/>
+    public required ConvergenceGap? StatusGap { get; init; }
 
     /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
     public required bool IsInDoubt { get; init; }
@@ -126,7 +126,7 @@ internal sealed record ApiSnapshot
                 Reason: ConditionReasons.GatewayUnavailable or ConditionReasons.RemovalFailed
                     or ConditionReasons.RetriesExhausted or ConditionReasons.ElderUnreadable
             },
-            LacksComponent = Convergence.ComponentGap(api) is not null,
+            StatusGap = Convergence.StatusGap(api),
             Service = service,
             IsInDoubt = api.Status.UnansweredAt is not null,
             GatewayWrites = api.Status.IsOwn ? api.Status.GatewayWrites : 0,

@@ -16,7 +16,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
     public static Need Of(ApiSnapshot api, TrackedApi? blocker, TrackedApi? holder, bool isWaitedFor)
     {
         var gap = GapOf(api, isWaitedFor || blocker is not null, holder is not null, isWaitedFor);
-        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.AddressDiffers or ConvergenceGap.ComponentNotNotified
+        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified
             ? new(gap, null, null)
             : new(gap, blocker, holder);
     }
@@ -32,7 +32,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
         null or ConvergenceGap.Refused => false,
         _ when (Blocker, Holder) != (before.Blocker, before.Holder) => true,
         _ when status.IsLeftToRetry => false,
-        ConvergenceGap.AddressDiffers or ConvergenceGap.ComponentNotNotified => before.Gap is null,
+        ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified => before.Gap is null,
         _ => true,
     };
 
@@ -44,14 +44,12 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
         _ when api.Claim.Held is not null && isHeldByElder => ConvergenceGap.GivesWay,
         ConvergenceGap.NotRegistered => (api.Says, isBlocked && api.Claim.Held != api.Claim.Wanted) switch
         {
-            (RegistrationWord.Unusable, _) => ComponentGap(api),
+            (RegistrationWord.Unusable, _) => api.StatusGap,
             (RegistrationWord.Refused, _) => ConvergenceGap.Refused,
-            (RegistrationWord.Waits, true) when isWaitedFor => ComponentGap(api),
+            (RegistrationWord.Waits, true) when isWaitedFor => api.StatusGap,
             (_, true) => ConvergenceGap.Waits,
             _ => ConvergenceGap.NotRegistered,
         },
         var other => other,
     };
-
-    private static ConvergenceGap? ComponentGap(ApiSnapshot api) => api.LacksComponent ? ConvergenceGap.ComponentNotNotified : null;
 }

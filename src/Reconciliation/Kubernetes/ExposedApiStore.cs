@@ -28,7 +28,7 @@ internal sealed class ExposedApiStore(
         {
             if (await FindAsync(other, key, cancellationToken) is { Spec.HasEmptySpecification: false } shown)
             {
-                return shown with { Json = default }; // A release puts back what the first version shows.
+                return shown with { Json = default, HasStatusSubresource = api.HasStatusSubresource }; // A release puts back what the first version shows.
             }
         }
 
@@ -132,7 +132,7 @@ internal sealed class ExposedApiStore(
 
     private async Task<ExposedApi?> FindAsync(ServedResource served, ObjectKey key, CancellationToken cancellationToken) =>
         await client.FindAsync(served.Resource, key.Namespace, key.Name, cancellationToken) is { } found
-            ? ObjectAnswer.Parse(found) with { Json = found }
+            ? ObjectAnswer.Parse(found) with { Json = found, HasStatusSubresource = served.HasStatus }
             : null;
 
     private async Task<ExposedApi> PatchAsync(ExposedApi api, JsonObject patch, bool status, CancellationToken cancellationToken)
@@ -140,9 +140,14 @@ internal sealed class ExposedApiStore(
         var metadata = patch["metadata"] as JsonObject ?? [];
         metadata["resourceVersion"] = api.ResourceVersion;
         patch["metadata"] = metadata;
+        var versions = await ServedAsync(cancellationToken);
         var patched = await client.PatchAsync(
-            await ServedAsync(cancellationToken), api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken);
-        return ObjectAnswer.Parse(patched) with { FormerSpecification = api.Spec.HasEmptySpecification ? api.FormerSpecification : api.Spec.Specification };
+            versions, api.Key.Namespace, api.Key.Name, patch, V1Patch.PatchType.MergePatch, status, cancellationToken);
+        return ObjectAnswer.Parse(patched) with
+        {
+            HasStatusSubresource = versions[0].HasStatus,
+            FormerSpecification = api.Spec.HasEmptySpecification ? api.FormerSpecification : api.Spec.Specification,
+        };
     }
 
     private async Task<IReadOnlyList<ServedResource>> ServedAsync(CancellationToken cancellationToken)

@@ -10,7 +10,11 @@ namespace ApiBridge.Reconciliation.Reporting;
 internal sealed record ApiCounts(
     int Total, int Converged, IReadOnlyDictionary<string, int> Gaps, IReadOnlyDictionary<string, ConditionCounts> Conditions)
 {
-    private static readonly string[] Types = [ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified];
+    private static readonly string[] Types =
+    [
+        ConditionTypes.Ready, ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified,
+        ConditionTypes.PoliciesApplied,
+    ];
 
     public static ApiCounts Of(IReadOnlyList<ExposedApi> apis, GatewayEntries entries)
     {

@@ -5,28 +5,48 @@ using ApiBridge.Domain;
 
 namespace ApiBridge.Reconciliation.Statuses;
 
-/// <summary>The conditions that an object shall have: ours as they are set, next to whatever others set.</summary>
-/// <param name="status">The status as it stands.</param>
-internal sealed class ConditionDraft(ExposedApiStatus status)
+/// <summary>
+/// The conditions that an object shall have: ours as they are set, next to whatever others set. Ready is never set: it follows from the others
+/// in every write.
+/// </summary>
+/// <param name="api">The object as it was read.</param>
+/// <param name="time">The clock.</param>
+internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
 {
-    private static readonly string[] OwnTypes = [ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified];
+    private const string ObservedGeneration = "observedGeneration";
     private readonly List<Condition> _conditions = [];
+    private readonly HashSet<string> _removed = new(StringComparer.Ordinal);
+
+    /// <summary>
+    /// The generation that what is set now is about. Without a status subresource every status write raises it, so that none is told: whoever
+    /// compares the two would wait for ever.
+    /// </summary>
+    public long? Generation => api is { HasStatusSubresource: true, Generation: > 0 } ? api.Generation : null;
 
     /// <summary>
     /// Sets one; its transition time moves only when its status does. Whatever values its message is made of, it is an <see cref="Excerpt"/>:
     /// an API server takes 32,768 characters, and an object of 1.5 MiB.
     /// </summary>
-    public void Set(Condition condition)
+    public void Set(string type, ConditionStatus status, string reason, string message) =>
+        Set(new(type, status, reason, message, default) { ObservedGeneration = Generation });
+
+    /// <summary>Says which policies of the spec nothing enforces; the condition goes where it asks for none.</summary>
+    public void SetPolicies()
     {
-        _conditions.RemoveAll(other => other.Type == condition.Type);
-        var shown = condition with { Message = Excerpt.Of(condition.Message, Excerpt.SentenceBytes) };
-        _conditions.Add(shown.After(status.Condition(condition.Type)));
+        if (DerivedConditions.PoliciesApplied(api.Spec) is { } policies)
+        {
+            Set(policies with { ObservedGeneration = Generation });
+        }
+        else
+        {
+            _removed.Add(ConditionTypes.PoliciesApplied);
+        }
     }
 
     /// <summary>The condition of a type where the draft says something new about it; null where it says what stands there.</summary>
     public Condition? Changed(string type) =>
         _conditions.Find(condition => condition.Type == type) is { } wanted
-        && (status.Condition(type) is not { } current
+        && (api.Status.Condition(type) is not { } current
             || (current.Status, current.Reason, current.Message) != (wanted.Status, wanted.Reason, wanted.Message))
             ? wanted
             : null;
@@ -37,27 +57,69 @@ internal sealed class ConditionDraft(ExposedApiStatus status)
     /// </summary>
     public JsonArray ToJson()
     {
-        var list = new JsonArray();
-        foreach (var item in status.Json.Items("conditions"))
+        var ready = DerivedConditions.Ready(Wanted(ConditionTypes.Registered), Wanted(ConditionTypes.ImplementationReady));
+        Condition[] own = [.. _conditions, .. ready is null ? Array.Empty<Condition>() : [Dated(ready)]];
+        return
+        [
+            .. api.Status.Json.Items("conditions").Where(item => Stays(item.Text("type"), own)).Select(AsItStands),
+            .. own.Select(ToJson),
+        ];
+    }
+
+    private static JsonNode ToJson(Condition condition)
+    {
+        var json = new JsonObject
         {
-            if (_conditions.Find(condition => condition.Type == item.Text("type")) is null && (status.IsOwn || !OwnTypes.Contains(item.Text("type"))))
-            {
-                list.Add(JsonSerializer.SerializeToNode(item));
-            }
+            ["type"] = condition.Type,
+            ["status"] = condition.Status.ToString(),
+            ["reason"] = condition.Reason,
+            ["message"] = condition.Message,
+            ["lastTransitionTime"] = condition.LastTransitionTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
+        };
+        if (condition.ObservedGeneration is { } generation)
+        {
+            json[ObservedGeneration] = generation;
         }
 
-        foreach (var condition in _conditions)
+        return json;
+    }
+
+    private void Set(Condition condition)
+    {
+        _conditions.RemoveAll(other => other.Type == condition.Type);
+        _conditions.Add(Dated(condition));
+    }
+
+    private Condition Dated(Condition condition)
+    {
+        var now = time.GetUtcNow();
+        var shown = condition with
         {
-            list.Add(new JsonObject
-            {
-                ["type"] = condition.Type,
-                ["status"] = condition.Status.ToString(),
-                ["reason"] = condition.Reason,
-                ["message"] = condition.Message,
-                ["lastTransitionTime"] = condition.LastTransitionTime.UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
-            });
+            Message = Excerpt.Of(condition.Message, Excerpt.SentenceBytes),
+            LastTransitionTime = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
+        };
+        return shown.After(api.Status.Condition(condition.Type));
+    }
+
+    private Condition? Wanted(string type) => _conditions.Find(condition => condition.Type == type) ?? Standing(type);
+
+    // One that stands says nothing of a generation either, where none tells a change of the spec any more.
+    private Condition? Standing(string type) =>
+        api.Status.Condition(type) is { } standing && Generation is null ? standing with { ObservedGeneration = null } : api.Status.Condition(type);
+
+    private bool Stays(string type, IEnumerable<Condition> own) =>
+        !own.Any(condition => condition.Type == type)
+        && !_removed.Contains(type)
+        && (!DerivedConditions.IsOwn(type) || (api.Status.IsOwn && type != ConditionTypes.Ready));
+
+    private JsonNode? AsItStands(JsonElement item)
+    {
+        var json = JsonSerializer.SerializeToNode(item);
+        if (Generation is null && DerivedConditions.IsOwn(item.Text("type")))
+        {
+            json!.AsObject().Remove(ObservedGeneration);
         }
 
-        return list;
+        return json;
     }
 }

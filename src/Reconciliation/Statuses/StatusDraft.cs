@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
@@ -9,13 +8,9 @@ namespace ApiBridge.Reconciliation.Statuses;
 /// <summary>The status that an object shall have, and the patch that gets it there.</summary>
 internal sealed class StatusDraft
 {
-    private const string Unanswered = "unansweredAt";
-    private const string Entry = "entry";
     private readonly ExposedApi _api;
-    private readonly string _ownName;
-    private readonly TimeProvider _time;
-    private readonly JsonObject _bridge;
-    private readonly JsonObject _wanted;
+    private readonly StampDraft _stamp;
+    private readonly JsonObject _wanted = [];
     private readonly ConditionDraft _conditions;
 
     /// <summary>
@@ -27,10 +22,7 @@ internal sealed class StatusDraft
     /// <param name="time">The clock.</param>
     public StatusDraft(ExposedApi api, StatusProof proof, TimeProvider time)
     {
-        (_api, _ownName, _time, _conditions) = (api, proof.Own.Name, time, new(api.Status));
-        _bridge = new JsonObject { ["uid"] = _api.Key.Uid, ["gateway"] = proof.Own.Gateway };
-        _wanted = new JsonObject { ["apiBridge"] = _bridge };
-        SetLeftovers(proof.Listed);
+        (_api, _stamp, _conditions) = (api, new(api, proof, time), new(api, time));
         if (proof.RecordWith(proof.Held) is null)
         {
             SetNoRecord();
@@ -38,7 +30,7 @@ internal sealed class StatusDraft
 
         if (proof.IsInDoubt)
         {
-            SetInDoubt();
+            _stamp.SetInDoubt();
         }
     }
 
@@ -48,9 +40,8 @@ internal sealed class StatusDraft
         var draft = new StatusDraft(api, proof, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
         draft.SetNoRecord();
-        draft._bridge[Unanswered] = null;
-        draft._bridge[Entry] = ExposedApiStatus.NoEntry;
-        draft.SetLeftovers(left);
+        draft._stamp.SetEmpty();
+        draft._stamp.SetLeftovers(left);
         draft.CountGatewayWrites(gatewayWrites);
         return draft.Patch();
     }
@@ -64,7 +55,7 @@ internal sealed class StatusDraft
         var draft = new StatusDraft(api, proof, time);
         draft.SetUnanswered();
         return api.Status is { StampedUid.Length: 0, Registration: not null }
-            ? new JsonObject { ["apiBridge"] = new JsonObject { [Unanswered] = draft._bridge[Unanswered]!.DeepClone() } }
+            ? new JsonObject { ["apiBridge"] = draft._stamp.UnansweredAlone() }
             : draft.Patch();
     }
 
@@ -83,7 +74,6 @@ internal sealed class StatusDraft
         var address = found.Address;
         IsWithdrawn = result.Record is null;
         SetBind(result);
-        SetLeftovers(result.Leftovers);
         if (result.Record is not null && address is not null)
         {
             // Also of one that is not what the spec asks for: it is what leads somewhere.
@@ -92,20 +82,8 @@ internal sealed class StatusDraft
             SetApiStatus(_api.Key.Name, address.Host);
         }
 
-        _bridge["specHash"] = _api.SpecHash;
-        _bridge["yieldsTo"] = result.YieldsTo is { } elder
-            ? new JsonObject { ["namespace"] = elder.Namespace, ["name"] = elder.Name, ["uid"] = elder.Uid }
-            : null;
-        _bridge["gatewayAddress"] = address is null ? null : address.IngressAddress;
-
-        // A record under another name is one of a former entry.
-        _bridge[Entry] = !result.InDoubt && result.Record?.Name != _ownName ? ExposedApiStatus.NoEntry : null;
-        _bridge[Unanswered] = null;
-        if (result.InDoubt)
-        {
-            SetInDoubt();
-        }
-
+        _stamp.SetDecision(result, address);
+        _wanted["observedGeneration"] = _conditions.Generation;
         var pending = result.Registered && address is null;
         var message = pending ? $"{result.Message}; {found.Lack}" : result.Message;
         Set(
@@ -113,14 +91,15 @@ internal sealed class StatusDraft
             result.Registered ? ConditionStatus.True : ConditionStatus.False,
             pending ? ConditionReasons.AddressPending : result.Reason,
             result.Remark.Length > 0 ? $"{message}; {result.Remark}" : KeptRemark(result, message) ?? message);
+        _conditions.SetPolicies();
     }
 
     /// <summary>The gateway did not let go of the registration of an object that is being deleted.</summary>
     public void SetRemovalFailed(RegistrationResult result)
     {
         SetBind(result);
-        SetLeftovers(result.Leftovers);
-        SetInDoubt();
+        _stamp.SetLeftovers(result.Leftovers);
+        _stamp.SetInDoubt();
         Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, result.Message);
     }
 
@@ -128,20 +107,13 @@ internal sealed class StatusDraft
     /// The own entry is in doubt from now on, so the record proves nothing. The exact time makes each such note a write, with which whoever
     /// read the object before has to conflict.
     /// </summary>
-    public void SetUnanswered() =>
-        _bridge[Unanswered] = _time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    public void SetUnanswered() => _stamp.SetUnanswered();
 
     /// <summary>
     /// The gateway was written for the object so many times more. Being counted makes that a write to the object in any case, with which
     /// whoever read it before has to conflict.
     /// </summary>
-    public void CountGatewayWrites(int more)
-    {
-        if (more > 0)
-        {
-            _bridge["gatewayWrites"] = _api.Status.GatewayWrites + more;
-        }
-    }
+    public void CountGatewayWrites(int more) => _stamp.CountGatewayWrites(more);
 
     /// <summary>Whether the implementation has a ready endpoint.</summary>
     public void SetReady(bool ready)
@@ -155,12 +127,8 @@ internal sealed class StatusDraft
             $"{(ready ? "Service" : "no EndpointSlice of Service")} {service} has a ready endpoint");
     }
 
-    /// <summary>Sets one condition; its transition time moves only when its status does.</summary>
-    public void Set(string type, ConditionStatus status, string reason, string message)
-    {
-        var now = _time.GetUtcNow();
-        _conditions.Set(new(type, status, reason, message, now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond))));
-    }
+    /// <inheritdoc cref="ConditionDraft.Set(string, ConditionStatus, string, string)"/>
+    public void Set(string type, ConditionStatus status, string reason, string message) => _conditions.Set(type, status, reason, message);
 
     /// <inheritdoc cref="ConditionDraft.Changed"/>
     public Condition? ConditionChanged(string type) => _conditions.Changed(type);
@@ -169,12 +137,8 @@ internal sealed class StatusDraft
     public JsonObject Patch()
     {
         var wanted = (JsonObject)_wanted.DeepClone();
+        wanted["apiBridge"] = _stamp.ToJson();
         wanted["conditions"] = _conditions.ToJson();
-        if (!_api.Status.IsOwn)
-        {
-            wanted["apiBridge"] = MergePatch.Exactly(_api.Status.Json.Child("apiBridge"), wanted["apiBridge"]!.AsObject());
-        }
-
         return MergePatch.Between(_api.Status.Json, wanted);
     }
 
@@ -215,28 +179,6 @@ internal sealed class StatusDraft
     {
         _wanted["apigBind"] = null;
         SetApiStatus(name: null, ip: null);
-    }
-
-    private void SetLeftovers(IEnumerable<Leftover> leftovers)
-    {
-        var list = new JsonArray([.. leftovers.Select(left => new JsonObject
-        {
-            ["gateway"] = left.Gateway,
-            ["spec"] = JsonNode.Parse(left.Registration.ToJson().Span),
-        })]);
-        _bridge["left"] = list.Count > 0 ? list : null;
-    }
-
-    private void SetInDoubt()
-    {
-        if (_api.Status.UnansweredAt is null)
-        {
-            SetUnanswered();
-        }
-        else
-        {
-            _bridge.Remove(Unanswered);
-        }
     }
 
     private void SetApiStatus(string? name, string? ip) => _wanted["apiStatus"] = new JsonObject

@@ -6,7 +6,10 @@ namespace ApiBridge.Reconciliation.Statuses;
 /// <summary>Writes statuses, where they would change.</summary>
 internal sealed class StatusWriter(IExposedApiStore store)
 {
-    /// <summary>Writes a draft, and on request an Event of what its Registered condition newly says.</summary>
+    /// <summary>
+    /// Writes a draft, and an Event of the policies that it newly says nothing enforces; on request also one of what its Registered condition
+    /// newly says.
+    /// </summary>
     /// <returns>Whether there was anything to write.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
     public async Task<bool> WriteAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
@@ -21,6 +24,11 @@ internal sealed class StatusWriter(IExposedApiStore store)
         if (warn && draft.ConditionChanged(ConditionTypes.Registered) is { } condition)
         {
             await store.WarnAsync(api, condition.Reason, condition.Message, cancellationToken);
+        }
+
+        if (draft.ConditionChanged(ConditionTypes.PoliciesApplied) is { } policies)
+        {
+            await store.WarnAsync(api, policies.Reason, policies.Message, cancellationToken);
         }
 
         return true;

@@ -97,14 +97,7 @@ public sealed class EmptiedSpecificationTests(SharedServers servers, AzuriteFixt
                 ["apiStatus"] = new JsonObject { ["name"] = name, ["url"] = $"http://apis.example.org/{name}" },
                 ["apigBind"] = new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(api, name).ToJson().Span) },
                 ["apiBridge"] = new JsonObject { ["uid"] = api.Key.Uid, ["gateway"] = $"apig-operator-uportal.{_namespace}:8080", ["specHash"] = api.SpecHash },
-                ["conditions"] = new JsonArray(new JsonObject
-                {
-                    ["type"] = ConditionTypes.Registered,
-                    ["status"] = "True",
-                    ["reason"] = ConditionReasons.Accepted,
-                    ["message"] = "",
-                    ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
-                }),
+                ["conditions"] = TestConditions.Of(api),
             },
         });
     }

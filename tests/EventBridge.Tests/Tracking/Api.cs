@@ -55,6 +55,14 @@ internal sealed record Api
     /// <summary>Why it is not registered, by its status; null when it is.</summary>
     public string? Refusal { get; init; }
 
+    /// <summary>Whether its conditions have the one that version 0.1.0 did not write.</summary>
+    public bool SaysReady { get; init; } = true;
+
+    public long Generation { get; init; } = 1;
+
+    /// <summary>The generation that its status says was seen; null where it says none.</summary>
+    public long? ObservedGeneration { get; init; }
+
     /// <summary>For whom it says it waits.</summary>
     public ObjectKey? YieldsTo { get; init; }
 
@@ -77,6 +85,7 @@ internal sealed record Api
                 ["name"] = Name,
                 ["uid"] = Uid,
                 ["resourceVersion"] = Version,
+                ["generation"] = Generation,
                 ["creationTimestamp"] = Created,
                 ["finalizers"] = IsAdopted ? new JsonArray(ExposedApi.Finalizer) : new JsonArray(),
             },
@@ -115,14 +124,20 @@ internal sealed record Api
             }
 
             status["apigBind"] = HoldsNothing ? null : new JsonObject { ["spec"] = JsonNode.Parse(ApiRegistration.Of(seen, seen.Key.Name).ToJson().Span) };
-            status["conditions"] = new JsonArray(new JsonObject
+            status["conditions"] = TestConditions.Of(seen, Refusal, Ready is true);
+            if (!SaysReady)
             {
-                ["type"] = ConditionTypes.Registered,
-                ["status"] = Refusal is null ? "True" : "False",
-                ["reason"] = Refusal ?? ConditionReasons.Accepted,
-                ["message"] = "",
-                ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
-            });
+                status["conditions"]!.AsArray().RemoveAll(item => item!["type"]!.ToString() == ConditionTypes.Ready);
+            }
+
+            if (ObservedGeneration is { } observed)
+            {
+                status["observedGeneration"] = observed;
+                foreach (var condition in status["conditions"]!.AsArray())
+                {
+                    condition!["observedGeneration"] = observed;
+                }
+            }
         }
 
         json["status"] = status;
