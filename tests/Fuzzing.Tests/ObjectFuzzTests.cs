@@ -20,7 +20,7 @@ public sealed class ObjectFuzzTests
             "deletionTimestamp":"2026-01-02T03:04:05Z","finalizers":["oda.tmforum.org/apig-registration"],"labels":{"oda.tmforum.org/componentName":"shop"},
             "ownerReferences":[{"apiVersion":"oda.tmforum.org/v1","kind":"Component","name":"shop","uid":"1"}]
           },
-          "spec":{"path":"/orders/v4","implementation":"orders","port":8080,"apiType":"openapi","developerUI":"/ui","specification":[{"url":"https://x/y.json","version":"v4"}]},
+          "spec":{"path":"/orders/v4","implementation":"orders","port":8080,"apiType":"openapi","developerUI":"/ui","rateLimit":{"enabled":true},"quota":{"limit":"5"},"template":"gold","specification":[{"url":"https://x/y.json","version":"v4"}]},
           "status":{
             "implementation":{"ready":true},"apiStatus":{"name":"orders","url":"http://10.0.0.1/orders/v4","ip":"10.0.0.1","developerUI":"http://10.0.0.1/ui"},
             "apigBind":{"spec":{"name":"orders","path":"/orders/v4","implementation":"orders","port":8080},"response":{"res_code":"0000"}},
@@ -62,6 +62,7 @@ public sealed class ObjectFuzzTests
         Assert.True(problems.Count > 0 || registration.Equals(ApiRegistration.Read(JsonElement.Parse(registration.ToJson().Span))));
 
         var draft = new StatusDraft(api, proof, TimeProvider.System);
+        draft.SetRegistration(new() { Reason = ConditionReasons.Accepted, Message = "ok" }, new(Address: null));
         draft.SetReady(ready: true);
         draft.SetUnanswered();
         AssertSmallConditions(draft.Patch().ToJsonString());

@@ -186,7 +186,7 @@ public sealed class RegistrationTests
 
         var status = _world.Api.Status.Json;
         Assert.True(JsonElement.DeepEquals(JsonElement.Parse(Theirs), status.Items("conditions").First()));
-        Assert.Equal(4, status.Items("conditions").Count());
+        Assert.Equal(5, status.Items("conditions").Count());
         Assert.Equal(1, status.Child("theirs").Number("a"));
         Assert.Equal("x", status.Child("implementation").Text("since"));
     }

@@ -133,6 +133,11 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"{api.Key} lacks {gap}: {api.Status.Json}";
         }
 
+        foreach (var contradiction in Contradictions(api, ready))
+        {
+            yield return $"{api.Key} says {contradiction}: {api.Status.Json}";
+        }
+
         if (api.Status.Ready != ready)
         {
             yield return $"{api.Key} says ready={api.Status.Ready} where its endpoints are {ready}";
@@ -144,6 +149,26 @@ internal sealed class Invariants(World world, Canvas canvas)
         if (told != wanted)
         {
             yield return $"the Component says {told} of {api.Key}, not {wanted}";
+        }
+    }
+
+    private IEnumerable<string> Contradictions(ExposedApi api, bool ready)
+    {
+        var isRegistered = api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True };
+        var says = api.Status.Condition(ConditionTypes.Ready);
+        if (says?.Status is not (ConditionStatus.True or ConditionStatus.False) || (says.Status is ConditionStatus.True) != (isRegistered && ready))
+        {
+            yield return $"Ready={says?.Status} where it is registered={isRegistered} and ready={ready}";
+        }
+
+        if ((api.Status.Condition(ConditionTypes.PoliciesApplied) is { Status: ConditionStatus.False }) != (api.Spec.Policies.Count > 0))
+        {
+            yield return $"PoliciesApplied={api.Status.Condition(ConditionTypes.PoliciesApplied)?.Status} of {api.Spec.Policies.Count} policies";
+        }
+
+        if (api.Status.ObservedGeneration is { } observed && (!world.Scenario.HasStatus || observed != api.Generation))
+        {
+            yield return $"generation {observed} of {api.Generation}";
         }
     }
 

@@ -13,6 +13,9 @@ internal sealed class FakeCluster(TimeProvider time)
     private int _version = 100;
     private int _uids;
 
+    /// <summary>Whether the CRD has a status subresource, so that metadata and status are two writes, and a status write raises no generation.</summary>
+    public bool HasStatus { get; set; }
+
     public IEnumerable<ExposedApi> All => _objects.Values.Select(Parse);
 
     public ExposedApi Create(string name, string spec, string ns = "shop", string? status = null, params string[] finalizers)
@@ -27,6 +30,7 @@ internal sealed class FakeCluster(TimeProvider time)
                 ["uid"] = $"uid-{(++_uids).ToString(CultureInfo.InvariantCulture)}",
                 ["creationTimestamp"] = time.GetUtcNow().ToString("yyyy-MM-dd'T'HH:mm:ss'Z'", CultureInfo.InvariantCulture),
                 ["resourceVersion"] = NextVersion(),
+                ["generation"] = 1L,
                 ["labels"] = new JsonObject { [ComponentReference.Label] = "catalog" },
                 ["finalizers"] = JsonSerializer.SerializeToNode(finalizers),
             },
@@ -56,8 +60,9 @@ internal sealed class FakeCluster(TimeProvider time)
     public ExposedApi Change(string name, Action<JsonObject> change, string ns = "shop")
     {
         var json = _objects[(ns, name)];
+        var before = Generated(json);
         change(json);
-        json["metadata"]!["resourceVersion"] = NextVersion();
+        Written(json, before);
         return Parse(json);
     }
 
@@ -90,14 +95,15 @@ internal sealed class FakeCluster(TimeProvider time)
             throw new ConflictException($"{read.Key} is not at {read.ResourceVersion} any more");
         }
 
-        var before = json.ToJsonString();
+        var (before, generated) = (json.ToJsonString(), Generated(json));
         Merge(json, patch);
         if (json.ToJsonString() == before)
         {
             return (Parse(json), false);
         }
 
-        json["metadata"]!["resourceVersion"] = NextVersion();
+        Written(json, generated);
+        AssertReadyAgrees(patch, Parse(json).Status);
         var patched = Parse(json);
         if (patched.IsBeingDeleted && patched.Finalizers.Count == 0)
         {
@@ -132,7 +138,30 @@ internal sealed class FakeCluster(TimeProvider time)
         }
     }
 
-    private static ExposedApi Parse(JsonObject json) => ExposedApi.Parse(JsonElement.Parse(json.ToJsonString()));
+    private ExposedApi Parse(JsonObject json) => ExposedApi.Parse(JsonElement.Parse(json.ToJsonString())) with { HasStatusSubresource = HasStatus };
+
+    // It is a promise of every write of a status, so every test holds it.
+    private static void AssertReadyAgrees(JsonObject patch, ExposedApiStatus status)
+    {
+        if (patch["status"] is JsonObject written && written.ContainsKey("apiBridge") && status.IsOwn && status.Condition(ConditionTypes.Registered) is { } registered)
+        {
+            var isReady = registered is { Status: ConditionStatus.True } && status.Condition(ConditionTypes.ImplementationReady) is { Status: ConditionStatus.True };
+            Assert.Equal(isReady ? ConditionStatus.True : ConditionStatus.False, status.Condition(ConditionTypes.Ready)?.Status);
+        }
+    }
+
+    // What a change of raises the generation: all but the metadata, and the status where that is a subresource.
+    private string Generated(JsonObject json) =>
+        $"{json["spec"]?.ToJsonString()} {json["metadata"]!["deletionTimestamp"]} {(HasStatus ? "" : json["status"]?.ToJsonString())}";
+
+    private void Written(JsonObject json, string before)
+    {
+        json["metadata"]!["resourceVersion"] = NextVersion();
+        if (Generated(json) != before)
+        {
+            json["metadata"]!["generation"] = (long)json["metadata"]!["generation"]! + 1;
+        }
+    }
 
     private string NextVersion() => (++_version).ToString(CultureInfo.InvariantCulture);
 }

@@ -8,9 +8,6 @@ namespace ApiBridge.Reconciliation.Tests.Fakes;
 /// <summary>One worker's sight of the cluster.</summary>
 internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IExposedApiStore
 {
-    /// <summary>Whether the CRD has a status subresource, so that metadata and status are two writes.</summary>
-    public bool HasStatus { get; set; }
-
     /// <summary>How many objects were written, Events not counted.</summary>
     public int Writes { get; private set; }
 
@@ -57,7 +54,7 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
             return await PatchAsync("adopt", api, patch, cancellationToken);
         }
 
-        if (!HasStatus)
+        if (!cluster.HasStatus)
         {
             patch["status"] = notReady;
             return await PatchAsync("adopt", api, patch, cancellationToken);
@@ -73,8 +70,8 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
         ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         var patch = Finalizers(finalizers);
-        var held = HasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
-        if (!HasStatus)
+        var held = cluster.HasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
+        if (!cluster.HasStatus)
         {
             patch["status"] = statusPatch.DeepClone();
         }

@@ -14,7 +14,7 @@ internal sealed class Worker
 
     public Worker(World world)
     {
-        Store = new(world.Cluster, Steps) { HasStatus = world.HasStatus };
+        Store = new(world.Cluster, Steps);
         Network = new(world.Network, Steps);
         Retries = new(Steps) { Waiting = world.Retries };
         var gateway = Options.Create(world.Gateway);

@@ -58,7 +58,11 @@ internal sealed class World
 
     public EventIntake Intake => new(Options.Create(Kubernetes), Options.Create(new ResourceOptions()), new(Scope), Options.Create(Reconcile), Time);
 
-    public bool HasStatus { get; init; }
+    public bool HasStatus
+    {
+        get => Cluster.HasStatus;
+        init => Cluster.HasStatus = value;
+    }
 
     /// <summary>The worker that handles what a test does not give to another.</summary>
     public Worker Worker => _worker ??= new(this);

@@ -127,7 +127,7 @@ public sealed class StatusApiTests(AzuriteFixture azurite) : IDisposable
         Assert.False(report.Flag("specWasSeen"));
         Assert.Equal("http://203.0.113.7/orders/v4", report.Text("url"));
         Assert.Equal("203.0.113.7", report.Text("gatewayHost"));
-        Assert.Equal(["Registered", "ImplementationReady", "ComponentNotified"], report.Items("conditions").Select(condition => condition.Text("type")));
+        Assert.Equal(["Registered", "ImplementationReady", "ComponentNotified", "Ready"], report.Items("conditions").Select(condition => condition.Text("type")));
         Assert.Equal("True", report.Items("conditions").First().Text("status"));
         Assert.Empty(report.Items("specProblems"));
     }

@@ -13,8 +13,10 @@ internal sealed class SpecWriter(World world, Canvas canvas)
     /// <summary>The Services that APIs may have.</summary>
     public static readonly string[] Services = ["svc-a", "svc-b"];
 
+    /// <summary>A spec; one behind the second Service asks for a policy, too.</summary>
     public static JsonObject Spec(string path, string service, int port = 8080) => new()
     {
+        ["rateLimit"] = new JsonObject { ["enabled"] = service == Services[1] },
         ["path"] = path,
         ["implementation"] = service,
         ["port"] = port,
