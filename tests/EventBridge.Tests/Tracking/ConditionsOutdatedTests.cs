@@ -1,15 +1,13 @@
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Tracking;
 
 namespace ApiBridge.EventBridge.Tests.Tracking;
 
 /// <summary>Statuses that do not say what follows from the object: of the version before, or of a generation before.</summary>
 public sealed class ConditionsOutdatedTests : TrackerFixture
 {
-    public static TheoryData<string?> Refusals => [null, ConditionReasons.SpecInvalid];
-
     [Theory]
-    [MemberData(nameof(Refusals))]
+    [InlineData(null)]
+    [InlineData(ConditionReasons.SpecInvalid)]
     public async Task AnUpgradeCostsOneMessageAnApiAndTheNextStartNone(string? refusal)
     {
         var settled = Settled(refusal);
