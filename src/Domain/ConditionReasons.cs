@@ -33,6 +33,11 @@ public static class ConditionReasons
     /// <summary>On a Kubernetes Event alone: a deleted API may have left a registration on a former gateway, where nothing may be removed.</summary>
     public const string LeftBehind = "LeftBehind";
 
+    /// <summary>
+    /// On a Kubernetes Event alone: a deleted API was released without the gateway's answer, for the gateway went with the API's namespace.
+    /// </summary>
+    public const string GatewayGone = "GatewayGone";
+
     /// <summary>Not registered any more: the registration was removed and the finalizer released.</summary>
     public const string Removed = "Removed";
 

@@ -51,6 +51,7 @@ public static class ReconciliationServices
         services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<INetworkStore, NetworkStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();
+        services.AddSingleton<INamespaceStore, NamespaceStore>();
         services.AddApigGateway();
         services.AddSingleton(provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
@@ -62,6 +63,7 @@ public static class ReconciliationServices
         services.AddSingleton<StatusWriter>();
         services.AddSingleton<Elders>();
         services.AddSingleton<EntryWriter>();
+        services.AddSingleton<LostGateways>();
         services.AddSingleton<FormerEntries>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<Deregistrar>();

@@ -24,6 +24,12 @@ public sealed record ReconcileOptions : ICheckedOptions
     public bool DropKopfFinalizer { get; init; } = true;
 
     /// <summary>
+    /// Whether an API that is being deleted is let go of without the gateway's answer where the gateway went with the API's namespace: that is
+    /// being deleted, and the gateway's Service in it is gone or going. Default true.
+    /// </summary>
+    public bool ReleaseWithNamespace { get; init; } = true;
+
+    /// <summary>
     /// The age above which an event ends among the dead letters; that of a retry counts from the first message of its chain, and that of a
     /// message that is redriven from then. 0 for no limit. Default 7 days.
     /// </summary>

@@ -15,6 +15,7 @@ internal sealed class Deregistrar(
     IExposedApiStore store,
     EntryWriter writer,
     FormerEntries former,
+    LostGateways lost,
     StatusWriter statuses,
     GatewayEntries entries,
     IOptions<GatewayOptions> gateway,
@@ -52,9 +53,15 @@ internal sealed class Deregistrar(
         }
         catch (GatewayUnavailableException exception)
         {
-            // The retry tells of one of the two, and the own entry can be removed by its name.
-            logger.GatewayUnavailable(apiEvent.Key, exception.Message);
-            return Outcome.Unavailable(inDoubt: true, exception, leftover is null ? known : null);
+            if (await lost.FindAsync(apiEvent.Key, entries.Of(apiEvent.Key).Gateway, isGone: true, cancellationToken) is null)
+            {
+                // The retry tells of one of the two, and the own entry can be removed by its name.
+                logger.GatewayUnavailable(apiEvent.Key, exception.Message);
+                return Outcome.Unavailable(inDoubt: true, exception, leftover is null ? known : null);
+            }
+
+            // A former name's entry was on the same gateway.
+            entry.HasRemoved();
         }
 
         logger.OrphanRemoved(apiEvent.Key, name);
@@ -123,10 +130,10 @@ internal sealed class Deregistrar(
             // A status of its own may say that there is nothing.
             if (proof.Held is not null || entry.IsInDoubt)
             {
-                await writer.SettleRemovalAsync(api.Key, entry, proof.Held, DesiredOf(api, proof), cancellationToken);
+                await SettleAsync(api, proof, entry, cancellationToken);
             }
 
-            var cleared = await former.RemoveAsync(api.Key, proof.Leftovers, removed, cancellationToken);
+            var cleared = await former.RemoveAsync(api.Key, proof.Leftovers, removed, isBeingDeleted: true, cancellationToken);
             return cleared.Retry is null && cleared.Leftovers.Any(left => entries.MayRemove(api.Key, left.Entry))
                 ? cleared with { Message = cleared.Remark, Retry = Outcome.FailedForNow(inDoubt: true) }
                 : cleared;
@@ -149,6 +156,29 @@ internal sealed class Deregistrar(
             Message = message,
             Retry = retry,
         };
+    }
+
+    // Removed, or gone with its gateway.
+    private async Task SettleAsync(ExposedApi api, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await writer.SettleRemovalAsync(api.Key, entry, proof.Held, DesiredOf(api, proof), cancellationToken);
+        }
+        catch (GatewayUnavailableException exception)
+        {
+            if (await lost.FindAsync(api.Key, proof.Own.Gateway, isGone: false, cancellationToken) is not { } service)
+            {
+                throw;
+            }
+
+            entry.HasRemoved();
+            await store.WarnAsync(
+                api,
+                ConditionReasons.GatewayGone,
+                $"released without the gateway's answer: its Service {service} went with the namespace, and the registration with it; {exception.Message}",
+                cancellationToken);
+        }
     }
 
     // A spec that can't be registered is never sent.

@@ -5,16 +5,17 @@ using Microsoft.Extensions.Options;
 namespace ApiBridge.Reconciliation.Entries;
 
 /// <summary>Removes what an object still has under a former name, or on a former gateway, and says what has to stay.</summary>
-internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, IOptions<GatewayClientOptions> client)
+internal sealed class FormerEntries(EntryWriter writer, LostGateways lost, GatewayEntries entries, IOptions<GatewayClientOptions> client)
 {
     /// <summary>Removes what may be removed, once the own entry is settled.</summary>
     /// <param name="key">The object.</param>
     /// <param name="leftovers">What it may still have.</param>
     /// <param name="settled">Where it stands with its own entry.</param>
+    /// <param name="isBeingDeleted">Whether the object is: then a gateway that went with its namespace holds nothing any more.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The same, with what is left. What could not be removed, for the gateway was away, the resync takes up again.</returns>
     public async Task<RegistrationResult> RemoveAsync(
-        ObjectKey key, IReadOnlyList<Leftover> leftovers, RegistrationResult settled, CancellationToken cancellationToken)
+        ObjectKey key, IReadOnlyList<Leftover> leftovers, RegistrationResult settled, bool isBeingDeleted, CancellationToken cancellationToken)
     {
         var (left, remarks, refused) = (new List<Leftover>(), new List<string> { settled.Remark }, settled.RemovalRefused);
         var away = new HashSet<string>(StringComparer.Ordinal);
@@ -47,6 +48,11 @@ internal sealed class FormerEntries(EntryWriter writer, GatewayEntries entries, 
             }
             catch (GatewayUnavailableException exception)
             {
+                if (isBeingDeleted && await lost.FindAsync(key, leftover.Gateway, isGone: false, cancellationToken) is not null)
+                {
+                    continue;
+                }
+
                 left.Add(leftover);
                 away.Add(leftover.Gateway);
                 remarks.Add($"the former {leftover.Registration} is still to be removed from {Excerpt.Of(leftover.Gateway)}: {exception.Message}");

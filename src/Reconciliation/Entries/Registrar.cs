@@ -32,7 +32,7 @@ internal sealed class Registrar(
 
         // What stood there before goes only for what takes its place, or for an elder.
         return result.Registered || result is { Retry: null, Reason: ConditionReasons.PathConflict }
-            ? await former.RemoveAsync(api.Key, proof.Leftovers, result, cancellationToken)
+            ? await former.RemoveAsync(api.Key, proof.Leftovers, result, isBeingDeleted: false, cancellationToken)
             : result with
             {
                 Record = proof.RecordWith(result.Record),

@@ -19,15 +19,15 @@ internal sealed class ResourceClient(ClusterRequests requests)
 
     private const int PageSize = 500;
 
-    /// <summary>Reads one object.</summary>
+    /// <summary>Reads one object; its namespace is null where it is in none.</summary>
     /// <returns>The object; null when there is none.</returns>
     /// <exception cref="UnreadableObjectException">It is there, and can't be read.</exception>
     /// <exception cref="InvalidResourceNameException">There can be none of that name.</exception>
-    public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string ns, string name, CancellationToken cancellationToken)
+    public async Task<JsonElement?> FindAsync(GroupVersionResource resource, string? ns, string name, CancellationToken cancellationToken)
     {
         var path = new ResourcePath(resource, ns).Of(name);
         return await ClusterCall.FindObjectAsync<object>(
-            $"read {resource} {ns}/{name}",
+            $"read {resource} {(ns is null ? name : $"{ns}/{name}")}",
             async () => ObjectAnswer.Read(await requests.SendAsync(HttpMethod.Get, path, content: null, cancellationToken)),
             cancellationToken) as JsonElement?;
     }

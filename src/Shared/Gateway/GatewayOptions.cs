@@ -62,6 +62,18 @@ public sealed record GatewayOptions : ICheckedOptions
     public Uri? FormerEndpointOf(string authority, string ns) =>
         SettingList.Items(FormerEndpoints).Select(template => EndpointOf(template, ns)).FirstOrDefault(endpoint => endpoint.Authority == authority);
 
+    /// <summary>The Service in an object's own namespace that is its gateway, present or former, where the template says <c>{namespace}</c>.</summary>
+    /// <param name="authority">The gateway's authority.</param>
+    /// <param name="ns">The object's namespace.</param>
+    /// <returns>The Service's name; null where the gateway is anything else, or nobody's.</returns>
+    /// <exception cref="InvalidNamespaceException">It can be no namespace.</exception>
+    public string? ServiceOf(string authority, string ns) => SettingList.Items(FormerEndpoints).Prepend(Endpoint)
+        .Where(template => template.Contains(NamespacePlaceholder, StringComparison.Ordinal))
+        .Select(template => EndpointOf(template, ns))
+        .Where(endpoint => endpoint.Authority == authority)
+        .Select(endpoint => GatewayService.NameOf(endpoint, ns))
+        .FirstOrDefault();
+
     /// <summary>The entries of these gateways.</summary>
     /// <param name="cluster">The cluster's name, for <c>{cluster}</c>.</param>
     /// <returns>What tells an object's own entry.</returns>

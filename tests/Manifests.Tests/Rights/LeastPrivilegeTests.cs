@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Hosting;
+using k8s;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Logging;
@@ -63,7 +64,8 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
                 Assert.False(await tenant.HasApiAsync());
             });
             await AssertNoneIsSpareAsync(
-                rights.Of(Functions).Where(grant => grant.Resource.EndsWith("/status", StringComparison.Ordinal) == hasStatusSubresource),
+                rights.Of(Functions).Where(grant => grant.Resource is not ("namespaces" or "services")
+                    && grant.Resource.EndsWith("/status", StringComparison.Ordinal) == hasStatusSubresource),
                 async grant =>
                 {
                     var noticed = false;
@@ -76,6 +78,25 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
                     });
                     return noticed;
                 });
+        }
+    }
+
+    [Theory]
+    [InlineData(false)]
+    [InlineData(true)]
+    public async Task TheWorkerNamesEachVerbWithoutWhichItWaitsForAGatewayThatWentWithItsNamespace(bool isSingleNamespace)
+    {
+        var rights = await RightsAsync(isSingleNamespace);
+        await cluster.HaveStatusSubresourceAsync(false);
+        Assert.False((await OutliveGatewayAsync(rights, without: null, isSingleNamespace)).IsHeld);
+
+        var grants = rights.Of(Functions).Where(grant => grant.Resource is "namespaces" or "services").ToList();
+        Assert.Equal(2, grants.Count);
+        foreach (var grant in grants)
+        {
+            var (isHeld, refusals) = await OutliveGatewayAsync(rights, grant, isSingleNamespace);
+            Assert.True(isHeld);
+            Assert.Single(refusals, said => said.Contains(grant.Refusal, StringComparison.Ordinal) && said.Contains($"role get on {grant.Resource}", StringComparison.Ordinal));
         }
     }
 
@@ -163,6 +184,25 @@ public sealed class LeastPrivilegeTests(RightsFixture cluster, AzuriteFixture az
 
         await worker.ReportAsync(tenant.Namespace);
         await lookAsync(tenant, worker);
+    }
+
+    // Has the API's namespace deleted, in which its gateway never was.
+    private async Task<(bool IsHeld, IReadOnlyList<string> Refusals)> OutliveGatewayAsync(ProgramRights rights, Grant? without, bool isSingleNamespace)
+    {
+        var tenant = await Tenant.CreateAsync(cluster, rights, without);
+        await using var worker = new Worker(
+            new("AzureWebJobsStorage", azurite.ConnectionString),
+            new("ApiRetryQueue", AzuriteFixture.NewQueueName()),
+            new("ApiBridge:Kubernetes:Kubeconfig", await tenant.SignInAsync(Functions, rights, without)),
+            new("ApiBridge:Scope:Namespaces", isSingleNamespace ? tenant.Namespace : "*"),
+            new("ApiBridge:Gateway:Endpoint", "gone-apig.{namespace}.svc:8080"),
+            new("ApiBridge:Gateway:AttemptTimeout", "00:00:01"),
+            new("ApiBridge:Gateway:Retries", "0"));
+        await worker.HandleAsync(tenant.Api);
+        await cluster.Client.CoreV1.DeleteNamespaceAsync(tenant.Namespace, cancellationToken: Token);
+        await LeaveAsync(tenant, worker);
+        await worker.HandleAsync(tenant.Api);
+        return (await tenant.HasApiAsync(), [.. worker.Refusals]);
     }
 
     private static async Task LeaveAsync(Tenant tenant, Worker worker)

@@ -21,11 +21,12 @@ internal sealed class Worker
         var client = Options.Create(world.Client);
         var elders = new Elders(Store, world.Entries, new(world.Scope), gateway);
         var writer = new EntryWriter(world.Line ?? new FakeApiGateway(world, Steps), world.Entries, gateway, client);
-        var former = new FormerEntries(writer, world.Entries, client);
+        var lost = new LostGateways(new FakeNamespaceStore(world.Namespaces), gateway, Options.Create(world.Reconcile), LostLog);
+        var former = new FormerEntries(writer, lost, world.Entries, client);
         var registrar = new Registrar(writer, former, elders, world.Entries, gateway, NullLogger<Registrar>.Instance);
         var statuses = new StatusWriter(Store);
         var deregistrar = new Deregistrar(
-            Store, writer, former, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
+            Store, writer, former, lost, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
             Store, registrar, deregistrar, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
@@ -39,6 +40,9 @@ internal sealed class Worker
 
     /// <summary>What its reconciler logs.</summary>
     public RecordingLogger<ExposedApiReconciler> Log { get; } = new();
+
+    /// <summary>What it logs of gateways that went with their namespaces.</summary>
+    public RecordingLogger<LostGateways> LostLog { get; } = new();
 
     public FakeExposedApiStore Store { get; }
 

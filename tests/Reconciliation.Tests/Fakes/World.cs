@@ -36,6 +36,9 @@ internal sealed class World
 
     public FakeComponent Component { get; } = new();
 
+    /// <summary>The namespaces and the Services in them.</summary>
+    public FakeNamespaces Namespaces { get; } = new();
+
     public List<(ApiEvent Event, TimeSpan Delay)> Retries { get; } = [];
 
     /// <summary>How the gateway is reached and entries are named; a worker has what it says when it is made.</summary>

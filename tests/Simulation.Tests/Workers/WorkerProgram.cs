@@ -61,12 +61,13 @@ internal sealed class WorkerProgram
 
         var elders = new Elders(store, entries, new(new()), gateway);
         var writer = new EntryWriter(calls, entries, gateway, callOptions);
-        var former = new FormerEntries(writer, entries, callOptions);
+        var lost = new LostGateways(new NamespaceStore(resources, NullLogger<NamespaceStore>.Instance), gateway, reconcile, NullLogger<LostGateways>.Instance);
+        var former = new FormerEntries(writer, lost, entries, callOptions);
         var statuses = new StatusWriter(store);
         var reconciler = new ExposedApiReconciler(
             store,
             new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
-            new Deregistrar(store, writer, former, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
+            new Deregistrar(store, writer, former, lost, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
             entries,
             network,
             new PublicAddressFinder(network, gateway, callOptions),
