@@ -11,8 +11,13 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// <summary>By how much a retry period is stretched at most, at random, so that replicas do not try in step.</summary>
     public const double JitterFactor = 1.2;
 
+    /// <summary>The longest that <see cref="LeaseDuration"/> may be, and that another's Lease is waited for.</summary>
+    public static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+
+    // A clock that goes by a fifth faster than another does no harm then.
+    private const double Margin = 1.2;
     private const int LongestIdentity = 253;
-    private static readonly TimeSpan LongestLease = TimeSpan.FromHours(1);
+    private static readonly TimeSpan ShortestMargin = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a Lease is taken at all; off means this replica always leads. Default: true.</summary>
     public bool Enabled { get; set; } = true;
@@ -29,12 +34,15 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// <summary>How long others wait after the last renewal before they take over, whole seconds. Default: 15 s.</summary>
     public TimeSpan LeaseDuration { get; set; } = TimeSpan.FromSeconds(15);
 
-    /// <summary>How long a leader goes on without a successful renewal; less than the lease. Default: 10 s.</summary>
+    /// <summary>
+    /// How long a leader goes on without a successful renewal, counted from before the last one was sent. The lease is longer by a fifth, and by a
+    /// second at least: so long has the leader's work to end before another may lead. Default: 10 s.
+    /// </summary>
     public TimeSpan RenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
 
     /// <summary>
-    /// The wait between tries to take or renew; less than the deadline / 1.2. Default: 1 s, so that what a leader gives up when it is
-    /// stopped has a new leader within 2 s.
+    /// The wait between tries to take or renew, stretched at random by up to a fifth. Two such waits are shorter than the deadline, so that one
+    /// failed renewal ends no term. Default: 1 s, so that what a leader gives up when it is stopped has a new leader within 2 s.
     /// </summary>
     public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(1);
 
@@ -65,16 +73,19 @@ internal sealed record LeadershipOptions : ICheckedOptions
             yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give whole seconds: a Lease counts nothing smaller.";
         }
 
-        if (LeaseDuration <= RenewDeadline)
+        if (LeaseDuration < RenewDeadline * Margin || LeaseDuration - RenewDeadline < ShortestMargin)
         {
-            yield return $"{Section}:LeaseDuration ({LeaseDuration}) must be longer than RenewDeadline ({RenewDeadline}), "
-                + "or another replica takes over while this one still leads. Raise the first or lower the second.";
+            yield return $"{Section}:LeaseDuration ({LeaseDuration}) must be at least 1.2 × RenewDeadline ({RenewDeadline}), and a second longer, "
+                + "or another replica takes over while this one still works. Raise the first or lower the second.";
         }
 
-        if (RetryPeriod <= TimeSpan.Zero || RenewDeadline <= RetryPeriod * JitterFactor)
+        if (RetryPeriod <= TimeSpan.Zero || RenewDeadline <= 2 * JitterFactor * RetryPeriod)
         {
-            yield return $"{Section}:RenewDeadline ({RenewDeadline}) must be longer than 1.2 × RetryPeriod ({RetryPeriod}), "
+            yield return $"{Section}:RenewDeadline ({RenewDeadline}) must be longer than 2.4 × RetryPeriod ({RetryPeriod}), "
                 + "or one failed renewal ends the term. Raise the first or lower the second.";
         }
     }
+
+    /// <summary>How long to wait before the next try.</summary>
+    public TimeSpan DrawRetryPeriod(Random random) => RetryPeriod * (1 + (random.NextDouble() * (JitterFactor - 1)));
 }

@@ -9,7 +9,11 @@ public sealed class OptionsTests
     {
         { Problems(TestOptions.Queue with { Parallelism = 0 }), ["ApiBridge:Queue:Parallelism", "0", "1 to 64"] },
         { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(10) }), ["LeaseDuration (00:00:10)", "RenewDeadline (00:00:10)", "Raise"] },
-        { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.FromSeconds(9) }), ["RenewDeadline (00:00:10)", "1.2 × RetryPeriod (00:00:09)", "Raise"] },
+        { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.FromSeconds(9) }), ["RenewDeadline (00:00:10)", "2.4 × RetryPeriod (00:00:09)", "Raise"] },
+        { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.FromSeconds(5) }), ["RenewDeadline (00:00:10)", "2.4 × RetryPeriod (00:00:05)", "Raise"] },
+        { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(11) }), ["LeaseDuration (00:00:11)", "1.2 × RenewDeadline (00:00:10)", "Raise"] },
+        { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(2), RenewDeadline = TimeSpan.FromSeconds(1.5), RetryPeriod = TimeSpan.FromSeconds(0.1) }), ["LeaseDuration (00:00:02)", "a second longer"] },
+        { Problems(new ResyncOptions { WorkerBatch = 0 }), ["ApiBridge:Resync:WorkerBatch is 0", "1 to 10000"] },
         { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(15.5) }), ["LeaseDuration", "00:00:15.5", "whole seconds"] },
         { Problems(new WatchOptions { PageSize = 0 }), ["ApiBridge:Watch:PageSize", "0", "1 to 5000"] },
         { Problems(new WatchOptions { MaxServerTimeout = TimeSpan.FromMinutes(1) }), ["MaxServerTimeout 00:01:00"] },
@@ -46,9 +50,26 @@ public sealed class OptionsTests
         .. new QueueOptions().Problems(), .. new LeadershipOptions().Problems(), .. new WatchOptions().Problems(), .. new ResyncOptions().Problems(),
     ]);
 
+    [Theory]
+    [InlineData(15, 10, 2)]
+    [InlineData(60, 40, 5)]
+    [InlineData(137, 107, 26)]
+    [InlineData(12, 10, 4)]
+    public void TimesThatDoNotOverlapAreGood(int lease, int deadline, int retry) => Assert.Empty(Times(lease, deadline, retry).Problems());
+
+    [Fact]
+    public void TimesThatOverlapAreAllNamed() => Assert.Equal(2, Times(11, 10, 8).Problems().Count());
+
     [Fact]
     public void AStandbyLooksOftenEnoughToFollowAStoppedLeaderWithinTwoSeconds() =>
         Assert.InRange(new LeadershipOptions().RetryPeriod * LeadershipOptions.JitterFactor, TimeSpan.Zero, TimeSpan.FromSeconds(1.5));
+
+    private static LeadershipOptions Times(int lease, int deadline, int retry) => new()
+    {
+        LeaseDuration = TimeSpan.FromSeconds(lease),
+        RenewDeadline = TimeSpan.FromSeconds(deadline),
+        RetryPeriod = TimeSpan.FromSeconds(retry),
+    };
 
     private static string Problems(ICheckedOptions options) => Assert.Single(options.Problems());
 }
