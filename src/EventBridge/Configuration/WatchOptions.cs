@@ -22,7 +22,10 @@ internal sealed record WatchOptions : ICheckedOptions
     /// <summary>The longest; each watch draws one in between, so that not all end at once. Default: 10 min.</summary>
     public TimeSpan MaxServerTimeout { get; set; } = TimeSpan.FromMinutes(10);
 
-    /// <summary>A watch without a byte for this long is taken for dead; servers send a bookmark about once a minute. Default: 150 s.</summary>
+    /// <summary>
+    /// A watch without a byte for this long is taken for dead; servers send a bookmark about once a minute. One that sends none is asked to end its
+    /// watches sooner than this. Default: 150 s.
+    /// </summary>
     public TimeSpan InactivityTimeout { get; set; } = TimeSpan.FromSeconds(150);
 
     /// <summary>The wait after a first failure, doubling, with jitter. Default: 0.8 s.</summary>
@@ -61,4 +64,15 @@ internal sealed record WatchOptions : ICheckedOptions
             yield return $"{Section}:ReadinessDebounce is {ReadinessDebounce}. Give 00:00:00 to {LongestDebounce}.";
         }
     }
+
+    /// <summary>After which time the server is asked to end a watch.</summary>
+    /// <param name="sendsBookmarks">Whether it lets itself be heard while nothing happens. If not, a quiet watch would look like a dead one.</param>
+    /// <param name="random">Where the time is drawn from.</param>
+    public TimeSpan DrawServerTimeout(bool sendsBookmarks, Random random)
+    {
+        var (shortest, longest) = sendsBookmarks ? (MinServerTimeout, MaxServerTimeout) : (Lesser(InactivityTimeout * 0.5), Lesser(InactivityTimeout * 0.8));
+        return shortest + ((longest - shortest) * random.NextDouble());
+    }
+
+    private TimeSpan Lesser(TimeSpan timeout) => timeout < MaxServerTimeout ? timeout : MaxServerTimeout;
 }

@@ -16,6 +16,13 @@ internal sealed class ListedNamespaces
         }
     }
 
+    /// <summary>None was.</summary>
+    public void Clear()
+    {
+        _areAll = false;
+        _names.Clear();
+    }
+
     /// <summary>Whether a namespace was listed, by itself or with the whole cluster.</summary>
     public bool Contain(string @namespace) => _areAll || _names.Contains(@namespace);
 }

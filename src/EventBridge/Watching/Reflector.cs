@@ -104,10 +104,14 @@ internal sealed class Reflector<T>
         _ => null,
     };
 
-    // What came was no watch. Comes the same again from the same version, it always will: what is there is read anew, and gone on from there.
+    // What the server calls no version, though it named it, it always will. Else what came was no watch: comes the same again from the same version, it always will: what is there is read anew, and gone on from there.
     private void LeaveBehind(Exception exception)
     {
-        if (exception is JsonException && _version is not null)
+        if (exception is KubernetesApiException { StatusCode: HttpStatusCode.BadRequest or HttpStatusCode.UnprocessableEntity or HttpStatusCode.RequestUriTooLong })
+        {
+            _version = null;
+        }
+        else if (exception is JsonException && _version is not null)
         {
             (_brokenAt, _version) = _version == _brokenAt ? (null, null) : (_version, _version);
         }

@@ -22,7 +22,7 @@ internal sealed record WatchQuery(ResourcePath Path, string LabelSelector = "", 
     /// <summary>A watch from a version on; from null, of all that is there and from then on.</summary>
     public string Watch(string? resourceVersion, TimeSpan serverTimeout)
     {
-        var query = Start().Append(CultureInfo.InvariantCulture, $"&watch=true&allowWatchBookmarks=true&timeoutSeconds={(int)serverTimeout.TotalSeconds}");
+        var query = Start().Append(CultureInfo.InvariantCulture, $"&watch=true&allowWatchBookmarks=true&timeoutSeconds={Math.Max(1, (int)serverTimeout.TotalSeconds)}");
         return resourceVersion is null
             ? query.Append("&sendInitialEvents=true&resourceVersionMatch=NotOlderThan").ToString()
             : query.Append("&resourceVersion=").Append(Uri.EscapeDataString(resourceVersion)).ToString();

@@ -24,6 +24,9 @@ internal sealed class WatchedCollection<T>
     private readonly ILogger _logger;
     private readonly string _rule;
 
+    // Whether the watch of now, or else the last one, had a bookmark in it.
+    private bool _sendsBookmarks;
+
     /// <param name="api">The API server.</param>
     /// <param name="query">What to list and watch.</param>
     /// <param name="others">The same objects at other versions.</param>
@@ -85,6 +88,11 @@ internal sealed class WatchedCollection<T>
                 }
             }
 
+            if (page.Continue.Length > 0 && page.Continue == next)
+            {
+                throw new JsonException("The list goes round: a page names itself as the next.");
+            }
+
             next = page.Continue.Length > 0 ? page.Continue : null;
             if (next is null)
             {
@@ -104,8 +112,9 @@ internal sealed class WatchedCollection<T>
     /// <exception cref="JsonException">What came is no watch.</exception>
     public async IAsyncEnumerable<WatchEvent<T>> WatchAsync(string? from, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
-        var span = _options.MaxServerTimeout - _options.MinServerTimeout;
-        var timeout = _options.MinServerTimeout + (span * Random.Shared.NextDouble());
+        // A server that sends what is there first promises a bookmark.
+        var timeout = _options.DrawServerTimeout(_sendsBookmarks || from is null, Random.Shared);
+        _sendsBookmarks = false;
         using var response = await _api.OpenAsync(_query.Watch(from, timeout), _rule, cancellationToken);
         await using var stream = await response.Content.ReadAsStreamAsync(cancellationToken);
         _status.Heard(isEvent: false);
@@ -121,6 +130,7 @@ internal sealed class WatchedCollection<T>
     private WatchEvent<T> Read(WatchLine line)
     {
         var (word, json) = WatchEventText.Read(line);
+        _sendsBookmarks |= word is "BOOKMARK";
         if (word is "ERROR" or "BOOKMARK")
         {
             using var document = ObjectJson.Parse(json);

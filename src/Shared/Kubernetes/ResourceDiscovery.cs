@@ -9,6 +9,9 @@ namespace ApiBridge.Shared.Kubernetes;
 /// <param name="time">The clock.</param>
 public sealed class ResourceDiscovery(IClusterDocuments documents, TimeProvider time)
 {
+    // What is read of a list of versions, each of which costs a request: what people define has a handful.
+    private const int MostVersions = 20;
+
     private static readonly TimeSpan Lifetime = TimeSpan.FromMinutes(5);
 
     private readonly ConcurrentDictionary<(string Group, string Plural), (DateTimeOffset Until, IReadOnlyList<ServedResource> Found)> _known = new();
@@ -76,7 +79,9 @@ public sealed class ResourceDiscovery(IClusterDocuments documents, TimeProvider 
         using var document = await documents.FindAsync(ResourcePath.OfGroup(group), cancellationToken);
 
         // Each becomes part of a path.
-        return document is null ? [] : [.. document.RootElement.Items("versions").Select(item => item.Text("version")).Where(KubernetesName.IsService)];
+        return document is null
+            ? []
+            : [.. document.RootElement.Items("versions").Select(item => item.Text("version")).Where(KubernetesName.IsService).Distinct(StringComparer.Ordinal).Take(MostVersions)];
     }
 
     // A version that was just defined is in the list of groups a moment before it is served.

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using System.Xml;
 using ApiBridge.Shared.Http;
 using Azure;
 using Azure.Identity;
@@ -20,6 +21,9 @@ public static class QueueFailure
     {
         RequestFailedException or AuthenticationFailedException or AggregateException => true,
         IOException or HttpRequestException or SocketException => true,
+
+        // What answered is no queue service, or says a number that is none: a proxy's page, perhaps.
+        XmlException or FormatException or OverflowException => true,
 
         // The client's own network timeout.
         OperationCanceledException => !cancellationToken.IsCancellationRequested,

@@ -23,6 +23,7 @@ public static class StorageAccount
         var options = new QueueClientOptions(Version) { MessageEncoding = QueueMessageEncoding.Base64 };
         options.AddPolicy(new ResetConnections(), HttpPipelinePosition.PerRetry);
         configure?.Invoke(options);
+        options.RetryPolicy = new BoundedRetries(options.Retry);
         return storage.ConnectionString.Length > 0
             ? new(storage.ConnectionString, options)
             : new(storage.ServiceUri, Credential(storage.ClientId.Length > 0 ? storage.ClientId : null), options);

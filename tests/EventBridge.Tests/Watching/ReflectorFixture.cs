@@ -1,5 +1,6 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
 using ApiBridge.Shared.Kubernetes;
@@ -29,8 +30,9 @@ public abstract class ReflectorFixture : IAsyncLifetime
         GC.SuppressFinalize(this);
     }
 
-    private protected Running Start(TimeProvider? time = null, string? url = null, Func<JsonElement, string?>? read = null, Predicate<string>? mayHide = null)
+    private protected Running Start(TimeProvider? time = null, string? url = null, Func<JsonElement, string?>? read = null, Predicate<string>? mayHide = null, WatchOptions? options = null)
     {
+        options ??= TestOptions.Watch;
         time ??= TimeProvider.System;
         Status = new("things", time);
         var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = url ?? Api.Url }), time);
@@ -41,10 +43,10 @@ public abstract class ReflectorFixture : IAsyncLifetime
             new(read ?? (static item => item.GetProperty("metadata").GetProperty("name").GetString()), static _ => null, mayHide ?? (static _ => false), static _ => true),
             Unreadable.Enqueue,
             Status,
-            TestOptions.Watch,
+            options,
             time,
             NullLogger.Instance);
-        var reflector = new Reflector<string>(collection, Sink, Status, TestOptions.Watch, time, NullLogger.Instance);
+        var reflector = new Reflector<string>(collection, Sink, Status, options, time, NullLogger.Instance);
         return new(async token =>
         {
             using (api)

@@ -84,7 +84,8 @@ public sealed class ReflectorTests : ReflectorFixture
         await Deadline.UntilAsync(() => Api.Watches.Count == 6, "the watch was resumed");
 
         var timeouts = Api.Watches.Select(query => int.Parse(query.Split("timeoutSeconds=")[1].Split('&')[0], System.Globalization.CultureInfo.InvariantCulture)).ToList();
-        Assert.All(timeouts, timeout => Assert.InRange(timeout, 300, 600));
-        Assert.True(timeouts.Distinct().Count() > 1);
+        Assert.InRange(timeouts[0], 75, 120); // Nobody knows yet whether there will be bookmarks.
+        Assert.All(timeouts[1..], timeout => Assert.InRange(timeout, 300, 600));
+        Assert.True(timeouts.Distinct().Count() > 2);
     }
 }
