@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ApiBridge.EventBridge.Configuration;
 
 namespace ApiBridge.Manifests.Tests;
 
@@ -31,6 +32,7 @@ public sealed class ScalingTests
 
         Assert.All(Scaled(await Overlay.BuildAsync(overlay, isSingle)).Items("triggers"), trigger =>
             Assert.InRange(trigger.Number("metadata/queueLength"), inHand, int.MaxValue));
+        Assert.Equal(inHand, new ResyncOptions().WorkerBatch);
     }
 
     [Fact]

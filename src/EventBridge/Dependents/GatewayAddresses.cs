@@ -47,6 +47,15 @@ internal sealed class GatewayAddresses : IWatchSink<IngressSnapshot>
 
     public void Deleted(IngressSnapshot item) => Set(item.Namespace, string.Empty);
 
+    /// <summary>Forgets them, and tells nobody.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _addresses.Clear();
+        }
+    }
+
     private void Set(string @namespace, string address)
     {
         lock (_lock)

@@ -92,6 +92,22 @@ internal sealed class ReadinessIndex : IWatchSink<EndpointSliceSnapshot>, IDispo
 
     public void Deleted(EndpointSliceSnapshot item) => Change(item, isThere: false);
 
+    /// <summary>Forgets them, and tells nobody.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            foreach (var service in _pending.Keys.ToList())
+            {
+                Cancel(service);
+            }
+
+            _slices.Clear();
+            _slices.TrimExcess();
+            _listed.Clear();
+        }
+    }
+
     /// <summary>Ends it: what changes from then on, by a timer that fires just now perhaps, is not told.</summary>
     public void Dispose()
     {

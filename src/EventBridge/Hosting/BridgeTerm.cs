@@ -65,6 +65,13 @@ internal sealed class BridgeTerm
         }
     }
 
+    /// <summary>Forgets what it knew: another leads, and what is known here grows old. Until then it is kept, for an API server that is away ends terms, too.</summary>
+    public void Forget()
+    {
+        _watches.Forget();
+        _outbox.ForgetListed();
+    }
+
     private async Task DrainAsync(Task sends, CancellationToken term)
     {
         using var deadline = new CancellationTokenSource(_drainTimeout, _time);

@@ -76,6 +76,14 @@ internal sealed class BridgeWatches
             cancellationToken);
     }
 
+    /// <summary>Forgets all that was seen; not while it watches.</summary>
+    public void Forget()
+    {
+        _readiness.Forget();
+        _addresses.Forget();
+        _tracker.Forget();
+    }
+
     private async Task WatchExposedApisAsync(CancellationToken cancellationToken)
     {
         var started = _time.GetTimestamp();

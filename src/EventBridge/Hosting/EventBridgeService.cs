@@ -15,5 +15,5 @@ internal sealed class EventBridgeService : BackgroundService
     }
 
     protected override Task ExecuteAsync(CancellationToken stoppingToken) =>
-        _elector.RunAsync(term => _term.RunAsync(term, stoppingToken), stoppingToken);
+        _elector.RunAsync(term => _term.RunAsync(term, stoppingToken), stoppingToken, followed: _term.Forget);
 }

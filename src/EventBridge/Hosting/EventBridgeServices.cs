@@ -57,6 +57,7 @@ public static class EventBridgeServices
         services.AddSingleton<Queues>();
         services.AddSingleton<QueueSetup>();
         services.AddSingleton<QueueDepths>();
+        services.AddSingleton<QueueDrain>();
         services.AddSingleton(static provider => new QueueStatus(new OutageLog(
             $"The queue {provider.GetRequiredService<IOptions<QueueNames>>().Value.EventsQueue} can't be reached",
             provider.GetRequiredService<TimeProvider>(),

@@ -6,10 +6,14 @@ using ApiBridge.EventBridge.Watching;
 
 namespace ApiBridge.EventBridge.Operations;
 
-/// <summary>What the bridge can be asked for at any time.</summary>
+/// <summary>
+/// What the bridge can be asked for at any time. What a term alone knows is zero outside of one: a gauge that says nothing keeps its last value with
+/// whoever exports it.
+/// </summary>
 internal sealed class BridgeGauges
 {
     private readonly WatchStatuses _watches;
+    private readonly LeadershipStatus _leadership;
 
     public BridgeGauges(
         IMeterFactory meters,
@@ -19,21 +23,23 @@ internal sealed class BridgeGauges
         WatchStatuses watches,
         LeadershipStatus leadership,
         QueueStatus queue,
-        QueueDepths depths)
+        QueueDepths depths,
+        QueueDrain drain)
     {
-        _watches = watches;
+        (_watches, _leadership) = (watches, leadership);
         var meter = meters.Create(BridgeMetrics.MeterName);
-        meter.CreateObservableGauge("apibridge.apis", () => tracker.Known, "{api}", "ExposedAPIs that are known.");
-        meter.CreateObservableGauge("apibridge.apis.unconverged", () => tracker.Unconverged, "{api}", "ExposedAPIs that lack something.");
+        meter.CreateObservableGauge("apibridge.apis", () => InTerm(() => tracker.Known), "{api}", "ExposedAPIs that are known.");
+        meter.CreateObservableGauge("apibridge.apis.unconverged", () => InTerm(() => tracker.Unconverged), "{api}", "ExposedAPIs that lack something.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");
-        meter.CreateObservableGauge("apibridge.outbox.waiting", () => outbox.Waiting, "{message}", "Messages that wait to be sent.");
-        meter.CreateObservableGauge("apibridge.outbox.sending", () => outbox.InProgress, "{message}", "Messages being sent.");
-        meter.CreateObservableGauge("apibridge.outbox.delayed", () => outbox.Delayed, "{message}", "Messages that wait out a failed send, or the last one.");
-        meter.CreateObservableGauge("apibridge.outbox.age", () => outbox.OldestAge.TotalSeconds, "s", "For how long the oldest of all these has waited.");
+        meter.CreateObservableGauge("apibridge.outbox.waiting", () => InTerm(() => outbox.Waiting), "{message}", "Messages that wait to be sent.");
+        meter.CreateObservableGauge("apibridge.outbox.sending", () => InTerm(() => outbox.InProgress), "{message}", "Messages being sent.");
+        meter.CreateObservableGauge("apibridge.outbox.delayed", () => InTerm(() => outbox.Delayed), "{message}", "Messages that wait out a failed send, or the last one.");
+        meter.CreateObservableGauge("apibridge.outbox.age", () => InTerm(() => outbox.OldestAge.TotalSeconds), "s", "For how long the oldest of all these has waited.");
         meter.CreateObservableGauge("apibridge.leader", () => leadership.IsLeader ? 1 : 0, unit: null, "1 while this replica leads.");
         meter.CreateObservableGauge("apibridge.queue.reachable", () => queue.Error is null ? 1 : 0, unit: null, "1 while the queue answers.");
         meter.CreateObservableGauge("apibridge.queue.messages", () => Each(depths), "{message}", "Messages in each queue, hidden and poisoned ones too.");
+        meter.CreateObservableGauge("apibridge.queue.wait", () => InTerm(() => drain.Wait.TotalSeconds), "s", "How long what is queued takes to drain; 0 while it keeps no resync back.");
         meter.CreateObservableGauge("apibridge.watch.age", () => Each(watch => watch.Age), "s", "How long ago the API server was last heard through a watch.");
         meter.CreateObservableGauge("apibridge.watch.event.age", () => Each(watch => watch.EventAge), "s", "How long ago the last watch event came.");
         meter.CreateObservableCounter("apibridge.watch.lists", () => Each(watch => watch.Lists), "{list}", "How often all that is there was read to its end.");
@@ -47,13 +53,16 @@ internal sealed class BridgeGauges
     private static IEnumerable<Measurement<long>> Each(QueueDepths depths) =>
         depths.Messages.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
 
+    private T InTerm<T>(Func<T> value)
+        where T : struct => _leadership.IsLeader ? value() : default;
+
     private IEnumerable<Measurement<double>> Each(Func<WatchStatus, TimeSpan?> age) =>
-        _watches.Active.Where(watch => age(watch) is not null).Select(watch => new Measurement<double>(age(watch)!.Value.TotalSeconds, Tag(watch)));
+        _watches.All.Select(watch => new Measurement<double>(InTerm(() => age(watch)?.TotalSeconds ?? 0), Tag(watch)));
 
     private IEnumerable<Measurement<long>> Each(Func<WatchStatus, long> value) =>
         _watches.All.Select(watch => new Measurement<long>(value(watch), Tag(watch)));
 
-    private IEnumerable<Measurement<int>> Unreadable() => _watches.Active.Select(watch => new Measurement<int>(watch.Unreadable.Count, Tag(watch)));
+    private IEnumerable<Measurement<int>> Unreadable() => _watches.All.Select(watch => new Measurement<int>(InTerm(() => watch.Unreadable.Count), Tag(watch)));
 
     private IEnumerable<Measurement<long>> Restarts() =>
         from watch in _watches.All

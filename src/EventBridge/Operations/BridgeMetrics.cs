@@ -12,6 +12,7 @@ internal sealed class BridgeMetrics
     private readonly Counter<long> _sent;
     private readonly Counter<long> _failed;
     private readonly Histogram<double> _duration;
+    private long _allSent;
 
     public BridgeMetrics(IMeterFactory meters)
     {
@@ -26,8 +27,12 @@ internal sealed class BridgeMetrics
             new InstrumentAdvice<double> { HistogramBucketBoundaries = [0.005, 0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1, 2.5, 5, 10] });
     }
 
+    /// <summary>How many messages the queue acknowledged so far.</summary>
+    public long AllSent => Interlocked.Read(ref _allSent);
+
     public void Sent(EventReason reason, TimeSpan duration)
     {
+        Interlocked.Increment(ref _allSent);
         _sent.Add(1, new KeyValuePair<string, object?>("reason", reason.ToString()));
         _duration.Record(duration.TotalSeconds);
     }

@@ -65,7 +65,7 @@ internal sealed class BridgeReadiness
             _queue.Error is null,
             reasons,
             [.. watches.Select(watch => new WatchReport(watch.Resource, watch.IsSynced, watch.Age?.TotalSeconds, watch.Error))],
-            _outbox.Waiting + _outbox.InProgress + _outbox.Delayed,
+            _leadership.IsLeader ? _outbox.Waiting + _outbox.InProgress + _outbox.Delayed : 0,
             [.. watches.SelectMany(watch => watch.Unreadable.All.Select(found => UnreadableReport.Of(watch, found))).Take(MostNamed)],
             watches.Sum(watch => watch.Unreadable.Count));
     }

@@ -69,6 +69,15 @@ internal sealed class Outbox : IDisposable
         _keys.Return(key);
     }
 
+    /// <summary>Forgets the entries that the next list would make anew. Of what is gone no list tells: that stays.</summary>
+    public void ForgetListed()
+    {
+        foreach (var entry in _hints.Where(static entry => entry.Value.Reason != EventReason.Deleted))
+        {
+            _hints.TryRemove(entry);
+        }
+    }
+
     /// <summary>Lets every entry go that waits: the bridge ends.</summary>
     public void Hurry() => _keys.Hurry();
 

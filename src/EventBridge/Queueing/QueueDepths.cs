@@ -24,7 +24,15 @@ internal sealed class QueueDepths
     {
         foreach (var name in _queues.Names.All())
         {
-            _messages[name] = await _queues.CountAsync(name, cancellationToken);
+            await ReadAsync(name, cancellationToken);
         }
     }
+
+    /// <summary>Reads the live queue's number anew, and returns it.</summary>
+    /// <exception cref="RequestFailedException">The queue service refused, or could not be reached.</exception>
+    public Task<long> ReadLiveAsync(CancellationToken cancellationToken) => ReadAsync(_queues.Names.EventsQueue, cancellationToken);
+
+    // Whatever the service says, there are no fewer than none.
+    private async Task<long> ReadAsync(string name, CancellationToken cancellationToken) =>
+        _messages[name] = Math.Max(0, await _queues.CountAsync(name, cancellationToken));
 }

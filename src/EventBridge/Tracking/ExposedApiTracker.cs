@@ -24,17 +24,11 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private readonly ILogger<ExposedApiTracker> _logger;
 
     public ExposedApiTracker(
-        ReadinessIndex readiness,
-        GatewayAddresses addresses,
-        MessageRequests requests,
-        IOptions<ResyncOptions> options,
-        TimeProvider time,
-        ILogger<ExposedApiTracker> logger)
+        ReadinessIndex readiness, GatewayAddresses addresses, MessageRequests requests,
+        IOptions<ResyncOptions> options, TimeProvider time, ILogger<ExposedApiTracker> logger)
     {
-        (_readiness, _addresses, _requests) = (readiness, addresses, requests);
-        (_options, _time, _logger) = (options.Value, time, logger);
-        readiness.Observer = this;
-        addresses.Observer = this;
+        (_readiness, _addresses, _requests, _options, _time, _logger) = (readiness, addresses, requests, options.Value, time, logger);
+        (readiness.Observer, addresses.Observer) = (this, this);
     }
 
     /// <summary>How many ExposedAPIs are known.</summary>
@@ -91,7 +85,8 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
                 return;
             }
 
-            if (known is not null && WasReleased(known))
+            // Its deletion is announced once the message is sent.
+            if (known is not null && known.WasReleased(_time, _options) && !_requests.IsWaiting(known))
             {
                 _requests.Decisions.Count(Decision.Released);
                 Forget(known);
@@ -117,17 +112,25 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     public void GatewayChanged(string @namespace) => ReconsiderAll(@namespace, isNewAddress: true);
 
-    /// <summary>Sends again what has been lacking something for longer than its period: its message was lost, poisoned, or is stuck.</summary>
-    public void Resync()
+    /// <summary>Forgets all ExposedAPIs, and tells nobody: they are another's matter now.</summary>
+    public void Forget()
+    {
+        lock (_lock)
+        {
+            _apis.Clear();
+        }
+    }
+
+    /// <summary>Sends again what has lacked something for longer than its period, and may not wait in the queue: its message was lost, poisoned, or is stuck.</summary>
+    public void Resync(QueueDrain? queue = null)
     {
         lock (_lock)
         {
             JudgeAll(_apis.All);
-            foreach (var api in _apis.All.Where(api => !api.IsConverged && _time.GetElapsedTime(api.LastSent) >= api.ResyncAfter))
+            foreach (var api in _apis.All.Where(api => api.IsDue(_time) && !_requests.IsWaiting(api) && queue?.MayHold(api.LastSent) is not true))
             {
-                var resyncs = api.Resyncs + 1;
-                _logger.Resync(api.Snapshot.Key, api.Need.Gap ?? api.DependentGap, resyncs);
-                _requests.Ask(api, Decision.Resync, resyncs);
+                _logger.Resync(api.Snapshot.Key, api.Need.Gap ?? api.DependentGap, api.Resyncs + 1);
+                _requests.Ask(api, Decision.Resync, api.Resyncs + 1);
             }
         }
     }
@@ -142,6 +145,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             }
 
             api.Need = _apis.NeedOf(api);
+            api.Leaves(_time.GetTimestamp());
             return api.IsConverged && !hint.InDoubt ? null : hint with
             {
                 ResourceVersion = api.Snapshot.ResourceVersion,
@@ -151,9 +155,6 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             };
         }
     }
-
-    // Its deletion is announced once the message is sent.
-    private bool WasReleased(TrackedApi known) => known.WasReleased(_time, _options) && !_requests.IsWaiting(known);
 
     private int Count(Func<TrackedApi, bool> isMeant)
     {

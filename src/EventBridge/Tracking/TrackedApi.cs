@@ -60,6 +60,12 @@ internal sealed class TrackedApi
         ResyncAfter = resyncs == 0 ? wait : wait * (1 - (Spread * random.NextDouble()));
     }
 
+    /// <summary>Notes that its message leaves now: it may have waited, for a queue that was away perhaps.</summary>
+    public void Leaves(long now) => LastSent = now;
+
+    /// <summary>Whether it has lacked something for as long as it was to wait.</summary>
+    public bool IsDue(TimeProvider time) => !IsConverged && time.GetElapsedTime(LastSent) >= ResyncAfter;
+
     /// <summary>
     /// Whether it is gone by way of its finalizer. A deletion that was announced passes through that, and its message carries the registration, in
     /// case that somebody strips the finalizer before. Where a worker failed since, or the message may be lost, it is told again.

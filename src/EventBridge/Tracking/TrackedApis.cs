@@ -65,6 +65,18 @@ internal sealed class TrackedApis
         _dependents.Move(name.Name, api.Snapshot.Service, now: null);
     }
 
+    /// <summary>All are forgotten, and so is where they were listed.</summary>
+    public void Clear()
+    {
+        foreach (var api in _byName.Values.ToList())
+        {
+            Forget(api);
+        }
+
+        Listed.Clear();
+        Trim();
+    }
+
     /// <summary>Gives back the room that growing took in advance: up to half of it.</summary>
     public void Trim()
     {

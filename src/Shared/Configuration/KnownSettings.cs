@@ -20,7 +20,7 @@ internal static class KnownSettings
         ("Queue", ["Parallelism", "Spacing", "InitialBackoff", "MaxBackoff", "ProbePeriod", "DrainTimeout"]),
         ("Reconcile", ["Timeout", "MaxPasses", "DropKopfFinalizer", "ReleaseWithNamespace", "MaxEventAge"]),
         ("Resource", ["Group", "Version", "Plural"]),
-        ("Resync", ["Period", "MaxPeriod"]),
+        ("Resync", ["Period", "MaxPeriod", "WorkerBatch"]),
         ("Retry", ["FirstDelay", "PendingDelay", "MaxDelay"]),
         ("Scope", ["Namespaces", "LabelSelector"]),
         ("Watch", ["PageSize", "MinServerTimeout", "MaxServerTimeout", "InactivityTimeout", "InitialBackoff", "MaxBackoff", "ReadinessDebounce"]),

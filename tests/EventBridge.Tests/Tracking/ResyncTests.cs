@@ -1,4 +1,7 @@
 using ApiBridge.Domain;
+using ApiBridge.EventBridge.Configuration;
+using ApiBridge.EventBridge.Queueing;
+using ApiBridge.EventBridge.Tracking;
 
 namespace ApiBridge.EventBridge.Tests.Tracking;
 
@@ -58,5 +61,64 @@ public sealed class ResyncTests : TrackerFixture
         Tracker.Resync();
 
         await NothingIsSentAsync();
+    }
+
+    [Fact]
+    public async Task WhatWaitsToBeSentIsNotAskedForAgainAndIsDueAPeriodAfterItLeft()
+    {
+        Tracker.Added(new Api().Snapshot());
+        Time.Advance(10 * Period);
+        Tracker.Resync();
+        Assert.DoesNotContain(Decision.Resync, Decisions().Keys);
+
+        var (key, hint) = await SentAsync();
+        Assert.NotNull(Tracker.Refresh(key, hint));
+        Time.Advance(Period - TimeSpan.FromSeconds(1));
+        Tracker.Resync();
+        await NothingIsSentAsync();
+
+        Time.Advance(TimeSpan.FromSeconds(1));
+        Tracker.Resync();
+        Assert.Equal(EventReason.Resync, (await SentAsync()).Hint.Reason);
+    }
+
+    [Fact]
+    public async Task WhatMayWaitInTheQueueIsNotSentAgainUntilTheQueueHasComeToIt()
+    {
+        var queue = new QueueDrain(TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod }), Time);
+        Tracker.Added(new Api().Snapshot());
+        await SentAsync();
+        for (var (taken, depth) = (0, 2000); taken < 2000; taken += 150)
+        {
+            Time.Advance(TimeSpan.FromSeconds(10));
+            queue.Add(2000, depth - taken);
+            Tracker.Resync(queue);
+            await NothingIsSentAsync();
+        }
+
+        Time.Advance(TimeSpan.FromSeconds(10));
+        queue.Add(2000, 0);
+        Tracker.Resync(queue);
+
+        Assert.Equal(EventReason.Resync, (await SentAsync()).Hint.Reason);
+    }
+
+    [Fact]
+    public async Task WhatIsForgottenIsNeitherSentNorTakenForGoneByTheNextList()
+    {
+        Tracker.Added(new Api().Snapshot());
+        Outbox.Add(new("components", "gone", "uid-2"), new(EventReason.Deleted, "/s", "1"));
+        Tracker.Forget();
+        Outbox.ForgetListed();
+
+        Assert.Equal(0, Tracker.Known);
+        var sent = Outbox.TakeAsync(TestContext.Current.CancellationToken);
+        Assert.Equal("gone", (await sent).Key.Name);
+        Tracker.Replaced([Converged.Snapshot()], @namespace: null);
+        Time.Advance(10 * Period);
+        Tracker.Resync();
+
+        await NothingIsSentAsync();
+        Assert.Equal(1, Tracker.Known);
     }
 }

@@ -28,11 +28,13 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly ReadinessIndex _readiness;
     private readonly Outbox _outbox;
     private readonly ExposedApiTracker _tracker;
+    private readonly QueueDrain _drain;
     private readonly MutatedMessages _messages;
     private readonly List<SimulatedWatch<ApiSnapshot>> _apis;
     private readonly ISimulatedWatch[] _dependents;
     private readonly HashSet<ObjectKey> _seen = [];
     private readonly GatewayEntries _entries;
+    private long _sent;
 
     /// <param name="world">Where it runs.</param>
     /// <param name="died">Told when it dies.</param>
@@ -48,6 +50,7 @@ internal sealed class SimulatedBridge : IDisposable
         var requests = new MessageRequests(_outbox, new("simulated"), resync, world.Clock, world.Random);
         requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
         _tracker = new(_readiness, addresses, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
+        _drain = new(resync, world.Clock);
         _messages = new(world.Mutant);
         var observed = new ObservedTracker(_tracker, _outbox, _messages);
         _apis =
@@ -148,6 +151,7 @@ internal sealed class SimulatedBridge : IDisposable
         }
         else
         {
+            _sent++;
             _outbox.Sent(key);
         }
     }
@@ -161,7 +165,12 @@ internal sealed class SimulatedBridge : IDisposable
 
         if (!_world.IsPrompt)
         {
-            _tracker.Resync();
+            if (_tracker.Unconverged > 0)
+            {
+                _drain.Add(_sent, _world.Storage.CountIn(SimulatedStorage.Events));
+            }
+
+            _tracker.Resync(_drain);
         }
 
         _world.Clock.After(LooksForResyncs, Resync);

@@ -42,6 +42,27 @@ internal sealed class SimulatedStorage
     /// <summary>How many messages there are for the workers, seen or hidden.</summary>
     public int Waiting => Triggers.Sum(queue => queue.Count);
 
+    /// <summary>How many messages a queue holds, seen or hidden.</summary>
+    public int CountIn(string queue) => _queues[queue].Count;
+
+    /// <summary>Somebody takes messages out of the live queue, and dies with them in hand: they are hidden for the time of a lease.</summary>
+    public void TakeAndDie(int messages)
+    {
+        for (var taken = 0; taken < messages; taken++)
+        {
+            Take(_queues[Events]);
+        }
+    }
+
+    /// <summary>A message of the live queue is lost.</summary>
+    /// <returns>What it was about.</returns>
+    public ObjectKey Lose()
+    {
+        var message = _queues[Events].Messages.First();
+        _queues[Events].Expire(message);
+        return ApiEventCodec.Decode(message.Body.ToMemory()).Key;
+    }
+
     /// <summary>How many messages were ever sent for the reconciler.</summary>
     public int Sent => _queues[Events].Sent + _queues[Retry].Sent;
 
