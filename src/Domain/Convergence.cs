@@ -66,8 +66,16 @@ public static class Convergence
     public static ConvergenceGap? StatusGap(ExposedApi api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return DerivedConditions.AreOutdated(api) ? ConvergenceGap.ConditionsOutdated
-            : api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False } ? ConvergenceGap.ComponentNotNotified
+        return DerivedConditions.AreOutdated(api) ? ConvergenceGap.ConditionsOutdated : ComponentGap(api);
+    }
+
+    /// <summary>That an object's Component does not know of its state yet; null when it does, or when there is none.</summary>
+    /// <param name="api">The object.</param>
+    public static ConvergenceGap? ComponentGap(ExposedApi api)
+    {
+        ArgumentNullException.ThrowIfNull(api);
+        return api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
+            ? ConvergenceGap.ComponentNotNotified
             : null;
     }
 

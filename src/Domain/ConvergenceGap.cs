@@ -38,4 +38,10 @@ public enum ConvergenceGap
 
     /// <summary>Its Component does not know yet.</summary>
     ComponentNotNotified,
+
+    /// <summary>
+    /// Its status and its Component's entry disagree: the entry lost what it was told, or is there where the status says that it is not.
+    /// Only who knows the Component can tell.
+    /// </summary>
+    ComponentDiffers,
 }

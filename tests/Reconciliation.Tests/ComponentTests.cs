@@ -145,4 +145,19 @@ public sealed class ComponentTests
         Assert.Equal("http://10.0.0.1/orders/v4", _world.Component.Entries[api.Key.Uid].Url);
         Assert.False(_world.Component.Entries[api.Key.Uid].Ready);
     }
+
+    // The bridge compares the entry with the status, and would ask for it again and again.
+    [Fact]
+    public async Task AnEntryThatLostItsUrlWhileTheGatewayHasNoAddressIsToldTheOneThatTheStatusKeeps()
+    {
+        var api = await _world.RegisterAsync();
+        _world.Network.Addresses.Clear();
+        _world.Component.Entries[api.Key.Uid] = new() { Ready = false };
+
+        await _world.HandleAsync(_world.Api);
+
+        var entry = _world.Component.Entries[api.Key.Uid];
+        Assert.Equal(("http://10.0.0.1/orders/v4", "http://10.0.0.1/orders/v4/docs/"), (entry.Url, entry.DeveloperUI));
+        Assert.Equal((entry.Url, entry.DeveloperUI), (_world.Api.Status.Url, _world.Api.Status.DeveloperUI));
+    }
 }

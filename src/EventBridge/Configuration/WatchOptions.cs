@@ -13,6 +13,9 @@ internal sealed record WatchOptions : ICheckedOptions
     private static readonly TimeSpan LongestBackoff = TimeSpan.FromHours(1);
     private static readonly TimeSpan LongestDebounce = TimeSpan.FromMinutes(1);
 
+    // A worker writes an entry and a status one after the other, and two watches tell of them.
+    private static readonly TimeSpan ShortestComponentDebounce = TimeSpan.FromMilliseconds(500);
+
     /// <summary>Objects a page of a list. Default: 250.</summary>
     public int PageSize { get; set; } = 250;
 
@@ -36,6 +39,12 @@ internal sealed record WatchOptions : ICheckedOptions
 
     /// <summary>A service's endpoints must stay the same for this long before its APIs are told. Default: 500 ms.</summary>
     public TimeSpan ReadinessDebounce { get; set; } = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>
+    /// A Component's entry must differ from its API's status for this long before the API is sent for that. It doubles while the entry is
+    /// overwritten again and again, up to <see cref="ResyncOptions.MaxPeriod"/>. Default: 2 s.
+    /// </summary>
+    public TimeSpan ComponentDebounce { get; set; } = TimeSpan.FromSeconds(2);
 
     public IEnumerable<string> Problems()
     {
@@ -62,6 +71,11 @@ internal sealed record WatchOptions : ICheckedOptions
         if (ReadinessDebounce < TimeSpan.Zero || ReadinessDebounce > LongestDebounce)
         {
             yield return $"{Section}:ReadinessDebounce is {ReadinessDebounce}. Give 00:00:00 to {LongestDebounce}.";
+        }
+
+        if (ComponentDebounce < ShortestComponentDebounce || ComponentDebounce > LongestDebounce)
+        {
+            yield return $"{Section}:ComponentDebounce is {ComponentDebounce}. Give {ShortestComponentDebounce} to {LongestDebounce}.";
         }
     }
 

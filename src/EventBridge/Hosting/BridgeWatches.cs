@@ -10,7 +10,10 @@ using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Hosting;
 
-/// <summary>What the bridge watches: the ExposedAPIs, and before them what they depend on, so that the first list is judged by all.</summary>
+/// <summary>
+/// What the bridge watches: the ExposedAPIs, and before them what they depend on, so that the first list is judged by all. Of the Components,
+/// which an installation need not have, it looks at what they say of their APIs.
+/// </summary>
 internal sealed class BridgeWatches
 {
     // Endpoints that can't be listed, for want of an RBAC rule perhaps, must not keep the APIs waiting.
@@ -23,6 +26,7 @@ internal sealed class BridgeWatches
     private readonly MessageRequests _requests;
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
+    private readonly ComponentIndex _componentIndex;
     private readonly GatewayEntries _entries;
     private readonly TimeProvider _time;
     private readonly IReadOnlyList<string> _reservedPaths;
@@ -30,6 +34,7 @@ internal sealed class BridgeWatches
     private readonly WatchedResource _exposedApis;
     private readonly WatchedResource _endpointSlices;
     private readonly WatchedResource _ingresses;
+    private readonly WatchedResource _components;
 
     public BridgeWatches(
         ResourceWatch watch,
@@ -38,6 +43,7 @@ internal sealed class BridgeWatches
         MessageRequests requests,
         ReadinessIndex readiness,
         GatewayAddresses addresses,
+        ComponentIndex components,
         IOptions<ResourceOptions> resource,
         IOptions<ScopeOptions> scope,
         IOptions<GatewayOptions> gateway,
@@ -48,19 +54,22 @@ internal sealed class BridgeWatches
         (_tracker, _requests) = (tracker, requests);
         _readiness = readiness;
         _addresses = addresses;
+        _componentIndex = components;
         _entries = entries;
         _time = time;
         (_ingressName, _reservedPaths) = (gateway.Value.IngressName, gateway.Value.ReservedPathList);
         _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
         _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSlice.ServiceLabel);
         _ingresses = new("networking.k8s.io", "v1", "ingresses", FieldSelector: $"metadata.name={_ingressName}");
+        _components = new(resource.Value.Group, "", "components") { IsOptional = true };
+        components.IsCurrent = @namespace => watch.IsCurrent(_components, @namespace);
     }
 
     /// <summary>Watches until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
     {
-        // The last of them begins only when the others are synced, and the bridge is not ready before that.
-        foreach (var resource in (WatchedResource[])[_endpointSlices, _ingresses, _exposedApis])
+        // The ExposedAPIs' begins only when those that they are judged by are synced, and the bridge is not ready before that.
+        foreach (var resource in (WatchedResource[])[_endpointSlices, _ingresses, _components, _exposedApis])
         {
             _watch.Expect(resource);
         }
@@ -69,6 +78,7 @@ internal sealed class BridgeWatches
             [
                 stop => _watch.RunAsync(_endpointSlices, static _ => { }, EndpointSliceSnapshot.Read, _readiness, stop),
                 stop => _watch.RunAsync(_ingresses, static _ => { }, element => IngressSnapshot.Read(element, _ingressName), _addresses, stop),
+                stop => _watch.RunAsync(_components, static _ => { }, ComponentSnapshot.Read, _componentIndex, stop, ComponentSnapshot.ReadRest),
                 WatchExposedApisAsync,
                 _events.RunAsync,
                 TidyAsync,
@@ -81,6 +91,7 @@ internal sealed class BridgeWatches
     {
         _readiness.Forget();
         _addresses.Forget();
+        _componentIndex.Forget();
         _tracker.Forget();
     }
 

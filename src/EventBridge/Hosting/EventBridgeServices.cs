@@ -48,7 +48,11 @@ public static class EventBridgeServices
 
         services.AddSingleton<ReadinessIndex>();
         services.AddSingleton<GatewayAddresses>();
+        services.AddSingleton<ComponentIndex>();
+        services.AddSingleton<TrackedApis>();
         services.AddSingleton<MessageRequests>();
+        services.AddSingleton<ComponentMends>();
+        services.AddSingleton<ApiDependencies>();
         services.AddSingleton<ExposedApiTracker>();
         services.AddSingleton<IMessageContents>(static provider => provider.GetRequiredService<ExposedApiTracker>());
         services.AddSingleton<ResyncLoop>();

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
@@ -18,6 +19,7 @@ internal sealed class BridgeGauges
     public BridgeGauges(
         IMeterFactory meters,
         ExposedApiTracker tracker,
+        ComponentIndex components,
         MessageRequests requests,
         Outbox outbox,
         WatchStatuses watches,
@@ -30,6 +32,7 @@ internal sealed class BridgeGauges
         var meter = meters.Create(BridgeMetrics.MeterName);
         meter.CreateObservableGauge("apibridge.apis", () => InTerm(() => tracker.Known), "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => InTerm(() => tracker.Unconverged), "{api}", "ExposedAPIs that lack something.");
+        meter.CreateObservableGauge("apibridge.components.entries", () => InTerm(() => components.Entries), "{entry}", "Entries of APIs in Components that are known.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");
         meter.CreateObservableGauge("apibridge.outbox.waiting", () => InTerm(() => outbox.Waiting), "{message}", "Messages that wait to be sent.");

@@ -50,7 +50,8 @@ internal sealed class BridgeReadiness
 
         if (_leadership.IsLeader)
         {
-            reasons.AddRange(watches.Select(Problem).OfType<string>());
+            // Without the others its part is still done.
+            reasons.AddRange(watches.Where(watch => !watch.IsOptional).Select(Problem).OfType<string>());
             if (watches.Count == 0)
             {
                 reasons.Add("watch: nothing was listed yet");

@@ -78,6 +78,12 @@ internal sealed record ApiSnapshot
     /// <inheritdoc cref="Convergence.StatusGap"/>
     public required ConvergenceGap? StatusGap { get; init; }
 
+    /// <summary>What its status says of its Component.</summary>
+    public required ComponentNote Component { get; init; }
+
+    /// <summary>The Component that it names; null when it names none.</summary>
+    public ComponentName? Parent => Component.Component is { } name ? new(Name.Namespace, name) : null;
+
     /// <summary>Whether its status says that it is in doubt what the gateway has for it.</summary>
     public required bool IsInDoubt { get; init; }
 
@@ -127,6 +133,7 @@ internal sealed record ApiSnapshot
                     or ConditionReasons.RetriesExhausted or ConditionReasons.ElderUnreadable
             },
             StatusGap = Convergence.StatusGap(api),
+            Component = ComponentNote.Of(api),
             Service = service,
             IsInDoubt = api.Status.UnansweredAt is not null,
             GatewayWrites = api.Status.IsOwn ? api.Status.GatewayWrites : 0,
@@ -144,8 +151,7 @@ internal sealed record ApiSnapshot
     /// <exception cref="JsonException">What was left of it can't be read.</exception>
     public static ApiSnapshot ReadRest(UnreadableObject found, GatewayEntries entries, IReadOnlyList<string> reservedPaths)
     {
-        var rest = found.Rest.IsEmpty ? Bare(found) : found.Rest;
-        using var document = ObjectJson.Parse(rest);
+        using var document = ObjectJson.Parse(found.Rest.IsEmpty ? BareObject.Of(found) : found.Rest);
         return Read(document.RootElement, entries, reservedPaths) with { IsUnreadable = true, OwnGap = null };
     }
 
@@ -206,24 +212,6 @@ internal sealed record ApiSnapshot
         || before.SpecHash != SpecHash
         || before.IsBeingDeleted != IsBeingDeleted
         || (before.IsHeld && !IsHeld);
-
-    private static ReadOnlyMemory<byte> Bare(UnreadableObject found)
-    {
-        using var stream = new MemoryStream();
-        using (var writer = new Utf8JsonWriter(stream))
-        {
-            writer.WriteStartObject();
-            writer.WriteStartObject("metadata");
-            writer.WriteString("namespace", found.Namespace);
-            writer.WriteString("name", found.Name);
-            writer.WriteString("uid", found.Uid);
-            writer.WriteString("resourceVersion", found.ResourceVersion);
-            writer.WriteEndObject();
-            writer.WriteEndObject();
-        }
-
-        return stream.ToArray();
-    }
 
     // What is still to be removed under a former name goes for an elder, too, and not for a spec that can't be registered.
     private static RegistrationWord WordOf(ExposedApi api, StatusProof proof, PathClaim claim, GatewayEntries entries) =>

@@ -24,6 +24,9 @@ internal enum Decision
     /// <summary>A message: what it depends on changed.</summary>
     Readiness,
 
+    /// <summary>A message: its Component's entry differs from its status.</summary>
+    Component,
+
     /// <summary>A message: it has lacked something for too long.</summary>
     Resync,
 

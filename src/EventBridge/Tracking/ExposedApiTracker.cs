@@ -1,6 +1,5 @@
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
-using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Watching;
 using Microsoft.Extensions.Options;
@@ -12,34 +11,33 @@ namespace ApiBridge.EventBridge.Tracking;
 /// spec changed, that deletion began, or that an object lacks something which it did not lack before. What an object lacks depends on its
 /// neighbours, too: those that claim the same path.
 /// </summary>
-internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyObserver, IMessageContents
+internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageContents
 {
-    private readonly Lock _lock = new();
-    private readonly TrackedApis _apis = new();
-    private readonly ReadinessIndex _readiness;
-    private readonly GatewayAddresses _addresses;
+    private readonly TrackedApis _apis;
+    private readonly ApiDependencies _dependencies;
+    private readonly ComponentMends _mends;
     private readonly MessageRequests _requests;
     private readonly ResyncOptions _options;
     private readonly TimeProvider _time;
     private readonly ILogger<ExposedApiTracker> _logger;
 
     public ExposedApiTracker(
-        ReadinessIndex readiness, GatewayAddresses addresses, MessageRequests requests,
+        TrackedApis apis, ApiDependencies dependencies, ComponentMends mends, MessageRequests requests,
         IOptions<ResyncOptions> options, TimeProvider time, ILogger<ExposedApiTracker> logger)
     {
-        (_readiness, _addresses, _requests, _options, _time, _logger) = (readiness, addresses, requests, options.Value, time, logger);
-        (readiness.Observer, addresses.Observer) = (this, this);
+        (_apis, _dependencies, _mends, _requests) = (apis, dependencies, mends, requests);
+        (_options, _time, _logger) = (options.Value, time, logger);
     }
 
     /// <summary>How many ExposedAPIs are known.</summary>
     public int Known => Count(static _ => true);
 
     /// <summary>How many of them lack something.</summary>
-    public int Unconverged => Count(static api => !api.IsConverged);
+    public int Unconverged => Count(static api => !api.IsComplete);
 
     public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             // What can't be read is there all the same.
             var listed = items.Select(static item => item.Name).Concat(unreadable ?? Enumerable.Empty<(string Namespace, string Name)>()).ToHashSet();
@@ -65,7 +63,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     public void Modified(ApiSnapshot item)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             var concerned = _apis.Find(item.Name) is { } known ? _apis.Claims.ConcernedBy(known).ToList() : [];
             var (api, before) = Take(item);
@@ -76,7 +74,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     public void Deleted(ApiSnapshot item)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             var known = _apis.Find(item.Name);
             if (known is not null && !known.Snapshot.IsOf(item))
@@ -97,26 +95,12 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
     }
 
-    public void ServiceChanged(ServiceName service)
-    {
-        lock (_lock)
-        {
-            foreach (var api in _apis.Of(service))
-            {
-                Reconsider(api, isNewAddress: false);
-            }
-        }
-    }
-
-    public void ServicesKnown(string? @namespace) => ReconsiderAll(@namespace, isNewAddress: false);
-
-    public void GatewayChanged(string @namespace) => ReconsiderAll(@namespace, isNewAddress: true);
-
     /// <summary>Forgets all ExposedAPIs, and tells nobody: they are another's matter now.</summary>
     public void Forget()
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
+            _mends.Clear();
             _apis.Clear();
         }
     }
@@ -124,9 +108,14 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     /// <summary>Sends again what has lacked something for longer than its period, and may not wait in the queue: its message was lost, poisoned, or is stuck.</summary>
     public void Resync(QueueDrain? queue = null)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             JudgeAll(_apis.All);
+            foreach (var api in _apis.All)
+            {
+                _mends.Look(api);
+            }
+
             foreach (var api in _apis.All.Where(api => api.IsDue(_time) && !_requests.IsWaiting(api) && queue?.MayHold(api.LastSent) is not true))
             {
                 _logger.Resync(api.Snapshot.Key, api.Need.Gap ?? api.DependentGap, api.Resyncs + 1);
@@ -137,7 +126,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
     public Hint? Refresh(ObjectKey key, Hint hint)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             if (_apis.Find((key.Namespace, key.Name)) is not { } api || api.Snapshot.Key != key)
             {
@@ -146,19 +135,19 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
 
             api.Need = _apis.NeedOf(api);
             api.Leaves(_time.GetTimestamp());
-            return api.IsConverged && !hint.InDoubt ? null : hint with
+            return api.IsComplete && !hint.InDoubt ? null : hint with
             {
                 ResourceVersion = api.Snapshot.ResourceVersion,
                 Blocker = _apis.Claims.BlockerOf(api)?.Snapshot.Key,
                 Holder = _apis.Claims.HolderOver(api)?.Snapshot.Key,
-                EndpointSlices = _readiness.SlicesOf(api.Snapshot.Service),
+                EndpointSlices = _dependencies.SlicesOf(api.Snapshot),
             };
         }
     }
 
     private int Count(Func<TrackedApi, bool> isMeant)
     {
-        lock (_lock)
+        lock (_apis.Gate)
         {
             return _apis.All.Count(isMeant);
         }
@@ -173,13 +162,14 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
             known = null;
         }
 
-        var before = known is null ? default : new Look(known.Snapshot, known.Need, known.DependentGap);
+        var before = known is null ? default : new Look(known.Snapshot, known.Need, known.DependentGap, known.EntryGap);
         return (_apis.See(item.After(before.Snapshot), _time.GetTimestamp()), before);
     }
 
     private void Judge(TrackedApi api, Look before, bool isListed)
     {
-        (api.Need, api.DependentGap) = (_apis.NeedOf(api), CurrentDependentGap(api.Snapshot));
+        (api.Need, api.DependentGap) = (_apis.NeedOf(api), _dependencies.GapOf(api.Snapshot));
+        _mends.Look(api);
         var inDoubt = api.Snapshot.WentBackSince(before.Snapshot) || api.Snapshot.WasTakenBackSince(before.Snapshot);
         var decision = inDoubt ? Decision.Changed : api.DecisionSince(before, isListed);
         if (decision is Decision.Converged or Decision.Echo)
@@ -207,33 +197,6 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
         }
     }
 
-    private void ReconsiderAll(string? @namespace, bool isNewAddress)
-    {
-        lock (_lock)
-        {
-            foreach (var api in _apis.In(@namespace))
-            {
-                Reconsider(api, isNewAddress);
-            }
-        }
-    }
-
-    private void Reconsider(TrackedApi api, bool isNewAddress)
-    {
-        var gap = CurrentDependentGap(api.Snapshot);
-        var isNewGap = gap is not null && api.DependentGap != gap;
-        api.DependentGap = gap;
-
-        // One that was registered without a URL, for want of an address, may get it now.
-        if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot is { IsUnreadable: false, OwnGap: ConvergenceGap.AddressDiffers }))
-        {
-            _requests.Ask(api, Decision.Readiness, resyncs: 0);
-        }
-    }
-
-    private ConvergenceGap? CurrentDependentGap(ApiSnapshot api) =>
-        api.IsUnreadable ? null : api.DependentGap(_readiness.IsReady(api.Service), _addresses.Of(api.Name.Namespace));
-
     private void Lost(TrackedApi api)
     {
         _logger.Gone(api.Snapshot.Key);
@@ -244,6 +207,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IDependencyOb
     private void Forget(TrackedApi api)
     {
         var concerned = _apis.Claims.ConcernedBy(api).ToList();
+        _mends.Forget(api);
         _apis.Forget(api);
         JudgeAll(concerned);
     }

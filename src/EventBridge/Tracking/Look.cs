@@ -6,7 +6,8 @@ namespace ApiBridge.EventBridge.Tracking;
 /// <param name="Snapshot">What was remembered of it.</param>
 /// <param name="Need">What it lacked by its status and its neighbours.</param>
 /// <param name="DependentGap">What it lacked by what it depends on.</param>
-internal readonly record struct Look(ApiSnapshot? Snapshot, Need Need, ConvergenceGap? DependentGap)
+/// <param name="EntryGap">What it lacked by its Component's entry.</param>
+internal readonly record struct Look(ApiSnapshot? Snapshot, Need Need, ConvergenceGap? DependentGap, ConvergenceGap? EntryGap)
 {
     /// <summary>Whether it lacked something by what it depends on that no reconcile at work was about to look at.</summary>
     public bool HadDependentGap => Snapshot is { IsUndecided: false } && DependentGap is not null;

@@ -25,6 +25,9 @@ internal sealed class TrackedApi
     /// <summary>What it lacks by what it depends on.</summary>
     public ConvergenceGap? DependentGap { get; set; }
 
+    /// <summary>What it lacks by its Component's entry; <see cref="ComponentMends"/> asks for the message.</summary>
+    public ConvergenceGap? EntryGap { get; set; }
+
     /// <summary>Timestamp of when its deletion was first seen while it had our finalizer; 0 when it was not.</summary>
     public long DeletionSeen { get; private set; }
 
@@ -37,7 +40,11 @@ internal sealed class TrackedApi
     /// <summary>How long after that it is due for a resync, if it still lacks something then.</summary>
     public TimeSpan ResyncAfter { get; private set; }
 
+    /// <summary>Whether it lacks nothing by its status and by what that depends on.</summary>
     public bool IsConverged => Need.Gap is null && DependentGap is null;
+
+    /// <summary>Whether it lacks nothing at all.</summary>
+    public bool IsComplete => IsConverged && EntryGap is null;
 
     /// <summary>Takes over what was seen of it, its name apart: that it has, and others share it.</summary>
     public void See(ApiSnapshot snapshot, long now)
@@ -79,9 +86,12 @@ internal sealed class TrackedApi
     public Decision DecisionSince(Look before, bool isListed) =>
         IsConverged ? Decision.Converged
         : isListed ? Decision.Listed
-        : Snapshot.AsksForWorkSince(before.Snapshot) || Need.IsNewSince(before.Need, Snapshot) ? Decision.Changed
+        : Snapshot.AsksForWorkSince(before.Snapshot) || (Need.IsNewSince(before.Need, Snapshot) && !IsToldOf(before)) ? Decision.Changed
         : !Snapshot.IsUndecided && DependentGap is not null && !before.HadDependentGap ? Decision.Readiness
         : Decision.Echo;
+
+    // That its status says now what its Component's entry said before is the work of whoever looked at it for that.
+    private bool IsToldOf(Look before) => Need.Gap is ConvergenceGap.ComponentNotNotified && before.EntryGap is not null;
 
     /// <summary>
     /// Notes that it was seen, and is not sent. One that lacks something else than before has somebody at work on it, who may be cut off: it is

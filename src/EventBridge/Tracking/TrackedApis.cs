@@ -5,11 +5,15 @@ using ApiBridge.EventBridge.Watching;
 
 namespace ApiBridge.EventBridge.Tracking;
 
-/// <summary>The ExposedAPIs that are known: by name, by the Service behind them, and by the paths that they claim.</summary>
+/// <summary>The ExposedAPIs that are known: by name, by the Service behind them, by their Component, and by the paths that they claim.</summary>
 internal sealed class TrackedApis
 {
     private readonly Dictionary<(string Namespace, string Name), TrackedApi> _byName = [];
-    private readonly ServiceDependents _dependents = new();
+    private readonly DependentApis<ServiceName> _ofServices = new();
+    private readonly DependentApis<ComponentName> _ofComponents = new();
+
+    /// <summary>Who reads or changes them holds this.</summary>
+    public Lock Gate { get; } = new();
 
     /// <summary>Where all that are there are known.</summary>
     public ListedNamespaces Listed { get; } = new();
@@ -29,13 +33,18 @@ internal sealed class TrackedApis
 
     /// <summary>Those that name a Service.</summary>
     public IEnumerable<TrackedApi> Of(ServiceName service) =>
-        _dependents.Of(service).Select(name => _byName[(service.Namespace, name)]);
+        _ofServices.Of(service).Select(name => _byName[(service.Namespace, name)]);
+
+    /// <summary>Those that name a Component.</summary>
+    public IEnumerable<TrackedApi> Of(ComponentName component) =>
+        _ofComponents.Of(component).Select(name => _byName[(component.Namespace, name)]);
 
     /// <summary>Takes over what was seen of an ExposedAPI.</summary>
     public TrackedApi See(ApiSnapshot snapshot, long now)
     {
         var known = Find(snapshot.Name);
-        _dependents.Move(snapshot.Name.Name, known?.Snapshot.Service, snapshot.Service);
+        _ofServices.Move(snapshot.Name.Name, known?.Snapshot.Service, snapshot.Service);
+        _ofComponents.Move(snapshot.Name.Name, known?.Snapshot.Parent, snapshot.Parent);
         var before = known?.Claim ?? default;
         var api = known ?? (_byName[snapshot.Name] = new(snapshot));
         api.See(snapshot, now);
@@ -62,7 +71,8 @@ internal sealed class TrackedApis
         var name = api.Snapshot.Name;
         _byName.Remove(name);
         Claims.Move(api, api.Claim, default);
-        _dependents.Move(name.Name, api.Snapshot.Service, now: null);
+        _ofServices.Move(name.Name, api.Snapshot.Service, now: null);
+        _ofComponents.Move(name.Name, api.Snapshot.Parent, now: null);
     }
 
     /// <summary>All are forgotten, and so is where they were listed.</summary>
@@ -82,7 +92,8 @@ internal sealed class TrackedApis
     {
         _byName.TrimExcess();
         Claims.Trim();
-        _dependents.Trim();
+        _ofServices.Trim();
+        _ofComponents.Trim();
     }
 
     private bool IsInTheWay(ObjectKey elder, TrackedApi api) =>

@@ -81,8 +81,9 @@ internal sealed class Reflector<T>
                 // A stream that broke before it told all that is there may break again; pages are what every server and proxy can do.
                 _streams &= _version is not null || exception is KubernetesApiException;
                 var problem = exception is KubernetesApiException ? exception.Message : InnermostCause.Of(exception);
+                var isTold = _status is { IsOptional: true, Error: not null };
                 _status.Failed(cause, problem);
-                if (cause != RestartCause.Unreachable)
+                if (cause != RestartCause.Unreachable && !isTold)
                 {
                     // That one is everybody's, and told once for all.
                     _outage.Failed(problem);

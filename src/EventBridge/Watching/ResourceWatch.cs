@@ -85,12 +85,24 @@ internal sealed class ResourceWatch
     {
         foreach (var @namespace in _scope.Watched)
         {
-            _statuses.Of(Name(resource, @namespace));
+            StatusOf(resource, @namespace);
         }
     }
 
     /// <summary>Whether every namespace's list of a resource was read to its end in this term.</summary>
-    public bool IsSynced(WatchedResource resource) => _scope.Watched.All(@namespace => _statuses.Of(Name(resource, @namespace)).IsSynced);
+    public bool IsSynced(WatchedResource resource) => _scope.Watched.All(@namespace => StatusOf(resource, @namespace).IsSynced);
+
+    /// <summary>Whether what was told of a resource in a namespace is of now, as far as anybody can tell: it was listed, and nothing fails since.</summary>
+    public bool IsCurrent(WatchedResource resource, string @namespace) => _scope.Watched
+        .Where(watched => watched is null || watched == @namespace)
+        .All(watched => StatusOf(resource, watched) is { IsSynced: true, Error: null });
+
+    private WatchStatus StatusOf(WatchedResource resource, string? @namespace)
+    {
+        var status = _statuses.Of(Name(resource, @namespace));
+        status.IsOptional = resource.IsOptional;
+        return status;
+    }
 
     private static string Name(WatchedResource resource, string? @namespace) => @namespace is null ? $"{resource}" : $"{resource} in {@namespace}";
 
@@ -112,7 +124,11 @@ internal sealed class ResourceWatch
 
                 var wanted = resource.Version.Length == 0 ? resource.ToString() : $"{resource} in version {resource.Version}";
                 Fail(resource, $"{wanted} is not served: the CustomResourceDefinition {resource} is missing.");
-                if (!missing)
+                if (!missing && resource.IsOptional)
+                {
+                    _logger.OptionalNotServed(wanted);
+                }
+                else if (!missing)
                 {
                     _logger.NotServed(wanted, resource.ToString());
                 }
@@ -145,7 +161,7 @@ internal sealed class ResourceWatch
 
         Reflector<T> Reflector(string? @namespace)
         {
-            var status = _statuses.Of(Name(resource, @namespace));
+            var status = StatusOf(resource, @namespace);
             var query = new WatchQuery(new(served.Resource, @namespace), resource.LabelSelector, resource.FieldSelector);
 
             // A glob is watched over the whole cluster: what is out of scope is passed over there.
@@ -159,7 +175,7 @@ internal sealed class ResourceWatch
     {
         foreach (var @namespace in _scope.Watched)
         {
-            _statuses.Of(Name(resource, @namespace)).Failed(error);
+            StatusOf(resource, @namespace).Failed(error);
         }
     }
 }

@@ -21,6 +21,9 @@ internal sealed class WatchStatus
     /// <summary>What is watched, <c>plural.group</c> and a namespace when only one.</summary>
     public string Resource { get; }
 
+    /// <inheritdoc cref="WatchedResource.IsOptional"/>
+    public bool IsOptional { get; set; }
+
     /// <summary>Whether it is watched in this term.</summary>
     public bool IsActive { get; private set; }
 

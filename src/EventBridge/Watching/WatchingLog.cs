@@ -22,6 +22,9 @@ internal static partial class WatchingLog
     [LoggerMessage(LogLevel.Error, "{Resource} is not served: install the CustomResourceDefinition {Crd}; looking again until it is there")]
     public static partial void NotServed(this ILogger logger, string resource, string crd);
 
+    [LoggerMessage(LogLevel.Information, "{Resource} is not served, and can be done without; looking again until it is there")]
+    public static partial void OptionalNotServed(this ILogger logger, string resource);
+
     [LoggerMessage(LogLevel.Information, "Watching {Resource} in {Scope}")]
     public static partial void Watching(this ILogger logger, string resource, string scope);
 

@@ -23,6 +23,7 @@ internal sealed class StatusDraft
     public StatusDraft(ExposedApi api, StatusProof proof, TimeProvider time)
     {
         (_api, _stamp, _conditions) = (api, new(api, proof, time), new(api, time));
+        (Url, DeveloperUI) = (ApiExposure.Of(api.Status)?.Url, ApiExposure.Of(api.Status)?.DeveloperUI); // They stay, for want of an address.
         if (proof.RecordWith(proof.Held) is null)
         {
             SetNoRecord();
@@ -177,7 +178,7 @@ internal sealed class StatusDraft
     // Without a record no URL is claimed.
     private void SetNoRecord()
     {
-        _wanted["apigBind"] = null;
+        (Url, DeveloperUI, _wanted["apigBind"]) = (null, null, null);
         SetApiStatus(name: null, ip: null);
     }
 

@@ -23,7 +23,7 @@ internal static class KnownSettings
         ("Resync", ["Period", "MaxPeriod", "WorkerBatch"]),
         ("Retry", ["FirstDelay", "PendingDelay", "MaxDelay"]),
         ("Scope", ["Namespaces", "LabelSelector"]),
-        ("Watch", ["PageSize", "MinServerTimeout", "MaxServerTimeout", "InactivityTimeout", "InitialBackoff", "MaxBackoff", "ReadinessDebounce"]),
+        ("Watch", ["PageSize", "MinServerTimeout", "MaxServerTimeout", "InactivityTimeout", "InitialBackoff", "MaxBackoff", "ReadinessDebounce", "ComponentDebounce"]),
     ];
 
     // Each has settings of its own below it: an item of a list, or a header.

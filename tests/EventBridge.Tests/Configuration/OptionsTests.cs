@@ -23,6 +23,8 @@ public sealed class OptionsTests
         { Problems(new WatchOptions { MaxServerTimeout = TimeSpan.FromDays(600) }), ["MaxServerTimeout 600.00:00:00", "up to 1.00:00:00"] },
         { Problems(new WatchOptions { MaxBackoff = TimeSpan.FromDays(30) }), ["ApiBridge:Watch:InitialBackoff", "MaxBackoff 30.00:00:00", "up to 01:00:00"] },
         { Problems(new WatchOptions { ReadinessDebounce = TimeSpan.FromDays(1) }), ["ApiBridge:Watch:ReadinessDebounce is 1.00:00:00", "to 00:01:00"] },
+        { Problems(new WatchOptions { ComponentDebounce = TimeSpan.Zero }), ["ApiBridge:Watch:ComponentDebounce is 00:00:00", "00:00:00.5000000 to 00:01:00"] },
+        { Problems(new WatchOptions { ComponentDebounce = TimeSpan.FromDays(2) }), ["ApiBridge:Watch:ComponentDebounce is 2.00:00:00", "to 00:01:00"] },
         { Problems(new QueueOptions { MaxBackoff = TimeSpan.FromDays(30) }), ["ApiBridge:Queue:InitialBackoff", "MaxBackoff 30.00:00:00", "up to 01:00:00"] },
         { Problems(new QueueOptions { ProbePeriod = TimeSpan.FromDays(30) }), ["ApiBridge:Queue:ProbePeriod is 30.00:00:00", "to 01:00:00"] },
         { Problems(new LeadershipOptions { LeaseName = "a/b" }), ["ApiBridge:Leadership:LeaseName is 'a/b'", "Give a name"] },

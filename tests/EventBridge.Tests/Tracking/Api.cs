@@ -63,6 +63,12 @@ internal sealed record Api
     /// <summary>The generation that its status says was seen; null where it says none.</summary>
     public long? ObservedGeneration { get; init; }
 
+    /// <summary>The Component that it names by label; null for none.</summary>
+    public string? Component { get; init; }
+
+    /// <summary>What its status says of whether the Component was told, one of <see cref="ConditionReasons"/>; null for nothing.</summary>
+    public string? Notified { get; init; }
+
     /// <summary>For whom it says it waits.</summary>
     public ObjectKey? YieldsTo { get; init; }
 
@@ -91,6 +97,11 @@ internal sealed record Api
             },
             ["spec"] = spec,
         };
+        if (Component is not null)
+        {
+            json["metadata"]!["labels"] = new JsonObject { [ComponentReference.Label] = Component };
+        }
+
         if (IsBeingDeleted)
         {
             json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z";
@@ -137,6 +148,18 @@ internal sealed record Api
                 {
                     condition!["observedGeneration"] = observed;
                 }
+            }
+
+            if (Notified is not null)
+            {
+                status["conditions"]!.AsArray().Add(new JsonObject
+                {
+                    ["type"] = ConditionTypes.ComponentNotified,
+                    ["status"] = Notified == ConditionReasons.EntryUpdated ? "True" : "False",
+                    ["reason"] = Notified,
+                    ["message"] = "",
+                    ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
+                });
             }
         }
 

@@ -1,8 +1,5 @@
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
-using ApiBridge.EventBridge.Tracking;
-using Microsoft.Extensions.Logging.Abstractions;
 
 namespace ApiBridge.EventBridge.Tests.Tracking;
 
@@ -116,8 +113,7 @@ public sealed class DependentsTests : TrackerFixture
     public async Task EndpointsThatWereListedLateAreTakenIn()
     {
         using var readiness = new ReadinessIndex(TestOptions.Of(TestOptions.Watch), Time);
-        var tracker = new ExposedApiTracker(
-            readiness, new(), Requests, TestOptions.Of(new ResyncOptions()), Time, NullLogger<ExposedApiTracker>.Instance);
+        var tracker = TrackerOn(readiness);
         tracker.Replaced([Converged.Snapshot()], @namespace: null);
         await NothingIsSentAsync();
 

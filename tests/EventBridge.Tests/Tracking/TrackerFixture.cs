@@ -4,6 +4,7 @@ using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.EventBridge.Tests.Tracking;
@@ -16,14 +17,15 @@ public abstract class TrackerFixture : IDisposable
     private protected static readonly Api Converged = Api.Converged;
     private protected static readonly ServiceName Service = new("components", "svc");
 
+    private ComponentMends? _mends;
+
     protected TrackerFixture()
     {
         Outbox = new(TestOptions.Of(TestOptions.Queue), Time, Random.Shared);
         Readiness = new(TestOptions.Of(TestOptions.Watch with { ReadinessDebounce = TimeSpan.Zero }), Time);
-        var resync = TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
-        Requests = new(Outbox, new("c1"), resync, Time, Random.Shared);
+        Requests = new(Outbox, new("c1"), Resync, Time, Random.Shared);
         Requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
-        Tracker = new(Readiness, Addresses, Requests, resync, Time, NullLogger<ExposedApiTracker>.Instance);
+        Tracker = TrackerOn(Readiness);
         Readiness.Replaced([new(Service, "slice", HasReadyEndpoint: true)], @namespace: null);
     }
 
@@ -37,13 +39,27 @@ public abstract class TrackerFixture : IDisposable
 
     private protected MessageRequests Requests { get; }
 
+    private protected ComponentIndex Components { get; } = new();
+
     private protected ExposedApiTracker Tracker { get; }
+
+    private static IOptions<ResyncOptions> Resync => TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
 
     public void Dispose()
     {
+        _mends!.Dispose();
         Outbox.Dispose();
         Readiness.Dispose();
         GC.SuppressFinalize(this);
+    }
+
+    private protected ExposedApiTracker TrackerOn(ReadinessIndex readiness)
+    {
+        var apis = new TrackedApis();
+        _mends?.Dispose();
+        _mends = new(apis, Components, Requests, TestOptions.Of(TestOptions.Watch), Resync, Time, NullLogger<ComponentMends>.Instance);
+        return new(
+            apis, new(apis, readiness, Addresses, Components, _mends, Requests), _mends, Requests, Resync, Time, NullLogger<ExposedApiTracker>.Instance);
     }
 
     private protected async Task<(ObjectKey Key, Hint Hint)> SentAsync()
