@@ -7,14 +7,17 @@ namespace ApiBridge.LocalStack.Canvas;
 
 /// <summary>
 /// A stand-in for the ODA Canvas's Component operator, as far as APIs go: it makes ExposedAPIs of Components and
-/// reports their state in the Component. Identity and secrets, which the real one waits for before a Component is
+/// reports their state in the Component. As the real one it reads, takes its time, and writes whole lists over what others
+/// wrote meanwhile. Identity and secrets, which the real one waits for before a Component is
 /// Complete, are left out. ExposedAPIs of a deleted Component go by their owner reference.
 /// </summary>
 public sealed class ComponentOperator : BackgroundService
 {
+    private const int MostAtOnce = 100;
     private readonly CanvasApi _canvas;
     private readonly ComponentReconciler _reconciler;
-    private readonly ComponentQueue _queue = new();
+    private readonly OperatorQueue _queue = new();
+    private readonly SeenObjects _seen = new();
     private readonly ComponentOperatorOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly ILogger _logger;
@@ -63,7 +66,7 @@ public sealed class ComponentOperator : BackgroundService
         var list = await _canvas.ListAsync(plural, ns, labelSelector: null, stoppingToken);
         foreach (var item in list["items"] as JsonArray ?? [])
         {
-            Add(ComponentKey.Of(plural, item as JsonObject));
+            See(plural, item as JsonObject, isGone: false);
         }
 
         await foreach (var change in _canvas.WatchAsync(plural, ns, CanvasApi.Text(list, "metadata", "resourceVersion"), stoppingToken))
@@ -73,31 +76,37 @@ public sealed class ComponentOperator : BackgroundService
                 throw new HttpRequestException($"the watch ended with {Excerpt.Of(change["object"]?.ToJsonString() ?? string.Empty)}");
             }
 
-            Add(ComponentKey.Of(plural, change["object"] as JsonObject));
+            See(plural, change["object"] as JsonObject, CanvasApi.Text(change, "type") == "DELETED");
         }
     }
 
-    private async Task ReconcileAsync(CancellationToken stoppingToken)
-    {
-        await foreach (var key in _queue.TakeAllAsync(stoppingToken))
+    private Task ReconcileAsync(CancellationToken stoppingToken) => Parallel.ForEachAsync(
+        _queue.TakeAllAsync(stoppingToken),
+        new ParallelOptions { MaxDegreeOfParallelism = MostAtOnce, CancellationToken = stoppingToken },
+        async (work, token) =>
         {
-            try
+            await HandleAsync(work, token);
+            _queue.Done(work);
+        });
+
+    private async Task HandleAsync(OperatorWork work, CancellationToken stoppingToken)
+    {
+        try
+        {
+            if (await _reconciler.HandleAsync(work, stoppingToken) is { } later)
             {
-                if (await _reconciler.ReconcileAsync(key, stoppingToken) is { } later)
-                {
-                    _ = AddLaterAsync(key, later, stoppingToken);
-                }
+                _ = AddLaterAsync(work, later, stoppingToken);
             }
-            catch (Exception exception) when (IsPassing(exception, stoppingToken))
-            {
-                _logger.NotReconciled(key, exception.Message);
-                _ = AddLaterAsync(key, _options.RetryDelay, stoppingToken);
-            }
-            catch (Exception exception) when (exception is InvalidOperationException or FormatException)
-            {
-                // What JSON of another shape than the definition's throws; a change of the Component brings it back.
-                _logger.Unreadable(key, exception.Message);
-            }
+        }
+        catch (Exception exception) when (IsPassing(exception, stoppingToken))
+        {
+            _logger.NotReconciled(work.Component, exception.Message);
+            _ = AddLaterAsync(work, _options.RetryDelay, stoppingToken);
+        }
+        catch (Exception exception) when (exception is InvalidOperationException or FormatException)
+        {
+            // What JSON of another shape than the definition's throws; a change of the Component brings it back.
+            _logger.Unreadable(work.Component, exception.Message);
         }
     }
 
@@ -105,17 +114,27 @@ public sealed class ComponentOperator : BackgroundService
         exception is HttpRequestException or IOException or SocketException or JsonException
         || (exception is OperationCanceledException && !stoppingToken.IsCancellationRequested);
 
-    private async Task AddLaterAsync(ComponentKey key, TimeSpan delay, CancellationToken stoppingToken)
+    private async Task AddLaterAsync(OperatorWork work, TimeSpan delay, CancellationToken stoppingToken)
     {
         await Task.Delay(delay, _timeProvider, stoppingToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        Add(key);
+        _queue.Add(work);
     }
 
-    private void Add(ComponentKey? key)
+    private void See(string plural, JsonObject? body, bool isGone)
     {
-        if (key is { } known)
+        if (body is null || ComponentKey.Of(plural, body) is not { } key)
         {
-            _queue.Add(known);
+            return;
+        }
+
+        var isNews = _seen.IsNews(plural, body, isGone);
+        if (plural == CanvasApi.Components)
+        {
+            _queue.Add(new(key, isNews ? OperatorHandler.Spec : OperatorHandler.Summary));
+        }
+        else if (isNews)
+        {
+            _queue.Add(new(key, OperatorHandler.Apis));
         }
     }
 }

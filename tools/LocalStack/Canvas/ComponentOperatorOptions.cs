@@ -12,6 +12,12 @@ public sealed record ComponentOperatorOptions
     /// </summary>
     public TimeSpan EntryDelay { get; init; } = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>
+    /// How long it takes from reading a Component and its ExposedAPIs to writing the Component's lists as they were read. Default 300 ms:
+    /// whatever others wrote into them meanwhile is lost, as with the real operator.
+    /// </summary>
+    public TimeSpan WritePause { get; init; } = TimeSpan.FromMilliseconds(300);
+
     /// <summary>How long to wait after a failure. Default 1 s.</summary>
     public TimeSpan RetryDelay { get; init; } = TimeSpan.FromSeconds(1);
 }

@@ -11,18 +11,32 @@ internal sealed class ComponentReconciler(
 {
     private readonly ConcurrentDictionary<string, long> _createdAt = new(StringComparer.Ordinal);
 
-    /// <summary>Reconciles once.</summary>
+    /// <summary>Does what a handler does, once.</summary>
     /// <returns>When to come back, for entries that are not to be written yet; null for not by itself.</returns>
     /// <exception cref="HttpRequestException">The API server refused something; come back later.</exception>
-    public async Task<TimeSpan?> ReconcileAsync(ComponentKey key, CancellationToken cancellationToken)
+    public async Task<TimeSpan?> HandleAsync(OperatorWork work, CancellationToken cancellationToken)
     {
+        var key = work.Component;
         if (await ReadAsync(key, cancellationToken) is not { } component)
         {
             return null;
         }
 
+        if (work.Handler is OperatorHandler.Summary)
+        {
+            await SumUpAsync(key, component, cancellationToken);
+            return null;
+        }
+
         var apis = await ReconcileApisAsync(key, component, cancellationToken);
-        return await ReportAsync(key, component, apis, cancellationToken);
+        var (status, comeBack) = StatusOf(component, apis);
+        if (work.Handler is OperatorHandler.Spec)
+        {
+            await Task.Delay(options.WritePause, timeProvider, cancellationToken);
+        }
+
+        await WriteAsync(key, ComponentStatus.Patch(status), cancellationToken);
+        return comeBack;
     }
 
     private async Task<JsonObject?> ReadAsync(ComponentKey key, CancellationToken cancellationToken)
@@ -38,8 +52,7 @@ internal sealed class ComponentReconciler(
         var live = await OwnedAsync(key, component, cancellationToken);
         foreach (var (name, _) in live.Where(pair => wanted.All(template => template.Name != pair.Key) && !IsBeingDeleted(pair.Value)))
         {
-            await canvas.DeleteAsync(CanvasApi.ExposedApis, key.Namespace, name, cancellationToken);
-            logger.ExposedApiDeleted(key.Namespace, name);
+            await DeleteAsync(key, name, cancellationToken);
         }
 
         var apis = new List<(ComponentSegment, JsonObject)>();
@@ -47,7 +60,10 @@ internal sealed class ComponentReconciler(
         {
             if (!live.TryGetValue(template.Name, out var api))
             {
-                apis.Add((template.Segment, await CreateAsync(key, template, cancellationToken)));
+                if (await CreateAsync(key, template, cancellationToken) is { } created)
+                {
+                    apis.Add((template.Segment, created));
+                }
             }
             else if (!IsBeingDeleted(api))
             {
@@ -69,9 +85,31 @@ internal sealed class ComponentReconciler(
             .ToDictionary(api => CanvasApi.Text(api, "metadata", "name"), StringComparer.Ordinal);
     }
 
-    private async Task<JsonObject> CreateAsync(ComponentKey key, ExposedApiTemplate template, CancellationToken cancellationToken)
+    // Another handler may be at the same.
+    private async Task DeleteAsync(ComponentKey key, string name, CancellationToken cancellationToken)
     {
-        var created = await canvas.CreateAsync(CanvasApi.ExposedApis, key.Namespace, template.Body, cancellationToken);
+        try
+        {
+            await canvas.DeleteAsync(CanvasApi.ExposedApis, key.Namespace, name, cancellationToken);
+            logger.ExposedApiDeleted(key.Namespace, name);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.NotFound)
+        {
+        }
+    }
+
+    private async Task<JsonObject?> CreateAsync(ComponentKey key, ExposedApiTemplate template, CancellationToken cancellationToken)
+    {
+        JsonObject created;
+        try
+        {
+            created = await canvas.CreateAsync(CanvasApi.ExposedApis, key.Namespace, template.Body, cancellationToken);
+        }
+        catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
+        {
+            return await canvas.GetAsync(CanvasApi.ExposedApis, key.Namespace, template.Name, cancellationToken);
+        }
+
         _createdAt[CanvasApi.Text(created, "metadata", "uid")] = timeProvider.GetTimestamp();
         logger.ExposedApiCreated(key.Namespace, template.Name);
         return created;
@@ -90,46 +128,25 @@ internal sealed class ComponentReconciler(
             CanvasApi.ExposedApis, key.Namespace, template.Name, new JsonObject { ["spec"] = difference }, cancellationToken);
     }
 
-    private async Task<TimeSpan?> ReportAsync(
-        ComponentKey key, JsonObject component, List<(ComponentSegment Segment, JsonObject Api)> apis, CancellationToken cancellationToken)
+    // The real one writes what it read, whole and without a resourceVersion: whoever wrote meanwhile has written for nothing.
+    private async Task WriteAsync(ComponentKey key, JsonObject status, CancellationToken cancellationToken)
     {
-        while (true)
-        {
-            try
-            {
-                return await TryReportAsync(key, component, apis, cancellationToken);
-            }
-            catch (HttpRequestException exception) when (exception.StatusCode == HttpStatusCode.Conflict)
-            {
-                // Others write into the same lists: read what they wrote and decide again.
-                if (await ReadAsync(key, cancellationToken) is not { } again)
-                {
-                    return null;
-                }
+        await canvas.MergePatchAsync(CanvasApi.Components, key.Namespace, key.Name, new JsonObject { ["status"] = status }, cancellationToken);
+        logger.StatusWritten(key);
+    }
 
-                component = again;
-            }
+    private async Task SumUpAsync(ComponentKey key, JsonObject component, CancellationToken cancellationToken)
+    {
+        if (component["status"] is JsonObject current && ComponentStatus.SummaryOf(component) is { } summary && !JsonNode.DeepEquals(current[ComponentStatus.Summary], summary))
+        {
+            await WriteAsync(key, new JsonObject { [ComponentStatus.Summary] = summary }, cancellationToken);
         }
     }
 
-    private async Task<TimeSpan?> TryReportAsync(
-        ComponentKey key, JsonObject component, List<(ComponentSegment Segment, JsonObject Api)> apis, CancellationToken cancellationToken)
+    private (JsonObject Status, TimeSpan? ComeBack) StatusOf(JsonObject component, List<(ComponentSegment Segment, JsonObject Api)> apis)
     {
         TimeSpan? comeBack = null;
-        var current = component["status"] as JsonObject;
-        var status = ComponentStatus.Of(current, apis, IsWithheld);
-        if (MergeDifference.Between(current ?? [], status) is { } difference)
-        {
-            var patch = new JsonObject
-            {
-                ["metadata"] = new JsonObject { ["resourceVersion"] = CanvasApi.Text(component, "metadata", "resourceVersion") },
-                ["status"] = difference,
-            };
-            await canvas.MergePatchAsync(CanvasApi.Components, key.Namespace, key.Name, patch, cancellationToken);
-            logger.StatusWritten(key);
-        }
-
-        return comeBack;
+        return (ComponentStatus.Of(component["status"] as JsonObject, apis, IsWithheld), comeBack);
 
         bool IsWithheld(JsonObject api)
         {

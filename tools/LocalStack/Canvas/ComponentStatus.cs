@@ -5,7 +5,8 @@ namespace ApiBridge.LocalStack.Canvas;
 /// <summary>What a Component's status says about its APIs.</summary>
 internal static class ComponentStatus
 {
-    private const string Summary = "summary/status";
+    /// <summary>The field that says what the lists come to.</summary>
+    public const string Summary = "summary/status";
 
     /// <summary>The status as it should be.</summary>
     /// <param name="current">The Component's status as it is; null when it has none.</param>
@@ -34,8 +35,29 @@ internal static class ComponentStatus
             }
         }
 
-        Summarize(status, complete);
+        status[Summary] = SummaryOf(status, complete);
         return status;
+    }
+
+    /// <summary>What the operator writes of a status: its lists, whole, and what they come to.</summary>
+    public static JsonObject Patch(JsonObject status)
+    {
+        var patch = new JsonObject { [Summary] = status[Summary]?.DeepClone() };
+        foreach (var segment in ComponentSegment.All)
+        {
+            patch[segment.StatusList] = status[segment.StatusList]?.DeepClone();
+        }
+
+        return patch;
+    }
+
+    /// <summary>What the lists of a Component come to: it is complete when each API that its spec asks for has a URL there, and is ready.</summary>
+    public static JsonObject SummaryOf(JsonObject component)
+    {
+        var status = component["status"] as JsonObject ?? [];
+        var complete = ExposedApiTemplate.Of(component).All(template => (status[template.Segment.StatusList] as JsonArray ?? []).Any(
+            entry => CanvasApi.Text(entry, "name") == template.Name && new ApiEntry(entry) is { Url.Length: > 0, Ready: true }));
+        return SummaryOf(status, complete);
     }
 
     private static ApiEntry Entry(JsonObject api, JsonArray old, Func<JsonObject, bool> isWithheld)
@@ -66,23 +88,23 @@ internal static class ComponentStatus
         return new ApiEntry(isWithheld(api) ? null : new JsonObject { ["name"] = name, ["uid"] = uid, ["ready"] = false });
     }
 
-    private static void Summarize(JsonObject status, bool complete)
+    private static JsonObject SummaryOf(JsonObject status, bool complete)
     {
         var core = (status["coreAPIs"] as JsonArray ?? []).OfType<JsonObject>().ToList();
-        var summary = status[Summary] as JsonObject ?? [];
+        var summary = status[Summary]?.DeepClone() as JsonObject ?? [];
         summary["coreAPIsummary"] = Joined(core, "url");
         summary["developerUIsummary"] = Joined(core, "developerUI");
         summary["deployment_status"] = complete ? "Complete" : "In-Progress-CompCon";
-        status[Summary] = summary;
+        return summary;
     }
 
     private static string Joined(IEnumerable<JsonObject> entries, string field) =>
         string.Join(' ', entries.Select(entry => CanvasApi.Text(entry, field)).Where(text => text.Length > 0));
 
-    private sealed record ApiEntry(JsonObject? Json, bool IsBroken = false)
+    private sealed record ApiEntry(JsonNode? Json, bool IsBroken = false)
     {
         public string Url => CanvasApi.Text(Json, "url");
 
-        public bool Ready => Json?["ready"] is JsonValue value && value.TryGetValue<bool>(out var ready) && ready;
+        public bool Ready => (Json as JsonObject)?["ready"] is JsonValue value && value.TryGetValue<bool>(out var ready) && ready;
     }
 }

@@ -94,7 +94,7 @@ public sealed class Stack : IAsyncDisposable
             if (options.ComponentOperator)
             {
                 var canvas = new ComponentOperator(
-                    cluster.Client, new() { Namespaces = cluster.Namespaces }, time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
+                    cluster.Client, options.OperatorHabits with { Namespaces = cluster.Namespaces }, time, logs.FactoryOf("component-operator").CreateLogger<ComponentOperator>());
                 await teardown.RunAsync(canvas, cancellationToken);
                 parts.Watch("The Component operator", canvas.ExecuteTask!);
             }

@@ -1,3 +1,4 @@
+using ApiBridge.LocalStack.Canvas;
 using ApiBridge.LocalStack.Functions;
 
 namespace ApiBridge.LocalStack.Running;
@@ -25,6 +26,9 @@ public sealed record StackOptions
 
     /// <summary>Whether the stand-in for the Canvas's Component operator runs. Default true; a real Canvas has its own.</summary>
     public bool ComponentOperator { get; init; } = true;
+
+    /// <summary>How that stand-in behaves; its namespaces are those of the stack. Default: as it does by itself.</summary>
+    public ComponentOperatorOptions OperatorHabits { get; init; } = new();
 
     /// <summary>Azurite's TCP port for blobs on 127.0.0.1, where they are served at all; 0, the default, takes a free one.</summary>
     public int BlobPort { get; init; }
