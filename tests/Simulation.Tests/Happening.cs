@@ -63,6 +63,9 @@ public enum Happening
     /// <summary>The message of a change was given up after its worker wrote to the gateway what was old by then.</summary>
     ChangeGivenUp,
 
+    /// <summary>The Canvas's operator wrote its lists as it had read them a while before.</summary>
+    ListsOverwritten,
+
     /// <summary>A namespace was deleted.</summary>
     NamespaceDeleted,
 

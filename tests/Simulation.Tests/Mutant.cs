@@ -109,4 +109,7 @@ public enum Mutant
 
     /// <summary>An Event that can't be written fails the work that it tells of.</summary>
     EventFailureFails,
+
+    /// <summary>The bridge does not look at what Components say.</summary>
+    ComponentsUnseen,
 }

@@ -55,6 +55,7 @@ internal sealed class Simulation
         Note($"{_world.Scenario}");
         _bridges.Start();
         new Misfortunes(_world, () => !_users.AreDone, _bridges.Replace, _bridges.Lose).Come();
+        new CanvasOperator(_world, _canvas, () => _users.AreDone).Come();
         for (var storm = 1; storm <= Storms && _violations.Count == 0; storm++)
         {
             _world.IsPrompt = _world.Scenario.IsPrompt;
@@ -130,7 +131,7 @@ internal sealed class Simulation
         from api in _world.Cluster.Apis
         where api.Status.UnansweredAt is not null || api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
         where api.Status.Condition(ConditionTypes.ComponentNotified) is not { Status: ConditionStatus.False }
-        where _bridges.MissSomething(api.Key)
+        where _canvas.Agrees(api) && _bridges.MissSomething(api.Key)
         select $"{api.Key} still lacks something for the bridge: {api.Status.Json}";
 
     private async Task RestAsync(Func<bool> isOver)

@@ -76,6 +76,7 @@ public sealed class SimulationTests
     [InlineData(Mutant.NeedInMemoryOnly)]
     [InlineData(Mutant.FormerNameProves)]
     [InlineData(Mutant.EntryOfTheRecord)]
+    [InlineData(Mutant.ComponentsUnseen)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         var isNoticed = false;

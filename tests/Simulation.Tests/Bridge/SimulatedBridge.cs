@@ -27,11 +27,13 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly SimulatedProcess _process;
     private readonly ReadinessIndex _readiness;
     private readonly Outbox _outbox;
+    private readonly ComponentMends _mends;
     private readonly ExposedApiTracker _tracker;
     private readonly QueueDrain _drain;
     private readonly MutatedMessages _messages;
     private readonly List<SimulatedWatch<ApiSnapshot>> _apis;
     private readonly ISimulatedWatch[] _dependents;
+    private readonly ISimulatedWatch[] _components;
     private readonly HashSet<ObjectKey> _seen = [];
     private readonly GatewayEntries _entries;
     private long _sent;
@@ -44,12 +46,14 @@ internal sealed class SimulatedBridge : IDisposable
         _process = world.NewProcess(_ => died(this));
         var options = Options.Create(new QueueOptions());
         _readiness = new(Options.Create(new WatchOptions()), world.Clock);
-        var addresses = new GatewayAddresses();
+        var (addresses, components, apis) = (new GatewayAddresses(), new ComponentIndex(), new TrackedApis());
         _outbox = new(options, world.Clock, world.Random);
         var resync = Options.Create(new ResyncOptions());
         var requests = new MessageRequests(_outbox, new("simulated"), resync, world.Clock, world.Random);
         requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
-        _tracker = new(_readiness, addresses, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
+        _mends = new(apis, components, requests, Options.Create(new WatchOptions()), resync, world.Clock, NullLogger<ComponentMends>.Instance);
+        _tracker = new(
+            apis, new(apis, _readiness, addresses, components, _mends, requests), _mends, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
         _drain = new(resync, world.Clock);
         _messages = new(world.Mutant);
         var observed = new ObservedTracker(_tracker, _outbox, _messages);
@@ -64,6 +68,9 @@ internal sealed class SimulatedBridge : IDisposable
             new SimulatedWatch<IngressSnapshot>(
                 world, _process, Resources.Ingresses, json => IngressSnapshot.Read(json, world.Settings.IngressName), addresses),
         ];
+        var componentWatch = new SimulatedWatch<ComponentSnapshot>(world, _process, Resources.Components, ComponentSnapshot.Read, components);
+        components.IsCurrent = _ => componentWatch.IsFollowing;
+        _components = world.Mutant is Mutant.ComponentsUnseen ? [] : [componentWatch];
     }
 
     /// <summary>Whether it has nothing to send.</summary>
@@ -81,7 +88,7 @@ internal sealed class SimulatedBridge : IDisposable
     public void Start()
     {
         _world.Trace.Add("bridge", "starts");
-        foreach (var watch in _dependents)
+        foreach (var watch in _dependents.Concat(_components))
         {
             watch.Start();
         }
@@ -93,7 +100,7 @@ internal sealed class SimulatedBridge : IDisposable
     /// <summary>The cluster changed.</summary>
     public void Look()
     {
-        foreach (var watch in _dependents.Concat(_apis))
+        foreach (var watch in _dependents.Concat(_components).Concat(_apis))
         {
             watch.Look();
         }
@@ -102,7 +109,7 @@ internal sealed class SimulatedBridge : IDisposable
     /// <summary>All its watches break off.</summary>
     public void Cut()
     {
-        foreach (var watch in _dependents.Concat(_apis))
+        foreach (var watch in _dependents.Concat(_components).Concat(_apis))
         {
             watch.Cut();
         }
@@ -115,6 +122,7 @@ internal sealed class SimulatedBridge : IDisposable
 
     public void Dispose()
     {
+        _mends.Dispose();
         _outbox.Dispose();
         _readiness.Dispose();
     }

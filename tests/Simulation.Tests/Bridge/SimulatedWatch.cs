@@ -22,6 +22,9 @@ internal sealed class SimulatedWatch<T>(
 
     public bool IsSynced { get; private set; }
 
+    /// <summary>Whether it goes on: it did not break off since it listed.</summary>
+    public bool IsFollowing => _watch is not null;
+
     /// <summary>Told when all that is there was listed.</summary>
     public Action Listed { get; init; } = () => { };
 

@@ -10,7 +10,9 @@ namespace ApiBridge.Simulation.Tests.Users;
 internal sealed class Canvas(World world)
 {
     public const string Component = "catalog";
-    private static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
+
+    /// <summary>The lists of a Component's status.</summary>
+    public static readonly string[] Lists = ["coreAPIs", "managementAPIs", "securityAPIs"];
 
     /// <summary>Sets up Components, endpoints and the gateway's Ingresses, or what was taken away of them.</summary>
     public void Complete()
@@ -98,10 +100,32 @@ internal sealed class Canvas(World world)
         }
     }
 
+    /// <summary>Writes whole lists, whatever they are by now.</summary>
+    public void Write(string ns, IReadOnlyDictionary<string, JsonArray> lists)
+    {
+        foreach (var (list, written) in lists)
+        {
+            ChangeEntries(ns, list, entries =>
+            {
+                entries.Clear();
+                foreach (var entry in written)
+                {
+                    entries.Add(entry?.DeepClone());
+                }
+            });
+        }
+    }
+
     public JsonObject? Entry(ObjectKey key) =>
         world.Cluster.Find(Resources.Components, key.Namespace, Component) is { } component
             ? Entries(component).FirstOrDefault(entry => entry.Text("uid") == key.Uid)
             : null;
+
+    /// <summary>Whether an API's entry says what its status says. If not, its Component's operator overwrote it, and the bridge may wait with it.</summary>
+    public bool Agrees(ExposedApi api) =>
+        ApiExposure.Of(api.Status) is { } exposure
+        && Entry(api.Key) is { } entry
+        && EntryContent.Of(SimulatedCluster.Json(entry)).DifferencesFrom(EntryContent.Of(exposure)) == EntryFields.None;
 
     private static IEnumerable<JsonObject> Entries(JsonObject component) =>
         Lists.SelectMany(list => component["status"]?[list] as JsonArray ?? []).OfType<JsonObject>();
