@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiBridge.CommandLine.Apis;
 using ApiBridge.CommandLine.Poison;
 using ApiBridge.Shared.Configuration;
 
@@ -11,7 +12,7 @@ internal sealed class Application(TextReader input, TextWriter output, TextWrite
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time) };
+        var root = new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time), ApisCommand.Build(input, time) };
         var parsed = root.Parse(args);
         foreach (var problem in parsed.Errors)
         {
@@ -28,7 +29,7 @@ internal sealed class Application(TextReader input, TextWriter output, TextWrite
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);
         }
-        catch (OperationCanceledException)
+        catch (OperationCanceledException exception) when (exception.InnerException is not TimeoutException)
         {
             await error.WriteLineAsync("apibridge: stopped");
             return ExitCodes.Interrupted;

@@ -1,4 +1,7 @@
+using System.Text.Json;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Http;
+using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Identity;
@@ -18,6 +21,10 @@ internal static class Failure
         RequestFailedException { Status: 0 } => [$"the storage account does not answer: {QueueFailure.Describe(exception)}"],
         RequestFailedException => [$"the storage account refused: {FirstLine(exception)}"],
         AuthenticationFailedException => [$"no identity for the storage account: {FirstLine(exception)}"],
+        HttpRequestException => [$"the API server can't be reached: {ProblemLine.Of(InnermostCause.Of(exception))}"],
+        TaskCanceledException { InnerException: TimeoutException } => ["the API server does not answer"],
+        JsonException => [$"the API server's answer can't be read: {FirstLine(exception)}"],
+        ClusterRefusalException or ResourceNotServedException => [FirstLine(exception)],
         IOException or InvalidDataException or UnauthorizedAccessException => [FirstLine(exception)],
         _ => null,
     };

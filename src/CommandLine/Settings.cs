@@ -20,13 +20,7 @@ internal sealed record Settings(StorageOptions Storage, QueueNames Queues)
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public static Settings Read(string? file, IEnumerable<KeyValuePair<string, string?>> given)
     {
-        var values = file is not null || File.Exists(DefaultFile) ? SettingsFile.Read(file ?? DefaultFile) : new Dictionary<string, string?>(StringComparer.Ordinal);
-        var settings = new ConfigurationBuilder()
-            .AddInMemoryCollection(values)
-            .AddEnvironmentVariables()
-            .AddInMemoryCollection(given.Where(setting => setting.Value is not null))
-            .Build();
-
+        var settings = Configure(file, given);
         var (storage, queues) = (new StorageOptions(), new QueueNames());
         storage.Read(settings);
         queues.Read(settings);
@@ -34,5 +28,20 @@ internal sealed record Settings(StorageOptions Storage, QueueNames Queues)
         return problems.Count == 0
             ? new(storage, queues)
             : throw new OptionsValidationException(nameof(Settings), typeof(Settings), problems);
+    }
+
+    /// <summary>All settings: the file's <c>Values</c>, above them the environment, and above that what the command line gave.</summary>
+    /// <param name="file">The file; null takes <see cref="DefaultFile"/> of the working folder, if it is there.</param>
+    /// <param name="given">Settings from the command line; null where it gave none.</param>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public static IConfiguration Configure(string? file, IEnumerable<KeyValuePair<string, string?>> given)
+    {
+        var values = file is not null || File.Exists(DefaultFile) ? SettingsFile.Read(file ?? DefaultFile) : new Dictionary<string, string?>(StringComparer.Ordinal);
+        return new ConfigurationBuilder()
+            .AddInMemoryCollection(values)
+            .AddEnvironmentVariables()
+            .AddInMemoryCollection(given.Where(setting => setting.Value is not null))
+            .Build();
     }
 }

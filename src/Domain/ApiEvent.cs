@@ -51,6 +51,12 @@ public sealed record ApiEvent
     public bool Deleting { get; init; }
 
     /// <summary>
+    /// Whether the release of an object is asked for that is out of the worker's scope. It asks for nothing else: in scope it is a hint to look
+    /// like any other.
+    /// </summary>
+    public bool Leaving { get; init; }
+
+    /// <summary>
     /// The authority of the object's gateway by its sender's settings; null when it named none. A worker whose own settings give another one
     /// leaves the message to a worker that has the same.
     /// </summary>

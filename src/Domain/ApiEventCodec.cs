@@ -111,6 +111,11 @@ public static class ApiEventCodec
             writer.WriteBoolean("deleting", apiEvent.Deleting);
         }
 
+        if (apiEvent.Leaving)
+        {
+            writer.WriteBoolean("leaving", apiEvent.Leaving);
+        }
+
         if (apiEvent.ResourceVersion is not null)
         {
             writer.WriteString("resourceVersion", apiEvent.ResourceVersion);
@@ -167,6 +172,7 @@ public static class ApiEventCodec
             InDoubt = data.Flag("inDoubt") ?? false,
             ResourceVersion = EventField.Optional(data, "resourceVersion"),
             Deleting = data.Flag("deleting") ?? false,
+            Leaving = data.Flag("leaving") ?? false,
             Gateway = EventField.Optional(data, "gateway"),
             Blocker = NeighbourCodec.Read(data, NeighbourCodec.Blocks),
             Holder = NeighbourCodec.Read(data, NeighbourCodec.Holds),

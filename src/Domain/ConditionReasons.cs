@@ -38,6 +38,9 @@ public static class ConditionReasons
     /// </summary>
     public const string GatewayGone = "GatewayGone";
 
+    /// <summary>Not registered any more: the API is out of scope, by its labels or its namespace, and was released.</summary>
+    public const string OutOfScope = "OutOfScope";
+
     /// <summary>Not registered any more: the registration was removed and the finalizer released.</summary>
     public const string Removed = "Removed";
 

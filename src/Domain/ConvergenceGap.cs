@@ -9,6 +9,15 @@ public enum ConvergenceGap
     /// <summary>It does not carry our finalizer yet, or carries no status of its own.</summary>
     NotAdopted,
 
+    /// <summary>Its labels left the scope in which it was adopted, and it is still to be released. Only who knows the scope can tell.</summary>
+    LeavesScope,
+
+    /// <summary>
+    /// It is in scope, and was adopted under another selector: by an installation that is about to release it, or before the setting changed. Only
+    /// who knows the scope can tell.
+    /// </summary>
+    AdoptedByAnother,
+
     /// <summary>Its spec is not the one last decided on.</summary>
     SpecChanged,
 

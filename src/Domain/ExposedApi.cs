@@ -33,6 +33,15 @@ public sealed record ExposedApi
     /// <summary>Its labels, by which it may be in scope or not; empty when it has none.</summary>
     public IReadOnlyDictionary<string, string> Labels { get; init; } = ReadOnlyDictionary<string, string>.Empty;
 
+    /// <summary>
+    /// The annotation that says whose scope the object was in when it was adopted: that installation's label selector. It comes and goes with
+    /// our finalizer, in one write.
+    /// </summary>
+    public const string ScopeAnnotation = "apibridge.tmforum.org/selector";
+
+    /// <summary>The label selector under which it was adopted; empty where that had none, or nobody adopted it.</summary>
+    public string AdoptedBy { get; init; } = string.Empty;
+
     /// <summary>The Component it belongs to; null when it names none.</summary>
     public ComponentReference? Component { get; init; }
 
@@ -99,6 +108,7 @@ public sealed record ExposedApi
             IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
             Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             Labels = metadata.Texts("labels"),
+            AdoptedBy = metadata.Child("annotations").Text(ScopeAnnotation),
             Component = ComponentReference.Read(metadata, element.Text("apiVersion")),
             Spec = ExposedApiSpec.Read(element.Child("spec")),
             SpecHash = CanonicalJson.Hash(element.Child("spec")),

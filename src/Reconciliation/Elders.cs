@@ -58,7 +58,7 @@ internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, Obj
         ExposedApi api, ObjectKey? named, Predicate<PathClaim> isInTheWay, CancellationToken cancellationToken) =>
         named is { } key && IsElsewhere(api, key) && scope.Includes(key.Namespace) && await ReadAsync(key, cancellationToken) is { } elder
         && elder.Key.Uid == key.Uid
-        && scope.Includes(elder.Key.Namespace, elder.Labels)
+        && scope.PlaceOf(elder) is not ScopePlace.Outside
         && Seniority.Of(elder) < Seniority.Of(api)
         && ClaimOf(elder) is var claim
         && claim.Gateway == entries.Of(api.Key).Gateway
@@ -68,8 +68,11 @@ internal sealed class Elders(IExposedApiStore store, GatewayEntries entries, Obj
 
     private static bool IsElsewhere(ExposedApi api, ObjectKey key) => (key.Namespace, key.Name) != (api.Key.Namespace, api.Key.Name);
 
-    private PathClaim ClaimOf(ExposedApi api) =>
-        PathClaim.Of(api, StatusProof.Of(api, entries), isValid: SpecProblem.Of(api, gateway.Value.ReservedPathList).Count == 0);
+    // One that leaves the scope claims only what its record holds.
+    private PathClaim ClaimOf(ExposedApi api) => PathClaim.Of(
+        api,
+        StatusProof.Of(api, entries),
+        isValid: scope.PlaceOf(api) is ScopePlace.Inside && SpecProblem.Of(api, gateway.Value.ReservedPathList).Count == 0);
 
     private async Task<ExposedApi?> ReadAsync(ObjectKey key, CancellationToken cancellationToken)
     {

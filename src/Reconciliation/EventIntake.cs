@@ -24,7 +24,8 @@ internal sealed class EventIntake(
                 $"The event's source is '{Excerpt.Of(apiEvent.Source)}'; {resource.Value.Plural} of {resource.Value.Group} in the cluster {name} are expected.");
         }
 
-        return scope.Includes(apiEvent.Key.Namespace)
+        // What is out of scope a worker releases, where it is asked to, and does nothing else for.
+        return apiEvent.Leaving || scope.Includes(apiEvent.Key.Namespace)
             ? apiEvent
             : throw new MalformedEventException(
                 $"The event's namespace is '{apiEvent.Key.Namespace}'; one that {ScopeOptions.Section}:Namespaces has is expected.");

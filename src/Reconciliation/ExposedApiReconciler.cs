@@ -19,6 +19,7 @@ internal sealed class ExposedApiReconciler(
     IExposedApiStore store,
     Registrar registrar,
     Deregistrar deregistrar,
+    ScopeExit exit,
     GatewayEntries entries,
     INetworkStore network,
     PublicAddressFinder addresses,
@@ -103,7 +104,9 @@ internal sealed class ExposedApiReconciler(
             entry.Read(isGone: api is null);
             return api switch
             {
+                null when !exit.LooksAfter(apiEvent.Key.Namespace) => Outcome.Done, // Who asked for its release has it.
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
+                _ when exit.Concerns(api) => await exit.HandleAsync(api, apiEvent, entry, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
                 _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
             };
@@ -126,13 +129,13 @@ internal sealed class ExposedApiReconciler(
     private async Task<ExposedApi> AdoptAsync(ExposedApi api, CancellationToken cancellationToken)
     {
         IReadOnlyList<string> finalizers = [.. api.FinalizersOfOthers(reconcile.Value.DropKopfFinalizer), ExposedApi.Finalizer];
-        if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null)
+        if (api.HasFinalizer && finalizers.Count == api.Finalizers.Count && api.Status.Ready is not null && !exit.IsToBeAdopted(api))
         {
             return api;
         }
 
         logger.Adopted(api.Key);
-        return await store.AdoptAsync(api, finalizers, cancellationToken);
+        return await store.AdoptAsync(api, finalizers, exit.Selector, cancellationToken);
     }
 
     private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)

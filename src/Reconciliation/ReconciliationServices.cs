@@ -68,6 +68,7 @@ public static class ReconciliationServices
         services.AddSingleton<Registrar>();
         services.AddSingleton<Deregistrar>();
         services.AddSingleton<ComponentNotifier>();
+        services.AddSingleton<ScopeExit>();
         services.AddSingleton<ExposedApiReconciler>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => new ApiEventHandler(

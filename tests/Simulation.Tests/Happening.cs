@@ -66,6 +66,15 @@ public enum Happening
     /// <summary>The Canvas's operator wrote its lists as it had read them a while before.</summary>
     ListsOverwritten,
 
+    /// <summary>An API's labels left the scope.</summary>
+    LeftScope,
+
+    /// <summary>An API's labels came back into the scope.</summary>
+    EnteredScope,
+
+    /// <summary>A namespace was deleted with the gateway in it.</summary>
+    GatewayWentWithItsNamespace,
+
     /// <summary>A namespace was deleted.</summary>
     NamespaceDeleted,
 

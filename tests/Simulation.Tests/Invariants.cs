@@ -1,6 +1,7 @@
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Storage;
+using ApiBridge.Shared.Scope;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Users;
 
@@ -10,6 +11,7 @@ namespace ApiBridge.Simulation.Tests;
 internal sealed class Invariants(World world, Canvas canvas)
 {
     private readonly HashSet<ObjectKey> _going = [];
+    private readonly ObjectScope _scope = new(world.Scope);
     private readonly StoreWatch _apis = world.Cluster.Watch(Resources.ExposedApis);
 
     /// <summary>
@@ -55,12 +57,17 @@ internal sealed class Invariants(World world, Canvas canvas)
     }
 
     /// <summary>What is wrong although nothing is left to do.</summary>
-    public IEnumerable<string> Violations() => Registrations().Concat(world.Cluster.Apis.SelectMany(Problems));
+    public IEnumerable<string> Violations() => Registrations().Concat(InScope().SelectMany(Problems));
 
     /// <summary>What is wrong with what the gateways hold, and with why an API is registered or not.</summary>
     public IEnumerable<string> Registrations()
     {
-        var apis = world.Cluster.Apis;
+        var apis = InScope();
+        foreach (var api in world.Cluster.Apis.Where(api => IsOut(api) && (api.HasFinalizer || api.AdoptedBy.Length > 0 || api.Status.Registration is not null)))
+        {
+            yield return $"{api.Key} is out of scope, and is held: {string.Join(", ", api.Finalizers)} {api.AdoptedBy} {api.Status.Json}";
+        }
+
         var expected = apis.Where(IsRegistered).Select(api => (Host: Own(api).Gateway, Registration: Wanted(api)!)).ToHashSet();
         var actual = world.Gateway.Registered.ToHashSet();
         foreach (var (host, missing) in expected.Except(actual).Where(entry => !IsUnknowable(new(entry.Host, entry.Registration.Name))))
@@ -78,6 +85,10 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"{api.Key} yields to [{string.Join(", ", Elders(api, apis).Select(elder => elder.Key))}], and says otherwise: {api.Status.Json}";
         }
     }
+
+    private List<ExposedApi> InScope() => [.. world.Cluster.Apis.Where(api => !IsOut(api))];
+
+    private bool IsOut(ExposedApi api) => _scope.PlaceOf(api) is not ScopePlace.Inside;
 
     // The older claim to a path wins. What can't be registered claims what it still holds.
     private List<ExposedApi> Elders(ExposedApi api, IReadOnlyList<ExposedApi> apis) =>

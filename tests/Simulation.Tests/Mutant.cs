@@ -107,6 +107,9 @@ public enum Mutant
     /// <summary>The finalizer is released although the removal was refused.</summary>
     ReleaseAfterRefusal,
 
+    /// <summary>A gateway whose Service is gone counts as gone with its namespace, which stays.</summary>
+    ServiceAloneReleases,
+
     /// <summary>An Event that can't be written fails the work that it tells of.</summary>
     EventFailureFails,
 

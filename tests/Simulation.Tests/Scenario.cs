@@ -68,6 +68,9 @@ internal sealed record Scenario
     /// <summary>Whether namespaces are deleted, with all that is in them.</summary>
     public required bool DeletesNamespaces { get; init; }
 
+    /// <summary>Whether the APIs that are looked after are those with a label, which users set and take away.</summary>
+    public required bool HasSelector { get; init; }
+
     /// <summary>
     /// Whether all must be right before a resync has looked: nothing goes wrong then for which the resync is essential. A message that is given
     /// up ends that.
@@ -98,6 +101,7 @@ internal sealed record Scenario
         Reconfigurations = 0,
         HasForgetfulGateways = false,
         DeletesNamespaces = false,
+        HasSelector = false,
         IsPrompt = false,
         WatchesEachNamespace = false,
     };
@@ -105,7 +109,7 @@ internal sealed record Scenario
     public static Scenario Draw(Random random)
     {
         var (namespaces, isPrompt) = (random.Of(NamespaceSets), random.Chance(0.4));
-        return new()
+        var scenario = new Scenario
         {
             Namespaces = namespaces,
             Names = random.Of(NameSets),
@@ -121,9 +125,13 @@ internal sealed record Scenario
             Reconfigurations = isPrompt ? 0 : random.Of(Rates),
             HasForgetfulGateways = !isPrompt && random.Chance(0.25),
             DeletesNamespaces = random.Chance(0.25),
+            HasSelector = false,
             IsPrompt = isPrompt,
             WatchesEachNamespace = namespaces.Length > 1 && random.Chance(0.5),
         };
+
+        // A finalizer of ours that somebody copied out of scope is nobody's, until somebody asks for its release.
+        return scenario with { HasSelector = scenario.StatusWrites == 0 && random.Chance(0.4) };
     }
 
     // A gateway that serves several namespaces needs full names.

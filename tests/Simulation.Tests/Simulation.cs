@@ -71,7 +71,7 @@ internal sealed class Simulation
             await ComeToRestAsync("the storm");
         }
 
-        foreach (var phase in new Func<Task>[] { MendAsync, WelcomeAsync, RefuseAsync, StayCalmAsync })
+        foreach (var phase in new Func<Task>[] { MendAsync, WelcomeAsync, RefuseAsync, StayCalmAsync, LoseNamespaceAsync })
         {
             if (_violations.Count == 0)
             {
@@ -195,6 +195,26 @@ internal sealed class Simulation
         Expect(0, _writes.Value - writes, "writes in a calm hour");
         Expect(0, _world.Storage.Sent - sent, "messages in a calm hour");
         _violations.AddRange(_invariants.Violations());
+    }
+
+    // A gateway that is replaced is waited for, and one that goes with its namespace is not.
+    private async Task LoseNamespaceAsync()
+    {
+        var lost = new LostNamespace(_world, new(_world, _canvas));
+        if (!lost.CanBe)
+        {
+            return;
+        }
+
+        lost.Begin();
+        await ComeToRestAsync("the arrival");
+        lost.Replace();
+        await RunAsync(() => false, LongestResync);
+        lost.Return();
+        await ComeToRestAsync("the replacement");
+        lost.Go();
+        await ComeToRestAsync("the loss");
+        _violations.AddRange(lost.Left.Select(api => $"{api.Key} is still held: {api.Status.Json}"));
     }
 
     private bool IsAtRest() =>

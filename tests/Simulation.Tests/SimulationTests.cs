@@ -77,6 +77,7 @@ public sealed class SimulationTests
     [InlineData(Mutant.FormerNameProves)]
     [InlineData(Mutant.EntryOfTheRecord)]
     [InlineData(Mutant.ComponentsUnseen)]
+    [InlineData(Mutant.ServiceAloneReleases)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         var isNoticed = false;

@@ -1,6 +1,7 @@
 using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Gateway;
+using ApiBridge.Shared.Scope;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Gateway;
 using ApiBridge.Simulation.Tests.Queues;
@@ -35,6 +36,9 @@ internal sealed class World
 
     /// <summary>Which gateway the APIs are registered on, and under which names: what a program that starts now is told.</summary>
     public GatewayOptions Settings => _settings[^1];
+
+    /// <summary>Which APIs are looked after.</summary>
+    public ScopeOptions Scope => new() { LabelSelector = Scenario.HasSelector ? $"{Relabelling.Label}={Relabelling.Inside}" : string.Empty };
 
     /// <summary>Which entry is whose by these settings.</summary>
     public GatewayEntries Entries => _entries[^1];

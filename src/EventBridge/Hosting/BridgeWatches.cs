@@ -27,9 +27,8 @@ internal sealed class BridgeWatches
     private readonly ReadinessIndex _readiness;
     private readonly GatewayAddresses _addresses;
     private readonly ComponentIndex _componentIndex;
-    private readonly GatewayEntries _entries;
+    private readonly ScopedSnapshots _snapshots;
     private readonly TimeProvider _time;
-    private readonly IReadOnlyList<string> _reservedPaths;
     private readonly string _ingressName;
     private readonly WatchedResource _exposedApis;
     private readonly WatchedResource _endpointSlices;
@@ -45,7 +44,7 @@ internal sealed class BridgeWatches
         GatewayAddresses addresses,
         ComponentIndex components,
         IOptions<ResourceOptions> resource,
-        IOptions<ScopeOptions> scope,
+        ObjectScope scope,
         IOptions<GatewayOptions> gateway,
         GatewayEntries entries,
         TimeProvider time)
@@ -55,10 +54,10 @@ internal sealed class BridgeWatches
         _readiness = readiness;
         _addresses = addresses;
         _componentIndex = components;
-        _entries = entries;
+        _snapshots = new(entries, gateway.Value.ReservedPathList, scope);
         _time = time;
-        (_ingressName, _reservedPaths) = (gateway.Value.IngressName, gateway.Value.ReservedPathList);
-        _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural, scope.Value.LabelSelector);
+        _ingressName = gateway.Value.IngressName;
+        _exposedApis = new(resource.Value.Group, resource.Value.Version, resource.Value.Plural);
         _endpointSlices = new("discovery.k8s.io", "", "endpointslices", EndpointSlice.ServiceLabel);
         _ingresses = new("networking.k8s.io", "v1", "ingresses", FieldSelector: $"metadata.name={_ingressName}");
         _components = new(resource.Value.Group, "", "components") { IsOptional = true };
@@ -106,10 +105,10 @@ internal sealed class BridgeWatches
         await _watch.RunAsync(
             _exposedApis,
             _requests.Found,
-            element => ApiSnapshot.Read(element, _entries, _reservedPaths),
+            _snapshots.Read,
             _tracker,
             cancellationToken,
-            found => ApiSnapshot.ReadRest(found, _entries, _reservedPaths),
+            _snapshots.ReadRest,
             static api => api.MayHideSpecification);
     }
 

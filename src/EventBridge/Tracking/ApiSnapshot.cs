@@ -55,7 +55,8 @@ internal sealed record ApiSnapshot
     /// <summary>
     /// Whether no reconcile has decided on its present spec yet. Its message is still at work then, and looks at what it depends on too.
     /// </summary>
-    public bool IsUndecided => OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged;
+    public bool IsUndecided =>
+        OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged or ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother;
 
     /// <summary>What it claims of its gateway.</summary>
     public required PathClaim Claim { get; init; }

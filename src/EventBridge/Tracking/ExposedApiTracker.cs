@@ -95,6 +95,18 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
         }
     }
 
+    // One that leaves was released, and one that nobody adopted has nothing. Of any other somebody took away what told that it was ours.
+    public void LeftOut((string Namespace, string Name) name)
+    {
+        lock (_apis.Gate)
+        {
+            if (_apis.Find(name) is { } known)
+            {
+                (known.Snapshot.OwnGap is ConvergenceGap.LeavesScope or ConvergenceGap.NotAdopted ? (Action<TrackedApi>)Forget : Lost)(known);
+            }
+        }
+    }
+
     /// <summary>Forgets all ExposedAPIs, and tells nobody: they are another's matter now.</summary>
     public void Forget()
     {

@@ -16,7 +16,8 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
     public static Need Of(ApiSnapshot api, TrackedApi? blocker, TrackedApi? holder, bool isWaitedFor)
     {
         var gap = GapOf(api, isWaitedFor || blocker is not null, holder is not null, isWaitedFor);
-        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified
+        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.LeavesScope
+            or ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified
             ? new(gap, null, null)
             : new(gap, blocker, holder);
     }
@@ -29,7 +30,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
     /// <param name="status">What its status says now.</param>
     public bool IsNewSince(Need before, ApiSnapshot status) => this != before && Gap switch
     {
-        null or ConvergenceGap.Refused => false,
+        null or ConvergenceGap.Refused or ConvergenceGap.AdoptedByAnother => false,
         _ when (Blocker, Holder) != (before.Blocker, before.Holder) => true,
         _ when status.IsLeftToRetry => false,
         ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified => before.Gap is null,
@@ -38,7 +39,8 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
 
     private static ConvergenceGap? GapOf(ApiSnapshot api, bool isBlocked, bool isHeldByElder, bool isWaitedFor) => api.OwnGap switch
     {
-        ConvergenceGap.Deleting or ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged => api.OwnGap,
+        ConvergenceGap.Deleting or ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged
+            or ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother => api.OwnGap,
         null when api.IsBeingDeleted => null,
         _ when api.IsInDoubt => ConvergenceGap.Unsettled,
         _ when api.Claim.Held is not null && isHeldByElder => ConvergenceGap.GivesWay,

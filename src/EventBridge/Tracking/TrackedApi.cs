@@ -86,6 +86,7 @@ internal sealed class TrackedApi
     public Decision DecisionSince(Look before, bool isListed) =>
         IsConverged ? Decision.Converged
         : isListed ? Decision.Listed
+        : Need.Gap is ConvergenceGap.AdoptedByAnother ? Decision.Echo
         : Snapshot.AsksForWorkSince(before.Snapshot) || (Need.IsNewSince(before.Need, Snapshot) && !IsToldOf(before)) ? Decision.Changed
         : !Snapshot.IsUndecided && DependentGap is not null && !before.HadDependentGap ? Decision.Readiness
         : Decision.Echo;
@@ -102,6 +103,11 @@ internal sealed class TrackedApi
         if (IsConverged)
         {
             Resyncs = 0;
+        }
+        else if (before.Snapshot is null)
+        {
+            // Whoever adopted it may be about to release it, and is given a period for that.
+            (Resyncs, LastSent, ResyncAfter) = (0, time.GetTimestamp(), options.Period);
         }
         else if (Snapshot.MovedOnSince(before.Snapshot))
         {

@@ -18,4 +18,10 @@ internal interface IWatchSink<in T>
 
     /// <summary>An object is gone; this was its last state.</summary>
     void Deleted(T item);
+
+    /// <summary>An object is of no interest, or not any more: nothing is kept of it.</summary>
+    /// <param name="name">Its namespace and name.</param>
+    void LeftOut((string Namespace, string Name) name)
+    {
+    }
 }

@@ -171,6 +171,9 @@ internal sealed class Reflector<T>
     {
         switch (line)
         {
+            case { Item: null, Type: not WatchEventType.Bookmark, IsUnreadable: false }:
+                _sink.LeftOut(line.Name);
+                break;
             case { Item: null }:
                 break;
             case { Type: WatchEventType.Added }:

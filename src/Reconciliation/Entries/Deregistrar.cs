@@ -76,37 +76,21 @@ internal sealed class Deregistrar(
         // Where the old operator is gone, nobody else would drop its finalizer.
         var kept = api.FinalizersOfOthers(reconcile.Value.DropKopfFinalizer);
         var isHeld = kept.Count < api.Finalizers.Count;
-        if (apiEvent.IsAboutNamesakeOf(api))
-        {
-            entry.Doubt();
-        }
-
-        if (!isHeld && !entry.IsInDoubt)
+        if (!isHeld && !entry.IsInDoubt && !apiEvent.IsAboutNamesakeOf(api))
         {
             return Outcome.Done;
         }
 
-        var proof = StatusProof.Of(api, entries);
-        if (proof.IsInDoubt)
-        {
-            entry.Doubt();
-        }
-
+        var proof = Judge(api, apiEvent, entry);
         var removed = await RemoveAsync(api, proof.And(apiEvent.LeftoverOf(entries)), entry, cancellationToken);
         if (removed.Retry is { } retry)
         {
-            var draft = new StatusDraft(api, proof, time);
-            draft.SetRemovalFailed(removed);
-            draft.CountGatewayWrites(entry.UnrecordedWrites);
-            var outcome = RetryChain.Continue(apiEvent, api, ConditionReasons.RemovalFailed, draft, retry);
-            await statuses.WriteAsync(api, draft, warn: true, cancellationToken);
-            return outcome;
+            return await PutOffAsync(api, apiEvent, entry, proof, removed, retry, cancellationToken);
         }
 
         if (removed.Remark.Length > 0)
         {
-            var reason = removed.RemovalRefused ? ConditionReasons.RemovalRefused : ConditionReasons.LeftBehind;
-            await store.WarnAsync(api, reason, removed.Remark, cancellationToken);
+            await WarnAsync(api, removed, cancellationToken);
         }
 
         var status = StatusDraft.Released(api, proof, removed.Leftovers, entry.UnrecordedWrites, time);
@@ -122,7 +106,38 @@ internal sealed class Deregistrar(
         return Outcome.Done;
     }
 
-    private async Task<RegistrationResult> RemoveAsync(ExposedApi api, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
+    /// <summary>What an object's status proves, and whether its own entry is in doubt.</summary>
+    public StatusProof Judge(ExposedApi api, ApiEvent apiEvent, OwnEntry entry)
+    {
+        var proof = StatusProof.Of(api, entries);
+        if (proof.IsInDoubt || apiEvent.IsAboutNamesakeOf(api))
+        {
+            entry.Doubt();
+        }
+
+        return proof;
+    }
+
+    /// <summary>Says on the object what may be left of it.</summary>
+    public Task WarnAsync(ExposedApi api, RegistrationResult removed, CancellationToken cancellationToken) => store.WarnAsync(
+        api, removed.RemovalRefused ? ConditionReasons.RemovalRefused : ConditionReasons.LeftBehind, removed.Remark, cancellationToken);
+
+    /// <summary>Writes down that the gateway did not let go of an object yet.</summary>
+    /// <returns>What is left to do.</returns>
+    public async Task<Outcome> PutOffAsync(
+        ExposedApi api, ApiEvent apiEvent, OwnEntry entry, StatusProof proof, RegistrationResult removed, Outcome retry, CancellationToken cancellationToken)
+    {
+        var draft = new StatusDraft(api, proof, time);
+        draft.SetRemovalFailed(removed);
+        draft.CountGatewayWrites(entry.UnrecordedWrites);
+        var outcome = RetryChain.Continue(apiEvent, api, ConditionReasons.RemovalFailed, draft, retry);
+        await statuses.WriteAsync(api, draft, warn: true, cancellationToken);
+        return outcome;
+    }
+
+    /// <summary>Removes all that an object has on the gateway, or may have.</summary>
+    /// <returns>What is left, and how to try again.</returns>
+    public async Task<RegistrationResult> RemoveAsync(ExposedApi api, StatusProof proof, OwnEntry entry, CancellationToken cancellationToken)
     {
         var removed = new RegistrationResult { Reason = ConditionReasons.Removed, Message = string.Empty };
         try
@@ -133,7 +148,7 @@ internal sealed class Deregistrar(
                 await SettleAsync(api, proof, entry, cancellationToken);
             }
 
-            var cleared = await former.RemoveAsync(api.Key, proof.Leftovers, removed, isBeingDeleted: true, cancellationToken);
+            var cleared = await former.RemoveAsync(api.Key, proof.Leftovers, removed, api.IsBeingDeleted, cancellationToken);
             return cleared.Retry is null && cleared.Leftovers.Any(left => entries.MayRemove(api.Key, left.Entry))
                 ? cleared with { Message = cleared.Remark, Retry = Outcome.FailedForNow(inDoubt: true) }
                 : cleared;
@@ -167,7 +182,7 @@ internal sealed class Deregistrar(
         }
         catch (GatewayUnavailableException exception)
         {
-            if (await lost.FindAsync(api.Key, proof.Own.Gateway, isGone: false, cancellationToken) is not { } service)
+            if (!api.IsBeingDeleted || await lost.FindAsync(api.Key, proof.Own.Gateway, isGone: false, cancellationToken) is not { } service)
             {
                 throw;
             }

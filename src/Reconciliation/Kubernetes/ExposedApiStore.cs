@@ -58,12 +58,17 @@ internal sealed class ExposedApiStore(
         return new(apis, unreadable);
     }
 
-    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
+    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken)
     {
         var firstSight = api.Status.Ready is null;
         var notReady = new JsonObject { ["implementation"] = new JsonObject { ["ready"] = false } };
         var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
         var patch = FinalizersPatch(finalizers);
+        if (selector.Length > 0)
+        {
+            SetAdoptedBy(patch, selector);
+        }
+
         if (firstSight && !hasStatus)
         {
             patch["status"] = notReady;
@@ -100,15 +105,14 @@ internal sealed class ExposedApiStore(
             return;
         }
 
-        var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
-        var held = hasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
-        var patch = FinalizersPatch(finalizers);
-        if (!hasStatus)
-        {
-            patch["status"] = statusPatch.DeepClone();
-        }
+        await LetGoAsync(api, FinalizersPatch(finalizers), statusPatch, cancellationToken);
+    }
 
-        await PatchAsync(held, patch, status: false, cancellationToken);
+    public Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
+        var patch = FinalizersPatch(finalizers);
+        SetAdoptedBy(patch, null);
+        return LetGoAsync(api, patch, statusPatch, cancellationToken);
     }
 
     public async Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken)
@@ -128,6 +132,18 @@ internal sealed class ExposedApiStore(
         var served = (await ServedAsync(cancellationToken))[0];
         await events.WarnAsync(
             new(found.Namespace, found.Name, found.Uid), served, ConditionReasons.Unreadable, UnreadableEvent.Message(found), cancellationToken);
+    }
+
+    private async Task LetGoAsync(ExposedApi api, JsonObject patch, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
+        var hasStatus = (await ServedAsync(cancellationToken))[0].HasStatus;
+        var held = hasStatus && statusPatch.Count > 0 ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
+        if (!hasStatus && statusPatch.Count > 0)
+        {
+            patch["status"] = statusPatch.DeepClone();
+        }
+
+        await PatchAsync(held, patch, status: false, cancellationToken);
     }
 
     private async Task<ExposedApi?> FindAsync(ServedResource served, ObjectKey key, CancellationToken cancellationToken) =>
@@ -165,6 +181,9 @@ internal sealed class ExposedApiStore(
     }
 
     private static JsonObject StatusPatch(JsonObject status) => new() { ["status"] = status.DeepClone() };
+
+    private static void SetAdoptedBy(JsonObject patch, string? selector) =>
+        patch["metadata"]!["annotations"] = new JsonObject { [ExposedApi.ScopeAnnotation] = selector };
 
     private static JsonObject FinalizersPatch(IReadOnlyList<string> finalizers) => new()
     {

@@ -25,11 +25,12 @@ public interface IExposedApiStore
     /// <summary>Sets the finalizers and, where nobody did yet, <c>implementation.ready=false</c>, in one patch where the CRD allows it.</summary>
     /// <param name="api">The object as it was read.</param>
     /// <param name="finalizers">All finalizers it shall have.</param>
+    /// <param name="selector">The label selector that it is adopted under, which is written down with the finalizers; empty for none.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The object as it is now.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
     /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
-    Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken);
+    Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken);
 
     /// <summary>Merges a patch into the status.</summary>
     /// <param name="api">The object as it was read.</param>
@@ -52,6 +53,16 @@ public interface IExposedApiStore
     /// <exception cref="ConflictException">The object changed since it was read, or is gone.</exception>
     /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
     Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken);
+
+    /// <summary>Lets go of an object that stays, in one write with its status where the CRD allows it, or after that.</summary>
+    /// <param name="api">The object as it was read.</param>
+    /// <param name="finalizers">All finalizers it shall keep.</param>
+    /// <param name="statusPatch">The merge patch that says the registration is removed.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>A task that ends when the object is nobody's.</returns>
+    /// <exception cref="ConflictException">The object changed since it was read, or is gone.</exception>
+    /// <exception cref="RejectedPatchException">No version that is served accepts the object as it is stored.</exception>
+    Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken);
 
     /// <summary>
     /// Raises a Kubernetes Event about the object; the same one again counts up instead. One that can't be written, as in a namespace that

@@ -84,7 +84,10 @@ internal sealed partial class PoisonedEventHandler
             key = apiEvent.Key;
             ReconciliationTelemetry.CountPoisoned(apiEvent);
             LogPoisoned(apiEvent.Key, apiEvent.Reason, queue);
-            await MarkAsync(apiEvent.Key, queue, limit.Token);
+            if (!apiEvent.Leaving)
+            {
+                await MarkAsync(apiEvent.Key, queue, limit.Token); // One that is out of scope is not written but to release it.
+            }
         }
         catch (MalformedEventException exception)
         {

@@ -23,7 +23,7 @@ internal sealed class StatusReporter(
     GatewayBreakers breakers,
     GatewayEntries entries,
     IOptions<GatewayOptions> gateway,
-    NamespaceScope scope,
+    ObjectScope scope,
     TimeProvider time)
 {
     private const int MostNamed = 20;
@@ -48,7 +48,7 @@ internal sealed class StatusReporter(
             time.GetUtcNow(),
             Environment.MachineName,
             new(connection.Server.AbsoluteUri, connection.Proxy?.AbsoluteUri),
-            listing is null ? null : ApiCounts.Of(listing.Apis, entries),
+            listing is null ? null : ApiCounts.Of([.. listing.Apis.Where(api => scope.Includes(api.Key.Namespace, api.Labels))], entries),
             [.. depths.Select(queue => new QueueReport(queue.Name, queue.Depth.Value))],
             [.. breakers.States.OrderBy(breaker => breaker.Key, StringComparer.Ordinal).Select(breaker => new GatewayReport(breaker.Key, breaker.Value))],
             [

@@ -24,6 +24,18 @@ internal sealed record LabelRequirement(string Key, LabelOperator Operator, IRea
         };
     }
 
+    /// <summary>The requirement in kubectl's syntax, in one form for all spellings of it.</summary>
+    public override string ToString() => Operator switch
+    {
+        LabelOperator.Exists => Key,
+        LabelOperator.IsAbsent => $"!{Key}",
+        LabelOperator.In when Values.Count == 1 => $"{Key}={Values.Single()}",
+        LabelOperator.NotIn when Values.Count == 1 => $"{Key}!={Values.Single()}",
+        LabelOperator.GreaterThan => $"{Key}>{Values.Single()}",
+        LabelOperator.LessThan => $"{Key}<{Values.Single()}",
+        _ => $"{Key} {(Operator is LabelOperator.In ? "in" : "notin")} ({string.Join(',', Values.Order(StringComparer.Ordinal))})",
+    };
+
     /// <summary>A value's whole number; null when it is none.</summary>
     public static long? Number(string? value) =>
         long.TryParse(value, NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;

@@ -7,8 +7,10 @@ namespace ApiBridge.Shared.Scope;
 public sealed class LabelSelector
 {
     private readonly IReadOnlyList<LabelRequirement> _requirements;
+    private readonly string _text;
 
-    private LabelSelector(IReadOnlyList<LabelRequirement> requirements) => _requirements = requirements;
+    private LabelSelector(IReadOnlyList<LabelRequirement> requirements) =>
+        (_requirements, _text) = (requirements, string.Join(',', requirements.Select(one => one.ToString()).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal)));
 
     /// <summary>Reads a selector.</summary>
     /// <param name="selector">It, in kubectl's syntax; empty for all objects.</param>
@@ -28,4 +30,7 @@ public sealed class LabelSelector
         ArgumentNullException.ThrowIfNull(labels);
         return _requirements.All(requirement => requirement.Holds(labels));
     }
+
+    /// <summary>The selector in one form, whatever it was written like; empty for all objects.</summary>
+    public override string ToString() => _text;
 }

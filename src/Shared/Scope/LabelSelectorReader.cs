@@ -99,16 +99,30 @@ internal sealed partial class LabelSelectorReader(string text)
             : [value];
     }
 
-    // Empty ones count, so "()" has one.
+    // Empty ones count, so "()" has one. An API server takes two commas in a row for one, and then wants a value or another comma.
     private HashSet<string> ReadSet()
     {
         Take("(");
         HashSet<string> values = [];
-        do
+        var commas = 0;
+        while (true)
         {
-            values.Add(ReadValue());
+            var value = ReadValue();
+            values.Add(value);
+            commas = value.Length > 0 ? 0 : commas;
+            if (!Takes(","))
+            {
+                break;
+            }
+
+            commas++;
         }
-        while (Takes(","));
+
+        if (commas > 0 && commas % 2 == 0)
+        {
+            throw Unexpected("a value");
+        }
+
         Take(")");
         return values;
     }

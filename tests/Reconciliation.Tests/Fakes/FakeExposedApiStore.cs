@@ -45,9 +45,14 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
             },
             cancellationToken);
 
-    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
+    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken)
     {
         var patch = Finalizers(finalizers);
+        if (selector.Length > 0)
+        {
+            patch["metadata"]!["annotations"] = new JsonObject { [ExposedApi.ScopeAnnotation] = selector };
+        }
+
         var notReady = new JsonObject { ["implementation"] = new JsonObject { ["ready"] = false } };
         if (api.Status.Ready is not null)
         {
@@ -66,10 +71,18 @@ internal sealed class FakeExposedApiStore(FakeCluster cluster, Steps steps) : IE
     public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken) =>
         PatchAsync("status", api, new JsonObject { ["status"] = statusPatch.DeepClone() }, cancellationToken);
 
-    public async Task ReleaseAsync(
-        ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
+    public Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken) =>
+        LetGoAsync(api, Finalizers(finalizers), statusPatch, cancellationToken);
+
+    public Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken)
     {
         var patch = Finalizers(finalizers);
+        patch["metadata"]!["annotations"] = new JsonObject { [ExposedApi.ScopeAnnotation] = null };
+        return LetGoAsync(api, patch, statusPatch, cancellationToken);
+    }
+
+    private async Task LetGoAsync(ExposedApi api, JsonObject patch, JsonObject statusPatch, CancellationToken cancellationToken)
+    {
         var held = cluster.HasStatus ? await PatchStatusAsync(api, statusPatch, cancellationToken) : api;
         if (!cluster.HasStatus)
         {

@@ -28,8 +28,10 @@ internal sealed class Worker
         var deregistrar = new Deregistrar(
             Store, writer, former, lost, statuses, world.Entries, gateway, Options.Create(world.Reconcile), world.Time, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
+        var exit = new ScopeExit(
+            Store, deregistrar, notifier, world.Entries, new(world.Scope), Options.Create(world.Reconcile), world.Time, NullLogger<ScopeExit>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
+            Store, registrar, deregistrar, exit, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
             Options.Create(world.Reconcile), world.Time, Log);
         _handler = new(
             world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,

@@ -20,6 +20,9 @@ internal sealed class World
 
     public World() => Cluster = new(Time);
 
+    private World(World other) => (Time, Cluster, Apig, Network, Component, Namespaces) =
+        (other.Time, other.Cluster, other.Apig, other.Network, other.Component, other.Namespaces);
+
     public FakeTimeProvider Time { get; init; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
     public FakeCluster Cluster { get; }
@@ -32,12 +35,12 @@ internal sealed class World
     /// <summary>Further gateways, by their authority.</summary>
     public Dictionary<string, FakeGateway> OtherGateways { get; init; } = [];
 
-    public FakeNetwork Network { get; } = new();
+    public FakeNetwork Network { get; init; } = new();
 
-    public FakeComponent Component { get; } = new();
+    public FakeComponent Component { get; init; } = new();
 
     /// <summary>The namespaces and the Services in them.</summary>
-    public FakeNamespaces Namespaces { get; } = new();
+    public FakeNamespaces Namespaces { get; init; } = new();
 
     public List<(ApiEvent Event, TimeSpan Delay)> Retries { get; } = [];
 
@@ -69,6 +72,9 @@ internal sealed class World
 
     /// <summary>The worker that handles what a test does not give to another.</summary>
     public Worker Worker => _worker ??= new(this);
+
+    /// <summary>Another installation on the same cluster and gateway, with settings of its own.</summary>
+    public World Beside() => new(this);
 
     /// <summary>The gateway of an authority; the one for all where it is no former one.</summary>
     public FakeGateway GatewayAt(string authority) => OtherGateways.GetValueOrDefault(authority, Apig);

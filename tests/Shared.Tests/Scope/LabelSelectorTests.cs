@@ -45,6 +45,7 @@ public sealed class LabelSelectorTests
     [InlineData("env in (,gold)", true)]
     [InlineData("env in (gold,)", true)]
     [InlineData("env in (gold,,silver)", true)]
+    [InlineData("env in (gold,,,)", true)]
     [InlineData("env in (gold)", false)]
     [InlineData("tier notin (gold)", false)]
     [InlineData("tier notin (silver,bronze)", true)]
@@ -92,6 +93,21 @@ public sealed class LabelSelectorTests
         Assert.Equal(expected, LabelSelector.Parse(selector).Matches(new Dictionary<string, string>(StringComparer.Ordinal)));
 
     [Theory]
+    [InlineData("", "")]
+    [InlineData(" tier == gold ", "tier=gold")]
+    [InlineData("tier in (gold)", "tier=gold")]
+    [InlineData("tier in (silver, gold,gold)", "tier in (gold,silver)")]
+    [InlineData("tier notin (gold)", "tier!=gold")]
+    [InlineData("!legacy , env,size > 5,env", "!legacy,env,size>5")]
+    [InlineData("env in ()", "env=")]
+    [InlineData("env notin (,a)", "env notin (,a)")]
+    public void EachSpellingOfASelectorHasOneForm(string selector, string form)
+    {
+        Assert.Equal(form, LabelSelector.Parse(selector).ToString());
+        Assert.Equal(form, LabelSelector.Parse(form).ToString());
+    }
+
+    [Theory]
     [InlineData(",", "where a label's key should be, there is ','")]
     [InlineData("a,", "where a label's key should be, there is the end")]
     [InlineData("a,,b", "where a label's key should be, there is ',b'")]
@@ -117,6 +133,8 @@ public sealed class LabelSelectorTests
     [InlineData("a in (b", "where ')' should be, there is the end")]
     [InlineData("a in (b c)", "where ')' should be, there is 'c)'")]
     [InlineData("a notin (b=c)", "where ')' should be, there is '=c)'")]
+    [InlineData("a in (b,,)", "where a value should be, there is ')'")]
+    [InlineData("a in (,,)", "where a value should be, there is ')'")]
     [InlineData("a in (b))", "where ',' or the end should be, there is ')'")]
     [InlineData("a>b", "'b' is no whole number, which < and > compare with")]
     [InlineData("a<", "'' is no whole number, which < and > compare with")]

@@ -19,6 +19,16 @@ public sealed class ObjectScopeTests
     [InlineData("other", false)]
     public void ANamespaceIsInScopeWhateverTheLabelsOfItsObjects(string ns, bool expected) => Assert.Equal(expected, Scope.Includes(ns));
 
+    [Theory]
+    [InlineData("canvas-a", "gold", "", ScopePlace.Inside)]
+    [InlineData("canvas-a", "gold", "tier=iron", ScopePlace.Inside)]
+    [InlineData("canvas-a", "iron", "tier in (gold,silver)", ScopePlace.Leaving)]
+    [InlineData("canvas-a", "iron", "tier=iron", ScopePlace.Outside)]
+    [InlineData("canvas-a", "iron", "", ScopePlace.Outside)]
+    [InlineData("other", "gold", "tier in (gold,silver)", ScopePlace.Outside)]
+    public void OnlyWhatWasAdoptedUnderTheSameSelectorLeaves(string ns, string tier, string adoptedBy, ScopePlace expected) =>
+        Assert.Equal(expected, Scope.PlaceOf(ns, new Dictionary<string, string>(StringComparer.Ordinal) { ["tier"] = tier }, adoptedBy));
+
     [Fact]
     public void ByDefaultEveryObjectIsInScope() => Assert.True(new ObjectScope(new()).Includes("any", new Dictionary<string, string>(StringComparer.Ordinal)));
 }

@@ -26,6 +26,12 @@ internal sealed class ObservedTracker(ExposedApiTracker tracker, Outbox outbox, 
 
     public void Deleted(ApiSnapshot item) => Watch(item, tracker.Deleted);
 
+    public void LeftOut((string Namespace, string Name) name)
+    {
+        _known.Remove(name);
+        tracker.LeftOut(name);
+    }
+
     private void Watch(ApiSnapshot item, Action<ApiSnapshot> tell)
     {
         var before = _known.GetValueOrDefault(item.Name);

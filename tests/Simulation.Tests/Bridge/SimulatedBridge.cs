@@ -36,6 +36,7 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly ISimulatedWatch[] _components;
     private readonly HashSet<ObjectKey> _seen = [];
     private readonly GatewayEntries _entries;
+    private readonly ScopedSnapshots _snapshots;
     private long _sent;
 
     /// <param name="world">Where it runs.</param>
@@ -43,6 +44,7 @@ internal sealed class SimulatedBridge : IDisposable
     public SimulatedBridge(World world, Action<SimulatedBridge> died)
     {
         (_world, _entries) = (world, world.EntriesAsRead);
+        _snapshots = new(_entries, world.Settings.ReservedPathList, new(world.Scope));
         _process = world.NewProcess(_ => died(this));
         var options = Options.Create(new QueueOptions());
         _readiness = new(Options.Create(new WatchOptions()), world.Clock);
@@ -218,9 +220,13 @@ internal sealed class SimulatedBridge : IDisposable
         _ => false,
     };
 
-    private ApiSnapshot Read(JsonElement json)
+    private ApiSnapshot? Read(JsonElement json)
     {
-        var snapshot = ApiSnapshot.Read(MutatedStatus.Of(json, _world.Mutant, _entries), _entries, _world.Settings.ReservedPathList);
+        if (_snapshots.Read(MutatedStatus.Of(json, _world.Mutant, _entries)) is not { } snapshot)
+        {
+            return null;
+        }
+
         _seen.Add(snapshot.Key);
         return _world.Mutant switch
         {

@@ -88,8 +88,15 @@ internal sealed class SimulatedWatch<T>(
             return;
         }
 
-        if (watch.Signals.TryRead(out var signal) && signal is StoreChange change && IsHere(change.Current.Body) && Read(change.Current.Body) is { } item)
+        if (watch.Signals.TryRead(out var signal) && signal is StoreChange change && IsHere(change.Current.Body))
         {
+            if (Read(change.Current.Body) is not { } item)
+            {
+                sink.LeftOut((change.Current.Body.Namespace()!, change.Current.Body.Name()!));
+                Look();
+                return;
+            }
+
             world.Trace.Add("bridge", $"sees {resource.Resource} {change.Current.Body.Namespace()}/{change.Current.Body.Name()} @{change.Revision}");
             (change switch
             {

@@ -12,6 +12,8 @@ internal static class Resources
 
     public static readonly GroupResource EndpointSlices = new("discovery.k8s.io", "endpointslices");
 
+    public static readonly GroupResource Services = new(string.Empty, "services");
+
     public static readonly GroupResource Ingresses = new("networking.k8s.io", "ingresses");
 
     /// <summary>A definition that takes any content.</summary>

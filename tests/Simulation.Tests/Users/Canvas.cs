@@ -51,7 +51,7 @@ internal sealed class Canvas(World world)
     {
         var body = new JsonObject
         {
-            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [ComponentReference.Label] = Component } },
+            ["metadata"] = new JsonObject { ["labels"] = new JsonObject { [ComponentReference.Label] = Component, [Relabelling.Label] = Relabelling.Inside } },
             ["spec"] = spec,
         };
         if (finalizers is not null)

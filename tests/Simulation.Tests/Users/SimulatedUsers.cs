@@ -134,6 +134,12 @@ internal sealed class SimulatedUsers
 
     private void ActOn(ExposedApi api)
     {
+        if (_world.Scenario.HasSelector && _world.Random.Chance(0.25))
+        {
+            new Relabelling(_world).Toggle(api);
+            return;
+        }
+
         var (ns, name) = (api.Key.Namespace, api.Key.Name);
         switch (_world.Random.Next(16))
         {
@@ -155,8 +161,12 @@ internal sealed class SimulatedUsers
                 break;
             case 4:
                 Note(api, "annotate");
-                _world.Cluster.Change(
-                    Resources.ExposedApis, ns, name, body => body.Metadata()["annotations"] = new JsonObject { ["note"] = $"{_world.Clock.Elapsed}" });
+                _world.Cluster.Change(Resources.ExposedApis, ns, name, body =>
+                {
+                    var annotations = body.Metadata()["annotations"]?.DeepClone() as JsonObject ?? [];
+                    annotations["note"] = $"{_world.Clock.Elapsed}";
+                    body.Metadata()["annotations"] = annotations;
+                });
                 break;
             case 5:
                 _specs.Change(api, spec => spec["implementation"] = _world.Random.Of(SpecWriter.Services));

@@ -45,8 +45,8 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
 
     public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
-    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
-        MutatedStatus.Of(await store.AdoptAsync(api, finalizers, cancellationToken), _mutant, entries);
+    public async Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken) =>
+        MutatedStatus.Of(await store.AdoptAsync(api, finalizers, selector, cancellationToken), _mutant, entries);
 
     public async Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
     {
@@ -89,6 +89,9 @@ internal sealed class MutatedStore(IExposedApiStore store, World world, GatewayE
             await store.ReleaseAsync(api, finalizers, statusPatch, cancellationToken);
         }
     }
+
+    public Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken) =>
+        store.LeaveAsync(api, finalizers, statusPatch, cancellationToken);
 
     public async Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken)
     {

@@ -11,14 +11,17 @@ internal sealed class SilentStore(IExposedApiStore store) : IExposedApiStore
 
     public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) => store.ListAsync(ns, cancellationToken);
 
-    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken) =>
-        store.AdoptAsync(api, finalizers, cancellationToken);
+    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken) =>
+        store.AdoptAsync(api, finalizers, selector, cancellationToken);
 
     public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken) =>
         statusPatch.ContainsKey("conditions") ? store.PatchStatusAsync(api, statusPatch, cancellationToken) : Task.FromResult(api);
 
     public Task ReleaseAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken) =>
         store.ReleaseAsync(api, finalizers, statusPatch, cancellationToken);
+
+    public Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken) =>
+        store.LeaveAsync(api, finalizers, statusPatch, cancellationToken);
 
     public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken) =>
         store.WarnAsync(api, reason, message, cancellationToken);

@@ -59,19 +59,29 @@ internal sealed class WorkerProgram
             calls = new MutatedGateway(calls, _work, world.Mutant);
         }
 
-        var elders = new Elders(store, entries, new(new()), gateway);
+        var scope = new ObjectScope(world.Scope);
+        var elders = new Elders(store, entries, scope, gateway);
         var writer = new EntryWriter(calls, entries, gateway, callOptions);
-        var lost = new LostGateways(new NamespaceStore(resources, NullLogger<NamespaceStore>.Instance), gateway, reconcile, NullLogger<LostGateways>.Instance);
+        INamespaceStore namespaces = new NamespaceStore(resources, NullLogger<NamespaceStore>.Instance);
+        if (world.Mutant is Mutant.ServiceAloneReleases)
+        {
+            namespaces = new MutatedNamespaces(namespaces);
+        }
+
+        var lost = new LostGateways(namespaces, gateway, reconcile, NullLogger<LostGateways>.Instance);
         var former = new FormerEntries(writer, lost, entries, callOptions);
         var statuses = new StatusWriter(store);
+        var deregistrar = new Deregistrar(store, writer, former, lost, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance);
+        var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
         var reconciler = new ExposedApiReconciler(
             store,
             new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
-            new Deregistrar(store, writer, former, lost, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance),
+            deregistrar,
+            new ScopeExit(store, deregistrar, notifier, entries, scope, reconcile, world.Clock, NullLogger<ScopeExit>.Instance),
             entries,
             network,
             new PublicAddressFinder(network, gateway, callOptions),
-            new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance),
+            notifier,
             statuses,
             reconcile,
             world.Clock,

@@ -1,0 +1,101 @@
+using System.CommandLine;
+using System.CommandLine.Parsing;
+using ApiBridge.Domain;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
+using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
+
+namespace ApiBridge.CommandLine.Apis;
+
+/// <summary><c>apibridge apis</c>: what the cluster says of the ExposedAPIs that this product holds.</summary>
+internal sealed class ApisCommand
+{
+    private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
+    private readonly ClusterSettings _settings = new();
+    private readonly Option<bool> _json = new("--json") { Description = "Write JSON." };
+    private readonly Option<bool> _outOfScope = new("--out-of-scope") { Description = "Only those that are out of scope and still held." };
+    private readonly Option<string[]> _in = new("--namespace", "-n") { Description = "Where to look, once for each namespace. Default: the whole cluster, for which a ClusterRole is needed.", DefaultValueFactory = _ => [] };
+    private readonly Option<bool> _all = new("--all") { Description = "All that are out of scope and still held." };
+    private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
+    private readonly Option<TimeSpan> _timeout = new("--timeout") { Description = "How long to wait for the workers. Default: 00:05:00.", DefaultValueFactory = _ => DefaultPatience };
+    private readonly Argument<string[]> _names = new("namespace/name") { Description = "The ExposedAPIs that are meant.", Arity = ArgumentArity.ZeroOrMore };
+
+    private ApisCommand()
+    {
+        _names.Validators.Add(RefuseOtherNames);
+        _in.Validators.Add(RefuseOtherNamespaces);
+    }
+
+    public static Command Build(TextReader input, TimeProvider time)
+    {
+        var own = new ApisCommand();
+        var list = new Command("list", "Show the ExposedAPIs that are held, and how they stand.") { own._outOfScope, own._in, own._json };
+        list.SetAction((parsed, token) => own.ListAsync(parsed, time, token));
+        var release = new Command("release", "Have the workers remove ExposedAPIs that are out of scope from the gateway, and release them.")
+        {
+            own._names, own._all, own._in, own._yes, own._timeout,
+        };
+        release.SetAction((parsed, token) => own.ReleaseAsync(parsed, input, time, token));
+        release.Validators.Add(own.RefuseAllAndNone);
+        var command = new Command("apis", "Looks after ExposedAPIs in the cluster, with the rights of whoever runs it.") { list, release };
+        own._settings.AddTo(command);
+        return command;
+    }
+
+    private async Task<int> ListAsync(ParseResult parsed, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var settings = _settings.Read(parsed);
+        using var connection = ClusterConnection.Open(Of<KubernetesOptions>(settings), time);
+        using var apis = new ClusterApis(connection, Of<ResourceOptions>(settings), time);
+        return await Lists(parsed, settings, apis, time).RunAsync(
+            parsed.GetValue(_in)!, parsed.GetValue(_outOfScope), parsed.GetValue(_json), cancellationToken);
+    }
+
+    private async Task<int> ReleaseAsync(ParseResult parsed, TextReader input, TimeProvider time, CancellationToken cancellationToken)
+    {
+        await using var settings = _settings.Read(parsed);
+        using var connection = ClusterConnection.Open(Of<KubernetesOptions>(settings), time);
+        using var apis = new ClusterApis(connection, Of<ResourceOptions>(settings), time);
+        var queues = new Queues(StorageAccount.Open(Of<StorageOptions>(settings)), settings.GetRequiredService<IOptions<QueueNames>>());
+        var (output, error) = (parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
+        return await new ReleaseApis(
+            apis, Lists(parsed, settings, apis, time), queues, Of<KubernetesOptions>(settings).ClusterName, input, output, error, time).RunAsync(
+            parsed.GetValue(_names)!, parsed.GetValue(_in)!, parsed.GetValue(_yes), parsed.GetValue(_timeout), cancellationToken);
+    }
+
+    private static ListApis Lists(ParseResult parsed, ServiceProvider settings, ClusterApis apis, TimeProvider time) => new(
+        apis, settings.GetRequiredService<ObjectScope>(), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time);
+
+    private static T Of<T>(ServiceProvider settings)
+        where T : class => settings.GetRequiredService<IOptions<T>>().Value;
+
+    private static void RefuseOtherNames(ArgumentResult result)
+    {
+        foreach (var token in result.Tokens)
+        {
+            if (token.Value.Split('/') is not [var space, var name] || !KubernetesName.IsNamespace(space) || !KubernetesName.IsValid(name))
+            {
+                result.AddError($"'{Excerpt.Of(token.Value)}' names no object: give namespace/name");
+            }
+        }
+    }
+
+    private static void RefuseOtherNamespaces(OptionResult result)
+    {
+        foreach (var token in result.Tokens.Where(token => !KubernetesName.IsNamespace(token.Value)))
+        {
+            result.AddError($"'{Excerpt.Of(token.Value)}' can't be the name of a namespace");
+        }
+    }
+
+    private void RefuseAllAndNone(CommandResult result)
+    {
+        var isNamed = result.GetResult(_names)?.Tokens.Count > 0;
+        if (isNamed == result.GetValue(_all))
+        {
+            result.AddError(isNamed ? "--all leaves nothing to name: give either" : "give namespace/name of what is meant, or --all");
+        }
+    }
+}

@@ -1,0 +1,59 @@
+using System.CommandLine;
+using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Scope;
+using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace ApiBridge.CommandLine;
+
+/// <summary>
+/// The options by which a command finds the cluster, with the rights of whoever runs it, and the scope that the programs have. What is not given is read from
+/// the Functions app's settings and the environment, and the kubeconfig then as kubectl finds it.
+/// </summary>
+internal sealed class ClusterSettings
+{
+    private readonly Option<string?> _file = Text("--settings", $"A file like the Functions app's {Settings.DefaultFile}. Default: that of this folder, if there is one.");
+    private readonly Option<string?> _kubeconfig = Text("--kubeconfig", "The kubeconfig of whoever asks. Default: as kubectl finds it.");
+    private readonly Option<string?> _context = Text("--context", "The kubeconfig's context. Default: its current one.");
+    private readonly Option<string?> _namespaces = Text("--namespaces", $"The namespaces in scope. Default: {ScopeOptions.Section}:Namespaces, or else all.");
+    private readonly Option<string?> _selector = Text("--label-selector", $"The labels in scope. Default: {ScopeOptions.Section}:LabelSelector, or else all.");
+    private readonly Option<string?> _storage = Text("--storage", "The connection string of the storage account. Default: AzureWebJobsStorage.");
+    private readonly Option<string?> _events = Text("--events-queue", "The live queue. Default: ApiEventsQueue, or else api-events.");
+
+    /// <summary>Adds the options to a command and all that is below it.</summary>
+    public void AddTo(Command command)
+    {
+        foreach (var option in new[] { _file, _kubeconfig, _context, _namespaces, _selector, _storage, _events })
+        {
+            option.Recursive = true;
+            command.Options.Add(option);
+        }
+    }
+
+    /// <summary>The settings in force: the command line's, the environment's, the file's. Each is checked when it is first asked for.</summary>
+    /// <returns>What the programs share, by their options.</returns>
+    /// <exception cref="IOException">The file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public ServiceProvider Read(ParseResult parsed)
+    {
+        var kubeconfig = parsed.GetValue(_kubeconfig);
+        var isGiven = kubeconfig is not null || parsed.GetValue(_context) is not null;
+        var configuration = Settings.Configure(parsed.GetValue(_file), new Dictionary<string, string?>(StringComparer.Ordinal)
+        {
+            // An address without credentials, such as a local run's, is not what whoever names a kubeconfig means.
+            [$"{KubernetesOptions.Section}:Server"] = isGiven ? string.Empty : null,
+            [$"{KubernetesOptions.Section}:Kubeconfig"] = kubeconfig,
+            [$"{KubernetesOptions.Section}:Context"] = parsed.GetValue(_context),
+            [$"{ScopeOptions.Section}:Namespaces"] = parsed.GetValue(_namespaces),
+            [$"{ScopeOptions.Section}:LabelSelector"] = parsed.GetValue(_selector),
+            [StorageOptions.Section] = parsed.GetValue(_storage),
+            ["ApiEventsQueue"] = parsed.GetValue(_events),
+        });
+        var services = new ServiceCollection().AddLogging();
+        services.AddSharedOptions(configuration);
+        return services.BuildServiceProvider();
+    }
+
+    private static Option<string?> Text(string name, string description) => new(name) { Description = description };
+}
