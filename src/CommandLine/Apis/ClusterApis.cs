@@ -79,7 +79,7 @@ internal sealed class ClusterApis : IClusterDocuments, IDisposable
     {
         using var answer = await _client.GetAsync(new Uri(_server + pathAndQuery), cancellationToken);
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        return answer.StatusCode is HttpStatusCode.NotFound ? null
+        return answer.StatusCode is HttpStatusCode.NotFound ? (ReadOnlyMemory<byte>?)null
             : answer.IsSuccessStatusCode ? body
             : throw new ClusterRefusalException(
                 $"the API server answered {(int)answer.StatusCode} to GET {pathAndQuery}: {Excerpt.Of(MessageIn(body))}");

@@ -19,7 +19,7 @@ internal sealed class LostNamespace(World world, SpecWriter specs)
     /// <summary>Whether the gateway lives in the namespace.</summary>
     public bool CanBe => Service is not null;
 
-    /// <summary>The gateway has a Service, and an API is registered there.</summary>
+    /// <summary>The gateway has a Service, and one more API is registered there.</summary>
     public void Begin()
     {
         world.Cluster.Create(Resources.Services, _ns, Service!, []);
@@ -40,7 +40,6 @@ internal sealed class LostNamespace(World world, SpecWriter specs)
     {
         world.Gateway.Outages.Remove(Gateway);
         world.Cluster.Create(Resources.Services, _ns, Service!, []);
-        specs.Create(_ns, First, "/first");
     }
 
     /// <summary>The namespace is deleted, and the gateway in it does not come back.</summary>
