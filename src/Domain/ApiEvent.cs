@@ -78,6 +78,12 @@ public sealed record ApiEvent
     /// <summary>For a deleted object, the last registration known; null when none is known, or when it would not fit.</summary>
     public ApiRegistration? LastRegistration { get; init; }
 
+    /// <summary>
+    /// Whether its sender only observes, so that nothing may be written because of it. Versions before this field take it for a hint like any
+    /// other.
+    /// </summary>
+    public bool IsObservation { get; init; }
+
     /// <summary>The W3C trace context of whoever sent it; null when there was none.</summary>
     public string? TraceParent { get; init; }
 

@@ -116,6 +116,11 @@ public static class ApiEventCodec
             writer.WriteBoolean("leaving", apiEvent.Leaving);
         }
 
+        if (apiEvent.IsObservation)
+        {
+            writer.WriteBoolean("observe", apiEvent.IsObservation);
+        }
+
         if (apiEvent.ResourceVersion is not null)
         {
             writer.WriteString("resourceVersion", apiEvent.ResourceVersion);
@@ -173,6 +178,7 @@ public static class ApiEventCodec
             ResourceVersion = EventField.Optional(data, "resourceVersion"),
             Deleting = data.Flag("deleting") ?? false,
             Leaving = data.Flag("leaving") ?? false,
+            IsObservation = data.Flag("observe") ?? false,
             Gateway = EventField.Optional(data, "gateway"),
             Blocker = NeighbourCodec.Read(data, NeighbourCodec.Blocks),
             Holder = NeighbourCodec.Read(data, NeighbourCodec.Holds),

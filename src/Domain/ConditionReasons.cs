@@ -83,6 +83,9 @@ public static class ConditionReasons
     /// <summary>On a Kubernetes Event alone: the object can't be read, so that it is left as it is until it is mended.</summary>
     public const string Unreadable = "Unreadable";
 
+    /// <summary>Paused: the object has the annotation that stops the work on it.</summary>
+    public const string Annotated = "Annotated";
+
     /// <summary>The API names no Component.</summary>
     public const string NoComponent = "NoComponent";
 }

@@ -17,4 +17,7 @@ public static class ConditionTypes
 
     /// <summary>The parent Component carries the API's URL and readiness.</summary>
     public const string ComponentNotified = "ComponentNotified";
+
+    /// <summary>Somebody stopped the work on the API; it is there only while that is so.</summary>
+    public const string Paused = "Paused";
 }

@@ -30,6 +30,11 @@ public static class Convergence
             return api.IsHeld ? ConvergenceGap.Deleting : null;
         }
 
+        if (api.IsPaused)
+        {
+            return status.PausedSince is null ? ConvergenceGap.Paused : null;
+        }
+
         if (!api.HasFinalizer || !status.IsOwn || status.ObservedSpecHash.Length == 0)
         {
             return ConvergenceGap.NotAdopted;
@@ -38,6 +43,11 @@ public static class Convergence
         if (status.ObservedSpecHash != api.SpecHash)
         {
             return ConvergenceGap.SpecChanged;
+        }
+
+        if (status.PausedSince is not null)
+        {
+            return ConvergenceGap.Resumed;
         }
 
         if (proof.IsInDoubt
@@ -74,7 +84,7 @@ public static class Convergence
     public static ConvergenceGap? ComponentGap(ExposedApi api)
     {
         ArgumentNullException.ThrowIfNull(api);
-        return api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
+        return !api.IsPaused && api.Status.Condition(ConditionTypes.ComponentNotified) is { Status: ConditionStatus.False }
             ? ConvergenceGap.ComponentNotNotified
             : null;
     }

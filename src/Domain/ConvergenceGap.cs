@@ -21,6 +21,12 @@ public enum ConvergenceGap
     /// <summary>Its spec is not the one last decided on.</summary>
     SpecChanged,
 
+    /// <summary>It is paused, and its status does not say so yet.</summary>
+    Paused,
+
+    /// <summary>It is not paused any more, and its status still says so.</summary>
+    Resumed,
+
     /// <summary>Its status does not prove that the gateway holds its registration, and nothing else of it.</summary>
     NotRegistered,
 

@@ -9,7 +9,7 @@ public static class DerivedConditions
     private static readonly string[] OwnTypes =
     [
         ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified, ConditionTypes.Ready,
-        ConditionTypes.PoliciesApplied,
+        ConditionTypes.PoliciesApplied, ConditionTypes.Paused,
     ];
 
     /// <summary>Whether an API is registered and its implementation ready.</summary>

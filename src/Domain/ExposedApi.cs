@@ -12,6 +12,9 @@ public sealed record ExposedApi
     /// <summary>The finalizer of the kopf operator that this product replaces.</summary>
     public const string KopfFinalizer = "kopf.zalando.org/KopfFinalizerMarker";
 
+    /// <summary>The annotation by which somebody stops the work on an object: the text <c>true</c>, and nothing else, does.</summary>
+    public const string PausedAnnotation = "apibridge.tmforum.org/paused";
+
     /// <summary>The whole object as it was read; undefined where whoever read it did not keep it.</summary>
     public JsonElement Json { get; init; }
 
@@ -26,6 +29,9 @@ public sealed record ExposedApi
 
     /// <summary>Whether deletion has begun.</summary>
     public required bool IsBeingDeleted { get; init; }
+
+    /// <summary>Whether its annotation says that nothing is to be done for it. A deletion goes through all the same.</summary>
+    public bool IsPaused { get; init; }
 
     /// <summary>Everybody's finalizers.</summary>
     public required IReadOnlyList<string> Finalizers { get; init; }
@@ -106,6 +112,7 @@ public sealed record ExposedApi
             Generation = metadata.WholeNumber("generation") ?? 0,
             Created = metadata.Time("creationTimestamp") ?? default,
             IsBeingDeleted = metadata.Child("deletionTimestamp").ValueKind == JsonValueKind.String,
+            IsPaused = metadata.Child("annotations").Child(PausedAnnotation) is { ValueKind: JsonValueKind.String } paused && paused.ValueEquals("true"),
             Finalizers = [.. metadata.Items("finalizers").Where(item => item.ValueKind == JsonValueKind.String).Select(item => item.GetString()!)],
             Labels = metadata.Texts("labels"),
             AdoptedBy = metadata.Child("annotations").Text(ScopeAnnotation),

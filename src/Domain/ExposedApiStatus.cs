@@ -67,6 +67,12 @@ public sealed record ExposedApiStatus
     /// <summary><c>observedGeneration</c>: the <c>metadata.generation</c> that was last decided on; null where the status does not say.</summary>
     public long? ObservedGeneration { get; init; }
 
+    /// <summary>
+    /// Since when the condition Paused says that it is paused; null when it does not. It counts under whatever stamp: what was paused before
+    /// anything was decided on it has none, and whether it is true the object itself tells.
+    /// </summary>
+    public DateTimeOffset? PausedSince { get; init; }
+
     /// <summary>All conditions, ours and others'; none when the status is not the object's own.</summary>
     public required IReadOnlyList<Condition> Conditions { get; init; }
 
@@ -98,6 +104,8 @@ public sealed record ExposedApiStatus
             YieldsTo = ReadYieldsTo(own.Child("apiBridge").Child("yieldsTo")),
             GatewayWrites = own.Child("apiBridge").Number("gatewayWrites"),
             ObservedGeneration = own.WholeNumber("observedGeneration"),
+            PausedSince = status.Items("conditions").Select(Domain.Condition.Read)
+                .FirstOrDefault(condition => condition is { Type: ConditionTypes.Paused, Status: ConditionStatus.True })?.LastTransitionTime,
             Conditions = [.. own.Items("conditions").Select(Domain.Condition.Read).OfType<Condition>()],
         };
     }

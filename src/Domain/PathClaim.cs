@@ -2,10 +2,11 @@ namespace ApiBridge.Domain;
 
 /// <summary>
 /// What one object claims of its gateway: the path that its spec asks for, and the path that it holds. Paths are in their normal form. Bridge
-/// and worker judge by the same rules: the bridge names whom it sees in the way, and the worker reads that one and judges anew.
+/// and worker judge by the same rules: the bridge names whom it sees in the way, and the worker reads that one and judges anew. One that is
+/// paused claims what it holds, and nothing else.
 /// </summary>
 /// <param name="Gateway">The gateway's authority.</param>
-/// <param name="Asked">The path of its spec; null when the spec is not valid, or the object is being deleted.</param>
+/// <param name="Asked">The path of its spec; null when the spec is not valid, or the object is paused or being deleted.</param>
 /// <param name="Held">The path of the record that its status proves; null when there is none, or the object is being deleted.</param>
 /// <param name="IsRefused">Whether the gateway refused its present spec, and no call for it was left unanswered.</param>
 public readonly record struct PathClaim(string Gateway, string? Asked, string? Held, bool IsRefused)
@@ -40,7 +41,7 @@ public readonly record struct PathClaim(string Gateway, string? Asked, string? H
         }
 
         var held = proof.Proven?.NormalPath;
-        var asked = isValid ? api.Spec.NormalPath : null;
+        var asked = isValid && !api.IsPaused ? api.Spec.NormalPath : null;
         return new(gateway, asked == held ? held : asked, held, Says(api, ConditionReasons.GatewayRefused) && api.Status.UnansweredAt is null);
     }
 

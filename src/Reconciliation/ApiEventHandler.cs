@@ -1,7 +1,9 @@
 using System.Diagnostics;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation;
 
@@ -12,15 +14,16 @@ public sealed partial class ApiEventHandler
     private static readonly TimeSpan LongestPutOff = TimeSpan.FromSeconds(10);
 
     private readonly EventIntake _intake;
-    private readonly ExposedApiReconciler _reconciler;
+    private readonly IReconciler _reconciler;
     private readonly IRetryQueue _retries;
     private readonly RetryDelay _delay;
+    private readonly bool _observes;
     private readonly TimeProvider _time;
     private readonly ILogger<ApiEventHandler> _logger;
 
     internal ApiEventHandler(
-        EventIntake intake, ExposedApiReconciler reconciler, IRetryQueue retries, RetryDelay delay, TimeProvider time, ILogger<ApiEventHandler> logger) =>
-        (_intake, _reconciler, _retries, _delay, _time, _logger) = (intake, reconciler, retries, delay, time, logger);
+        EventIntake intake, IReconciler reconciler, IRetryQueue retries, RetryDelay delay, IOptions<ModeOptions> mode, TimeProvider time, ILogger<ApiEventHandler> logger) =>
+        (_intake, _reconciler, _retries, _delay, _observes, _time, _logger) = (intake, reconciler, retries, delay, mode.Value.Observes, time, logger);
 
     /// <summary>Handles a message. When it returns the message is done with; when it throws the host delivers it again.</summary>
     /// <param name="body">The message, after base64.</param>
@@ -36,6 +39,12 @@ public sealed partial class ApiEventHandler
 
         // A message that comes again was dropped half-way: what its worker did to the gateway is on no record.
         var apiEvent = received with { InDoubt = received.InDoubt || dequeueCount > 1 };
+        if (apiEvent.IsObservation != _observes)
+        {
+            await LeaveAsync(apiEvent, cancellationToken);
+            return;
+        }
+
         using var activity = ReconciliationTelemetry.StartReconcile(apiEvent);
         var outcome = await _reconciler.ReconcileAsync(apiEvent, cancellationToken);
         if (!outcome.ComeBack || IsLeftToTheBridge(apiEvent, outcome))
@@ -61,6 +70,20 @@ public sealed partial class ApiEventHandler
         };
         await PutOffAsync(next, delay, cancellationToken);
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
+    }
+
+    // Who only observes keeps nobody's work: it is put back as it came, and says so. Who works does nothing for a bridge that only observes.
+    private async Task LeaveAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
+    {
+        if (!_observes)
+        {
+            _logger.PassedOver(apiEvent.Key);
+            return;
+        }
+
+        var delay = _delay.Next(Outcome.FailedForNow(apiEvent.InDoubt), apiEvent.Attempt);
+        _logger.PutBack(apiEvent.Key, delay);
+        await PutOffAsync(apiEvent, delay, cancellationToken);
     }
 
     // With time of its own: the reconcile's may be up.

@@ -20,6 +20,7 @@ internal sealed class ExposedApiReconciler(
     Registrar registrar,
     Deregistrar deregistrar,
     ScopeExit exit,
+    Pause pause,
     GatewayEntries entries,
     INetworkStore network,
     PublicAddressFinder addresses,
@@ -27,12 +28,9 @@ internal sealed class ExposedApiReconciler(
     StatusWriter statuses,
     IOptions<ReconcileOptions> reconcile,
     TimeProvider time,
-    ILogger<ExposedApiReconciler> logger)
+    ILogger<ExposedApiReconciler> logger) : IReconciler
 {
-    /// <summary>Does what an event hints at.</summary>
-    /// <param name="apiEvent">The hint; whatever it says, the object itself decides.</param>
-    /// <param name="cancellationToken">Ends the work between two steps; the message is then delivered again.</param>
-    /// <returns>Whether, and when, to come back; also when the time for one reconcile is up.</returns>
+    /// <inheritdoc/>
     public async Task<Outcome> ReconcileAsync(ApiEvent apiEvent, CancellationToken cancellationToken)
     {
         var entry = new OwnEntry(apiEvent.InDoubt);
@@ -108,6 +106,7 @@ internal sealed class ExposedApiReconciler(
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 _ when exit.Concerns(api) => await exit.HandleAsync(api, apiEvent, entry, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
+                { IsPaused: true } => await pause.KeepAsync(api, apiEvent, entry, cancellationToken),
                 _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
             };
         }

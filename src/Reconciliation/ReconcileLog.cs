@@ -1,5 +1,6 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Observing;
 using Microsoft.Extensions.Logging;
 
 namespace ApiBridge.Reconciliation;
@@ -58,6 +59,20 @@ internal static partial class ReconcileLog
 
     [LoggerMessage(16, LogLevel.Error, "{Key} can't be read, and is left as it is until it is mended: {Reason}")]
     public static partial void Unreadable(this ILogger logger, ObjectKey key, string reason);
+
+    [LoggerMessage(40, LogLevel.Information, "{Key} is paused, so nothing is done for it; in doubt={InDoubt}")]
+    public static partial void Paused(this ILogger logger, ObjectKey key, bool inDoubt);
+
+    [LoggerMessage(41, LogLevel.Information, "{Key} would {Would}: {Why}. Entry {Entry} on {Gateway}, path {Path}, URL {Url}; calls: [{Calls}]; changes: [{Changes}]; finalizers: [{Finalizers}]; {Surprises} surprises: [{Surprising}]")]
+    public static partial void Planned(
+        this ILogger logger, ObjectKey key, PlanAction would, string why, string entry, string gateway, string? path, string? url, string calls, string changes,
+        string finalizers, int surprises, string surprising);
+
+    [LoggerMessage(42, LogLevel.Warning, "{Key}: its message is for workers that do the work, and this one only observes (ApiBridge:Reconcile:Mode): it is put back for {Delay}. Give what observes queues of its own: ApiEventsQueue, ApiRetryQueue, ApiDeadLetterQueue")]
+    public static partial void PutBack(this ILogger logger, ObjectKey key, TimeSpan delay);
+
+    [LoggerMessage(43, LogLevel.Warning, "{Key}: its message is from a bridge that only observes (ApiBridge:Reconcile:Mode), and nothing is done because of it")]
+    public static partial void PassedOver(this ILogger logger, ObjectKey key);
 
     [LoggerMessage(17, LogLevel.Warning, "{Key}: {Reason}")]
     public static partial void IngressUnreadable(this ILogger logger, ObjectKey key, string reason);

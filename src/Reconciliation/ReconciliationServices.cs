@@ -2,6 +2,7 @@ using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Observing;
 using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
@@ -28,6 +29,7 @@ public static class ReconciliationServices
     {
         ArgumentNullException.ThrowIfNull(configuration);
         var settings = services.AddSharedOptions(configuration);
+        var observes = ModeOptions.ObserveIn(settings);
         services.AddOptions<ReconcileOptions>().Bind(settings.GetSection(ReconcileOptions.Section)).Checked();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, ReconcileTimeoutValidator>());
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, EventAgeValidator>());
@@ -42,17 +44,26 @@ public static class ReconciliationServices
             provider.GetRequiredService<IOptions<KubernetesOptions>>().Value, provider.GetRequiredService<TimeProvider>()));
         services.AddSingleton(provider => ClusterClient.Over(
             provider.GetRequiredService<ClusterConnection>(),
-            new ClusterOutage(ClusterClient.CallTimeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClusterOutage>>())));
+            [
+                new ClusterOutage(ClusterClient.CallTimeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClusterOutage>>()),
+                .. observes ? [new ReadOnlyRequests()] : Array.Empty<DelegatingHandler>(),
+            ]));
         services.AddSingleton<ClusterRequests>();
         services.AddSingleton<IClusterDocuments, ClusterDocuments>();
         services.AddSingleton<ResourceClient>();
         services.AddSingleton<ResourceDiscovery>();
         services.AddSingleton<EventRecorder>();
-        services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<INetworkStore, NetworkStore>();
-        services.AddSingleton<IComponentStore, ComponentStore>();
         services.AddSingleton<INamespaceStore, NamespaceStore>();
-        services.AddApigGateway();
+        if (observes)
+        {
+            services.AddObservation();
+        }
+        else
+        {
+            services.AddPorts();
+        }
+
         services.AddSingleton(provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value));
         services.AddSingleton<Queues>();
         services.AddSingleton<QueueSetup>();
@@ -67,26 +78,37 @@ public static class ReconciliationServices
         services.AddSingleton<FormerEntries>();
         services.AddSingleton<Registrar>();
         services.AddSingleton<Deregistrar>();
+        services.AddSingleton<Pause>();
         services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ScopeExit>();
         services.AddSingleton<ExposedApiReconciler>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => new ApiEventHandler(
             provider.GetRequiredService<EventIntake>(),
-            provider.GetRequiredService<ExposedApiReconciler>(),
+            provider.GetRequiredService<IReconciler>(),
             provider.GetRequiredService<IRetryQueue>(),
             provider.GetRequiredService<RetryDelay>(),
+            provider.GetRequiredService<IOptions<ModeOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<ApiEventHandler>>()));
         services.AddSingleton(provider => RawQueues.Open(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<QueueNames>>()));
         services.AddSingleton<PoisonedEventHandler>();
         services.AddSingleton<PoisonMover>();
+        services.AddStatusApi();
+        return services;
+    }
+
+    // What writes. What was given up is moved only by who can mark its object, too.
+    private static void AddPorts(this IServiceCollection services)
+    {
+        services.AddSingleton<IExposedApiStore, ExposedApiStore>();
+        services.AddSingleton<IComponentStore, ComponentStore>();
+        services.AddApigGateway();
+        services.AddSingleton<IReconciler>(provider => provider.GetRequiredService<ExposedApiReconciler>());
         services.AddHostedService(provider => new PoisonSweep(
             provider.GetRequiredService<PoisonMover>,
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<PoisonSweep>>()));
-        services.AddStatusApi();
-        return services;
     }
 }

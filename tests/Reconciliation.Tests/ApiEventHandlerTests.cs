@@ -3,6 +3,7 @@ using System.Text;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Tests.Fakes;
+using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -19,7 +20,7 @@ public sealed class ApiEventHandlerTests
     public async Task AMalformedMessageThrowsSoThatItIsPoisoned(string body)
     {
         var handler = new ApiEventHandler(
-            _world.Intake, null!, new RecordingRetryQueue(new()), new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), _world.Time,
+            _world.Intake, null!, new RecordingRetryQueue(new()), new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), Options.Create(new ModeOptions()), _world.Time,
             NullLogger<ApiEventHandler>.Instance);
 
         await Assert.ThrowsAsync<MalformedEventException>(() => handler.HandleAsync(

@@ -87,6 +87,15 @@ public enum Happening
     /// <summary>All was right before a resync had looked.</summary>
     RightBeforeResync,
 
+    /// <summary>Somebody paused an API.</summary>
+    Paused,
+
+    /// <summary>An API was paused when all was at rest, and had a registration.</summary>
+    KeptWhilePaused,
+
+    /// <summary>A worker noted on a paused API that its entry is in doubt.</summary>
+    PausedInDoubt,
+
     /// <summary>A gateway forgot an entry.</summary>
     GatewayForgot,
 

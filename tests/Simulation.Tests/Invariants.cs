@@ -105,6 +105,12 @@ internal sealed class Invariants(World world, Canvas canvas)
 
     private bool IsRight(ExposedApi api, IReadOnlyList<ExposedApi> apis)
     {
+        if (api.IsPaused)
+        {
+            NotePaused(api);
+            return api.Status.PausedSince is not null; // Whatever else it says is of before.
+        }
+
         var elders = Elders(api, apis);
         var mustYield = elders.Exists(IsRegistered);
 
@@ -120,8 +126,25 @@ internal sealed class Invariants(World world, Canvas canvas)
         };
     }
 
+    private void NotePaused(ExposedApi api)
+    {
+        if (!IsSure(api))
+        {
+            world.Happenings.Add(Happening.PausedInDoubt);
+        }
+        else if (IsRegistered(api))
+        {
+            world.Happenings.Add(Happening.KeptWhilePaused);
+        }
+    }
+
     private IEnumerable<string> Problems(ExposedApi api)
     {
+        if (api.IsPaused)
+        {
+            yield break;
+        }
+
         var ready = world.Cluster.List(Resources.EndpointSlices)
             .Where(slice => slice.Namespace() == api.Key.Namespace
                 && SimulatedCluster.Json(slice).Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel) == api.Spec.Implementation)
@@ -185,8 +208,8 @@ internal sealed class Invariants(World world, Canvas canvas)
 
     private static string? Reason(ExposedApi api) => api.Status.Condition(ConditionTypes.Registered)?.Reason;
 
-    // What was registered before its spec became unusable stays.
-    private ApiRegistration? Wanted(ExposedApi api) => IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : Held(api);
+    // What was registered before its spec became unusable, or before it was paused, stays.
+    private ApiRegistration? Wanted(ExposedApi api) => api.IsPaused ? Held(api) : IsUsable(api) ? ApiRegistration.Of(api, Own(api).Name) : Held(api);
 
     // What had no finalizer of ours when its deletion began, or lost it by force, was not let go of by a worker. And where another message
     // is about one of that name, its worker may have registered it anew meanwhile, and will look again. What a force-deleted namesake left
@@ -213,18 +236,24 @@ internal sealed class Invariants(World world, Canvas canvas)
         || !Equals(ExposedApi.Parse(SimulatedCluster.Json(previous.Body)).Status.Registration, api.Status.Registration);
 
     // A gateway forgot it, or a status was set back: nothing that the product can read tells of it.
-    private bool IsUnknowable(GatewayEntry entry) => world.Gateway.HasLost(entry) || world.Deceived.Contains(entry);
+    private bool IsUnknowable(GatewayEntry entry) => world.Gateway.HasLost(entry) || world.Deceived.Contains(entry) || IsOfUnsure(entry);
+
+    // One that was paused while its entry was in doubt, or before it was looked at, says so until it goes on.
+    private bool IsOfUnsure(GatewayEntry entry) => world.Cluster.Apis.Any(api => api.IsPaused && Own(api) == entry && !IsSure(api));
+
+    private bool IsSure(ExposedApi api) => api.Status is { IsOwn: true, UnansweredAt: null } && api.Status.Gateway == Own(api).Gateway;
 
     // What nobody knows of any more, what the settings do not allow to be removed, and what stays until its API is registered anew.
     private bool IsLeft(GatewayEntry entry) =>
         world.Forgotten.Contain(entry)
         || world.Deceived.Contains(entry)
+        || IsOfUnsure(entry)
         || world.Keys.Any(key => world.FormerEntriesOf(key).Contains(entry) && !world.Entries.MayRemove(key, entry))
         || world.Cluster.Apis.Any(api => IsKept(api, entry));
 
-    // What can't be registered under its new name keeps its former entry, and the record of that.
+    // What can't be registered under its new name, or is paused, keeps its former entry, and the record of that.
     private bool IsKept(ExposedApi api, GatewayEntry entry) =>
-        !IsUsable(api) && Held(api) is null && StatusProof.Of(api, world.Entries).Leftovers.Any(left => left.Entry == entry);
+        (api.IsPaused || !IsUsable(api)) && Held(api) is null && StatusProof.Of(api, world.Entries).Leftovers.Any(left => left.Entry == entry);
 
     private IEnumerable<GatewayEntry> Untold(ExposedApi api)
     {
@@ -245,7 +274,9 @@ internal sealed class Invariants(World world, Canvas canvas)
     private bool IsRegistered(ExposedApi api) => Held(api) is not null;
 
     // A record under a former name or of another gateway tells of a former entry.
-    private ApiRegistration? Held(ExposedApi api) => StatusProof.Of(api, world.Entries).Held;
+    // And one that is paused claims only what is proven.
+    private ApiRegistration? Held(ExposedApi api) =>
+        StatusProof.Of(api, world.Entries) is var proof && api.IsPaused ? proof.Proven : proof.Held;
 
     private static bool IsUsable(ExposedApi api) => IsValid(api) && !IsRefused(api);
 

@@ -22,7 +22,7 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// <summary>Whether a Lease is taken at all; off means this replica always leads. Default: true.</summary>
     public bool Enabled { get; set; } = true;
 
-    /// <summary>The Lease's name. Default: <c>apibridge-eventbridge</c>.</summary>
+    /// <summary>The Lease's name, to which a bridge that observes adds <c>-observe</c>. Default: <c>apibridge-eventbridge</c>.</summary>
     public string LeaseName { get; set; } = "apibridge-eventbridge";
 
     /// <summary>The Lease's namespace. Default: the pod's or context's own, else <c>default</c>.</summary>

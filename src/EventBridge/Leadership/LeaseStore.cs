@@ -2,6 +2,7 @@ using System.Net;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Options;
 
@@ -11,14 +12,17 @@ namespace ApiBridge.EventBridge.Leadership;
 internal sealed class LeaseStore
 {
     private static readonly GroupVersionResource Leases = new("coordination.k8s.io", "v1", "leases");
+
+    // One that observes and one that works are not in each other's way.
+    private const string ObserverSuffix = "-observe";
     private readonly KubernetesApi _api;
     private readonly string _name;
     private readonly string _namespace;
 
-    public LeaseStore(KubernetesApi api, IOptions<LeadershipOptions> options)
+    public LeaseStore(KubernetesApi api, IOptions<LeadershipOptions> options, IOptions<ModeOptions> mode)
     {
         _api = api;
-        _name = options.Value.LeaseName;
+        _name = options.Value.LeaseName + (mode.Value.Observes ? ObserverSuffix : "");
         _namespace = options.Value.Namespace is { Length: > 0 } configured ? configured : api.Namespace is { Length: > 0 } own ? own : "default";
         if (!KubernetesName.IsService(_namespace))
         {

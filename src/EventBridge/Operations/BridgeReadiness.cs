@@ -3,6 +3,7 @@ using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Operations;
@@ -16,11 +17,13 @@ internal sealed class BridgeReadiness
     private readonly QueueStatus _queue;
     private readonly Outbox _outbox;
     private readonly ApiServerReport _apiServer;
+    private readonly WorkMode _mode;
     private readonly TimeSpan _longestSilence;
 
     public BridgeReadiness(
-        KubernetesApi api, LeadershipStatus leadership, WatchStatuses watches, QueueStatus queue, Outbox outbox, IOptions<WatchOptions> options)
+        KubernetesApi api, LeadershipStatus leadership, WatchStatuses watches, QueueStatus queue, Outbox outbox, IOptions<WatchOptions> options, IOptions<ModeOptions> mode)
     {
+        _mode = mode.Value.Mode;
         _apiServer = new(api.Server.AbsoluteUri, api.Proxy?.AbsoluteUri);
         _leadership = leadership;
         _watches = watches;
@@ -60,6 +63,7 @@ internal sealed class BridgeReadiness
 
         return new(
             reasons.Count == 0,
+            _mode.ToString(),
             _leadership.IsLeader ? "leader" : "standby",
             _leadership.Holder,
             _apiServer,

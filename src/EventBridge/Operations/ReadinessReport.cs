@@ -2,6 +2,7 @@ namespace ApiBridge.EventBridge.Operations;
 
 /// <summary>What <c>/readyz</c> answers.</summary>
 /// <param name="Ready">Whether this replica does its part.</param>
+/// <param name="Mode"><c>Apply</c>, or <c>Observe</c> where nothing is written.</param>
 /// <param name="Role"><c>leader</c> or <c>standby</c>.</param>
 /// <param name="Holder">Who holds the Lease; null when nobody is known to.</param>
 /// <param name="ApiServer">Where the API server is, and the way there.</param>
@@ -13,6 +14,7 @@ namespace ApiBridge.EventBridge.Operations;
 /// <param name="UnreadableCount">How many there are.</param>
 internal sealed record ReadinessReport(
     bool Ready,
+    string Mode,
     string Role,
     string? Holder,
     ApiServerReport ApiServer,

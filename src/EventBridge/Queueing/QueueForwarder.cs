@@ -3,6 +3,7 @@ using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Resilience;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
@@ -22,6 +23,7 @@ internal sealed class QueueForwarder
     private readonly QueueStatus _status;
     private readonly BridgeMetrics _metrics;
     private readonly QueueOptions _options;
+    private readonly bool _observes;
     private readonly TimeProvider _time;
     private readonly ILogger<QueueForwarder> _logger;
 
@@ -32,6 +34,7 @@ internal sealed class QueueForwarder
         QueueStatus status,
         BridgeMetrics metrics,
         IOptions<QueueOptions> options,
+        IOptions<ModeOptions> mode,
         TimeProvider time,
         ILogger<QueueForwarder> logger)
     {
@@ -40,7 +43,7 @@ internal sealed class QueueForwarder
         _queues = queues;
         _status = status;
         _metrics = metrics;
-        _options = options.Value;
+        (_options, _observes) = (options.Value, mode.Value.Observes);
         _time = time;
         _logger = logger;
     }
@@ -100,7 +103,7 @@ internal sealed class QueueForwarder
         using var activity = Activities.StartActivity($"send {queue}", ActivityKind.Producer) ?? new Activity($"send {queue}").Start();
         activity.SetTag("messaging.system", "azure_queues");
         activity.SetTag("messaging.destination.name", queue);
-        var message = ApiEventCodec.Encode(hint.ToEvent(key, _time.GetUtcNow(), activity.Id));
+        var message = ApiEventCodec.Encode(hint.ToEvent(key, _time.GetUtcNow(), activity.Id) with { IsObservation = _observes });
         await _queues.SendAsync(queue, new BinaryData(message), TimeSpan.Zero, cancellationToken);
     }
 }

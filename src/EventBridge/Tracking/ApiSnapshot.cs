@@ -43,6 +43,9 @@ internal sealed record ApiSnapshot
     /// <inheritdoc cref="ExposedApi.IsHeld"/>
     public required bool IsHeld { get; init; }
 
+    /// <inheritdoc cref="ExposedApi.IsPaused"/>
+    public required bool IsPaused { get; init; }
+
     /// <summary>
     /// Whether it is there and can't be read. Then it lacks nothing that anybody could do, and claims only what its record holds: the one that
     /// was read last, or else the one in its status, if that can be read.
@@ -52,9 +55,7 @@ internal sealed record ApiSnapshot
     /// <summary>What it lacks by its own record, whatever it depends on; null when nothing.</summary>
     public required ConvergenceGap? OwnGap { get; init; }
 
-    /// <summary>
-    /// Whether no reconcile has decided on its present spec yet. Its message is still at work then, and looks at what it depends on too.
-    /// </summary>
+    /// <summary>Whether no reconcile has decided on its present spec yet: its message is still at work, and looks at what it depends on too.</summary>
     public bool IsUndecided =>
         OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged or ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother;
 
@@ -123,6 +124,7 @@ internal sealed record ApiSnapshot
             MayHideSpecification = api.MayHideSpecification,
             IsBeingDeleted = api.IsBeingDeleted,
             IsHeld = api.IsHeld,
+            IsPaused = api.IsPaused,
             OwnGap = Convergence.Gap(api, proof, entries, implementationReady: null, gatewayAddress: null),
             Claim = claim,
             Created = api.Created.UtcDateTime,
@@ -173,7 +175,7 @@ internal sealed record ApiSnapshot
     /// </summary>
     public ConvergenceGap? DependentGap(bool? ready, string? address) => this switch
     {
-        { IsBeingDeleted: true } => null,
+        { IsBeingDeleted: true } or { IsPaused: true } => null,
         _ when ready is { } actual && ReportedReady != actual => ConvergenceGap.ReadinessDiffers,
         { ReportedAddress.Length: > 0 } when !string.IsNullOrEmpty(address) && ReportedAddress != address => ConvergenceGap.AddressDiffers,
         _ => null,
@@ -207,11 +209,11 @@ internal sealed record ApiSnapshot
     public bool MovedOnSince(ApiSnapshot? before) =>
         before is not null && (before.OwnGap != OwnGap || before.IsInDoubt != IsInDoubt);
 
-    /// <summary>Whether its spec, or its being deleted, changed since another look; what its status says newly is no such change.</summary>
+    /// <summary>Whether its spec, or its being deleted or paused, changed since another look; what its status says newly is no such change.</summary>
     public bool AsksForWorkSince(ApiSnapshot? before) =>
         before is null or { IsUnreadable: true }
         || before.SpecHash != SpecHash
-        || before.IsBeingDeleted != IsBeingDeleted
+        || (before.IsBeingDeleted, before.IsPaused) != (IsBeingDeleted, IsPaused)
         || (before.IsHeld && !IsHeld);
 
     // What is still to be removed under a former name goes for an elder, too, and not for a spec that can't be registered.

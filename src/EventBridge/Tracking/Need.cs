@@ -16,7 +16,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
     public static Need Of(ApiSnapshot api, TrackedApi? blocker, TrackedApi? holder, bool isWaitedFor)
     {
         var gap = GapOf(api, isWaitedFor || blocker is not null, holder is not null, isWaitedFor);
-        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.LeavesScope
+        return gap is null or ConvergenceGap.Deleting or ConvergenceGap.LeavesScope or ConvergenceGap.Paused
             or ConvergenceGap.AddressDiffers or ConvergenceGap.ConditionsOutdated or ConvergenceGap.ComponentNotNotified
             ? new(gap, null, null)
             : new(gap, blocker, holder);
@@ -42,6 +42,7 @@ internal readonly record struct Need(ConvergenceGap? Gap, TrackedApi? Blocker, T
         ConvergenceGap.Deleting or ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged
             or ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother => api.OwnGap,
         null when api.IsBeingDeleted => null,
+        _ when api.IsPaused => api.OwnGap,
         _ when api.IsInDoubt => ConvergenceGap.Unsettled,
         _ when api.Claim.Held is not null && isHeldByElder => ConvergenceGap.GivesWay,
         ConvergenceGap.NotRegistered => (api.Says, isBlocked && api.Claim.Held != api.Claim.Wanted) switch

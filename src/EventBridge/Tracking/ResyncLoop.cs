@@ -1,6 +1,7 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Queueing;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Options;
 
@@ -17,19 +18,31 @@ internal sealed class ResyncLoop
     private readonly QueueDrain _drain;
     private readonly BridgeMetrics _metrics;
     private readonly TimeSpan _interval;
+    private readonly bool _observes;
     private readonly TimeProvider _time;
 
     public ResyncLoop(
-        ExposedApiTracker tracker, QueueDepths depths, QueueDrain drain, BridgeMetrics metrics, IOptions<ResyncOptions> options, TimeProvider time)
+        ExposedApiTracker tracker,
+        QueueDepths depths,
+        QueueDrain drain,
+        BridgeMetrics metrics,
+        IOptions<ResyncOptions> options,
+        IOptions<ModeOptions> mode,
+        TimeProvider time)
     {
-        (_tracker, _depths, _drain, _metrics) = (tracker, depths, drain, metrics);
+        (_tracker, _depths, _drain, _metrics, _observes) = (tracker, depths, drain, metrics, mode.Value.Observes);
         _interval = options.Value.Period / LooksPerPeriod;
         _time = time;
     }
 
-    /// <summary>Looks until cancelled.</summary>
+    /// <summary>Looks until cancelled. Where nothing is written nothing converges, and nothing is sent again.</summary>
     public async Task RunAsync(CancellationToken cancellationToken)
     {
+        if (_observes)
+        {
+            await Task.Delay(Timeout.InfiniteTimeSpan, _time, cancellationToken);
+        }
+
         using var timer = new PeriodicTimer(_interval, _time);
         while (await timer.WaitForNextTickAsync(cancellationToken))
         {

@@ -4,7 +4,9 @@ using System.Text.Json;
 using System.Threading.Channels;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Kubernetes;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Watching;
 
@@ -24,12 +26,15 @@ internal sealed class UnreadableEvents
     private readonly TimeProvider _time;
     private readonly ILogger<UnreadableEvents> _logger;
 
-    public UnreadableEvents(KubernetesApi api, TimeProvider time, ILogger<UnreadableEvents> logger) => (_api, _time, _logger) = (api, time, logger);
+    private readonly bool _observes;
 
-    /// <summary>Puts one in line.</summary>
+    public UnreadableEvents(KubernetesApi api, IOptions<ModeOptions> mode, TimeProvider time, ILogger<UnreadableEvents> logger) =>
+        (_api, _observes, _time, _logger) = (api, mode.Value.Observes, time, logger);
+
+    /// <summary>Puts one in line, but where nothing is to be written.</summary>
     public void Add(ServedResource served, UnreadableObject found)
     {
-        if (found.IsNamed && !_waiting.Writer.TryWrite((served, found)))
+        if (!_observes && found.IsNamed && !_waiting.Writer.TryWrite((served, found)))
         {
             _logger.NoEvent(found.ToString(), $"{MostWaiting} others wait to be written");
         }

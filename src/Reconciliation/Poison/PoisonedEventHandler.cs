@@ -133,6 +133,12 @@ internal sealed partial class PoisonedEventHandler
     // Its workers may have written to the gateway, and no later message knows: so the entry is in doubt even where a later one got through.
     private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
     {
+        if (api is { IsPaused: true, IsBeingDeleted: false })
+        {
+            await MarkPausedAsync(api, cancellationToken);
+            return;
+        }
+
         var draft = new StatusDraft(api, StatusProof.Of(api, _entries), _time);
         draft.SetUnanswered();
         if (GotThrough(api))
@@ -148,6 +154,16 @@ internal sealed partial class PoisonedEventHandler
         if (draft.ConditionChanged(ConditionTypes.Registered) is not null)
         {
             await _store.WarnAsync(api, ConditionReasons.RetriesExhausted, message, cancellationToken);
+        }
+    }
+
+    // The end of the pause tries again. Why it is not done until then, the object says.
+    private async Task MarkPausedAsync(ExposedApi api, CancellationToken cancellationToken)
+    {
+        var patch = PausedStatus.PatchOf(api, isUnrecorded: true, gatewayWrites: 0, leftover: null, _time);
+        if (patch.Count > 0)
+        {
+            await _store.PatchStatusAsync(api, patch, cancellationToken);
         }
     }
 

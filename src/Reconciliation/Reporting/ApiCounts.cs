@@ -13,7 +13,7 @@ internal sealed record ApiCounts(
     private static readonly string[] Types =
     [
         ConditionTypes.Ready, ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified,
-        ConditionTypes.PoliciesApplied,
+        ConditionTypes.PoliciesApplied, ConditionTypes.Paused,
     ];
 
     public static ApiCounts Of(IReadOnlyList<ExposedApi> apis, GatewayEntries entries)

@@ -2,7 +2,9 @@ using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Observing;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
@@ -24,7 +26,8 @@ internal sealed class StatusReporter(
     GatewayEntries entries,
     IOptions<GatewayOptions> gateway,
     ObjectScope scope,
-    TimeProvider time)
+    TimeProvider time,
+    ClusterPlanner? planner = null)
 {
     private const int MostNamed = 20;
 
@@ -43,16 +46,21 @@ internal sealed class StatusReporter(
         var depths = await Task.WhenAll(queues.Names.All().Select(
             async name => (Name: name, Depth: await ReadAsync($"Queue {name}", async () => (long?)await queues.CountAsync(name, reading.Token), cancellationToken))));
         var (listing, problem) = await apis;
+        var (plan, planProblem) = planner is null || listing is null
+            ? default
+            : await ReadAsync("What the plan needs", () => planner.PlanAsync(listing, reading.Token), cancellationToken);
         var unreadable = listing?.Unreadable ?? [];
         return new(
             time.GetUtcNow(),
             Environment.MachineName,
+            $"{(planner is null ? WorkMode.Apply : WorkMode.Observe)}",
             new(connection.Server.AbsoluteUri, connection.Proxy?.AbsoluteUri),
             listing is null ? null : ApiCounts.Of([.. listing.Apis.Where(api => scope.Includes(api.Key.Namespace, api.Labels))], entries),
             [.. depths.Select(queue => new QueueReport(queue.Name, queue.Depth.Value))],
             [.. breakers.States.OrderBy(breaker => breaker.Key, StringComparer.Ordinal).Select(breaker => new GatewayReport(breaker.Key, breaker.Value))],
+            plan,
             [
-                .. depths.Select(queue => queue.Depth.Problem).Prepend(problem).OfType<string>(),
+                .. depths.Select(queue => queue.Depth.Problem).Prepend(problem).Append(planProblem).OfType<string>(),
                 .. unreadable.Take(MostNamed).Select(found => $"ExposedAPI {found}."),
                 .. unreadable.Count > MostNamed ? [string.Create(CultureInfo.InvariantCulture, $"{unreadable.Count - MostNamed} more ExposedAPIs can't be read.")] : Array.Empty<string>(),
             ]);

@@ -23,12 +23,20 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
     /// </summary>
     public long? Generation => api is { HasStatusSubresource: true, Generation: > 0 } ? api.Generation : null;
 
+    // To the second, as metav1.Time has it.
+    private DateTimeOffset Now => time.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)) : default;
+
     /// <summary>
     /// Sets one; its transition time moves only when its status does. Whatever values its message is made of, it is an <see cref="Excerpt"/>:
     /// an API server takes 32,768 characters, and an object of 1.5 MiB.
     /// </summary>
     public void Set(string type, ConditionStatus status, string reason, string message) =>
         Set(new(type, status, reason, message, default) { ObservedGeneration = Generation });
+
+    /// <summary>Says that the object is paused, since when its status said so first, under whatever stamp.</summary>
+    /// <param name="message">Why, for people.</param>
+    public void SetPaused(string message) => _conditions.Add(
+        new(ConditionTypes.Paused, ConditionStatus.True, ConditionReasons.Annotated, message, api.Status.PausedSince ?? Now) { ObservedGeneration = Generation });
 
     /// <summary>Says which policies of the spec nothing enforces; the condition goes where it asks for none.</summary>
     public void SetPolicies()
@@ -53,7 +61,7 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
 
     /// <summary>
     /// All of them: a merge patch replaces a list whole, so others' go along as they stand. Ours that stand in a status of another object
-    /// do not.
+    /// do not, nor does Paused on one that is not paused any more.
     /// </summary>
     public JsonArray ToJson()
     {
@@ -92,12 +100,7 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
 
     private Condition Dated(Condition condition)
     {
-        var now = time.GetUtcNow();
-        var shown = condition with
-        {
-            Message = Excerpt.Of(condition.Message, Excerpt.SentenceBytes),
-            LastTransitionTime = now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)),
-        };
+        var shown = condition with { Message = Excerpt.Of(condition.Message, Excerpt.SentenceBytes), LastTransitionTime = Now };
         return shown.After(api.Status.Condition(condition.Type));
     }
 
@@ -110,7 +113,12 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
     private bool Stays(string type, IEnumerable<Condition> own) =>
         !own.Any(condition => condition.Type == type)
         && !_removed.Contains(type)
-        && (!DerivedConditions.IsOwn(type) || (api.Status.IsOwn && type != ConditionTypes.Ready));
+        && type switch
+        {
+            ConditionTypes.Paused => api.IsPaused,
+            ConditionTypes.Ready => false,
+            _ => api.Status.IsOwn || !DerivedConditions.IsOwn(type),
+        };
 
     private JsonNode? AsItStands(JsonElement item)
     {

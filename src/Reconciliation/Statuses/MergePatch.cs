@@ -55,6 +55,37 @@ internal static class MergePatch
         return complete;
     }
 
+    /// <summary>A document after a patch.</summary>
+    /// <param name="current">The document as it stands; undefined when there is none.</param>
+    /// <param name="patch">The patch.</param>
+    public static JsonObject Applied(JsonElement current, JsonObject patch)
+    {
+        var document = current.ValueKind == JsonValueKind.Object ? JsonObject.Create(current)! : [];
+        Apply(document, patch);
+        return document;
+    }
+
+    private static void Apply(JsonObject document, JsonObject patch)
+    {
+        foreach (var (name, value) in patch)
+        {
+            if (value is null)
+            {
+                document.Remove(name);
+            }
+            else if (value is JsonObject fields)
+            {
+                var inner = document[name] as JsonObject ?? [];
+                document[name] = inner.Parent is null ? inner : inner.DeepClone();
+                Apply((JsonObject)document[name]!, fields);
+            }
+            else
+            {
+                document[name] = value.DeepClone();
+            }
+        }
+    }
+
     private static bool Same(JsonElement present, JsonNode? value) =>
         present.ValueKind is JsonValueKind.Undefined or JsonValueKind.Null
             ? IsEmpty(value)

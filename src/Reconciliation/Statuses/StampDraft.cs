@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Entries;
@@ -11,7 +10,7 @@ namespace ApiBridge.Reconciliation.Statuses;
 /// </summary>
 internal sealed class StampDraft
 {
-    private const string Unanswered = "unansweredAt";
+    private const string Unanswered = UnansweredNote.Field;
     private const string Entry = "entry";
     private readonly ExposedApi _api;
     private readonly string _ownName;
@@ -52,15 +51,7 @@ internal sealed class StampDraft
     public void SetEmpty() => (_wanted[Unanswered], _wanted[Entry]) = (null, ExposedApiStatus.NoEntry);
 
     /// <summary>What the object may still have elsewhere.</summary>
-    public void SetLeftovers(IEnumerable<Leftover> leftovers)
-    {
-        var list = new JsonArray([.. leftovers.Select(left => new JsonObject
-        {
-            ["gateway"] = left.Gateway,
-            ["spec"] = JsonNode.Parse(left.Registration.ToJson().Span),
-        })]);
-        _wanted["left"] = list.Count > 0 ? list : null;
-    }
+    public void SetLeftovers(IEnumerable<Leftover> leftovers) => _wanted["left"] = LeftoverList.Of(leftovers);
 
     /// <summary>The own entry is in doubt, since when it was first.</summary>
     public void SetInDoubt()
@@ -75,9 +66,8 @@ internal sealed class StampDraft
         }
     }
 
-    /// <summary>The own entry is in doubt from now on. The exact time makes each such note a write.</summary>
-    public void SetUnanswered() =>
-        _wanted[Unanswered] = _time.GetUtcNow().UtcDateTime.ToString("yyyy-MM-dd'T'HH:mm:ss.fffffff'Z'", CultureInfo.InvariantCulture);
+    /// <summary>The own entry is in doubt from now on.</summary>
+    public void SetUnanswered() => _wanted[Unanswered] = UnansweredNote.At(_time);
 
     /// <summary>The gateway was written for the object so many times more.</summary>
     public void CountGatewayWrites(int more)

@@ -18,7 +18,7 @@ internal static class KnownSettings
         ("Kubernetes", ["Server", "Kubeconfig", "Context", "ClusterName"]),
         ("Leadership", ["Enabled", "LeaseName", "Namespace", "Identity", "LeaseDuration", "RenewDeadline", "RetryPeriod"]),
         ("Queue", ["Parallelism", "Spacing", "InitialBackoff", "MaxBackoff", "ProbePeriod", "DrainTimeout"]),
-        ("Reconcile", ["Timeout", "MaxPasses", "DropKopfFinalizer", "ReleaseWithNamespace", "MaxEventAge"]),
+        ("Reconcile", ["Mode", "Timeout", "MaxPasses", "DropKopfFinalizer", "ReleaseWithNamespace", "MaxEventAge"]),
         ("Resource", ["Group", "Version", "Plural"]),
         ("Resync", ["Period", "MaxPeriod", "WorkerBatch"]),
         ("Retry", ["FirstDelay", "PendingDelay", "MaxDelay"]),

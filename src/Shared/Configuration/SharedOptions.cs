@@ -32,6 +32,7 @@ public static class SharedOptions
         services.AddSingleton(new SettingSources(legacy, settings));
         services.AddSingleton<IHostedService>(provider => new UnknownSettings(configuration, provider.GetRequiredService<ILogger<UnknownSettings>>()));
         services.AddSingleton<IHostedService>(provider => new LegacyReport(legacy, settings, provider.GetRequiredService<ILogger<LegacyReport>>()));
+        services.AddSingleton<IHostedService, ModeReport>();
         if (legacy.Level is { } level && settings[LegacyVariables.LogLevelSetting] == level.ToString())
         {
             services.AddLogging(logging => logging.SetMinimumLevel(level));
@@ -39,6 +40,7 @@ public static class SharedOptions
 
         services.AddOptions<KubernetesOptions>().Bind(settings.GetSection(KubernetesOptions.Section)).Checked();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubeconfigValidator>());
+        services.AddOptions<ModeOptions>().Bind(settings.GetSection(ModeOptions.Section)).Checked();
         services.AddOptions<ResourceOptions>().Bind(settings.GetSection(ResourceOptions.Section)).Checked();
         services.AddOptions<ScopeOptions>().Bind(settings.GetSection(ScopeOptions.Section)).Checked();
         services.AddOptions<StorageOptions>().Configure(options => options.Read(settings)).Checked();

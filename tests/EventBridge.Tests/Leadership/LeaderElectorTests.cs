@@ -3,6 +3,7 @@ using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
 using ApiBridge.LocalStack.Kubernetes;
 using ApiBridge.LocalStack.Running;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
 
@@ -162,7 +163,7 @@ public sealed class LeaderElectorTests : IAsyncLifetime
             RetryPeriod = TimeSpan.FromMilliseconds(100),
         });
         var status = new LeadershipStatus(options);
-        var store = new LeaseStore(api, options);
+        var store = new LeaseStore(api, options, TestOptions.Of(new ModeOptions()));
         return new(new(store, options, status, TimeProvider.System, NullLogger<LeaderElector>.Instance), status, store);
     }
 }

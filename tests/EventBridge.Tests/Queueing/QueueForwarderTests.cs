@@ -3,6 +3,7 @@ using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.LocalStack.Azurite;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -126,6 +127,7 @@ public sealed class QueueForwarderTests : IDisposable
             _status,
             new(_services.GetRequiredService<IMeterFactory>()),
             TestOptions.Of(TestOptions.Queue),
+            TestOptions.Of(new ModeOptions()),
             TimeProvider.System,
             NullLogger<QueueForwarder>.Instance);
         return new(forwarder.RunAsync);

@@ -52,6 +52,12 @@ internal sealed record Api
 
     public bool IsBeingDeleted { get; init; }
 
+    /// <summary>What its annotation says of a pause; null when it has none.</summary>
+    public string? Paused { get; init; }
+
+    /// <summary>Whether its status says that it is paused.</summary>
+    public bool SaysPaused { get; init; }
+
     /// <summary>Why it is not registered, by its status; null when it is.</summary>
     public string? Refusal { get; init; }
 
@@ -105,6 +111,11 @@ internal sealed record Api
         if (IsBeingDeleted)
         {
             json["metadata"]!["deletionTimestamp"] = "2026-01-01T00:00:00Z";
+        }
+
+        if (Paused is not null)
+        {
+            json["metadata"]!["annotations"] = new JsonObject { [ExposedApi.PausedAnnotation] = Paused };
         }
 
         var status = new JsonObject();
@@ -161,6 +172,11 @@ internal sealed record Api
                     ["lastTransitionTime"] = "2026-01-01T00:00:00Z",
                 });
             }
+        }
+
+        if (SaysPaused)
+        {
+            status["conditions"] = new JsonArray([.. status["conditions"]?.AsArray().Select(item => item!.DeepClone()) ?? [], new JsonObject { ["type"] = ConditionTypes.Paused, ["status"] = "True" }]);
         }
 
         json["status"] = status;

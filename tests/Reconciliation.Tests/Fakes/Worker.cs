@@ -2,6 +2,7 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -31,10 +32,10 @@ internal sealed class Worker
         var exit = new ScopeExit(
             Store, deregistrar, notifier, world.Entries, new(world.Scope), Options.Create(world.Reconcile), world.Time, NullLogger<ScopeExit>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, exit, world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
+            Store, registrar, deregistrar, exit, new(Store, world.Entries, world.Time, NullLogger<Pause>.Instance), world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
             Options.Create(world.Reconcile), world.Time, Log);
         _handler = new(
-            world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), world.Time,
+            world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), Options.Create(new ModeOptions()), world.Time,
             NullLogger<ApiEventHandler>.Instance);
     }
 

@@ -1,4 +1,5 @@
 using System.Diagnostics.Metrics;
+using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Tests.Fakes;
@@ -51,6 +52,28 @@ public sealed class PoisonedEventHandlerTests : IDisposable
             "apibridge poison redrive shop/orders", _world.Api.Status.Condition(ConditionTypes.Registered)!.Message, StringComparison.Ordinal);
         Assert.Equal([(1, "Changed")], _poisoned);
         Assert.Equal(body, await KeptAsync());
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AnApiThatIsPausedSaysNothingOfItButThatItsEntryIsInDoubt(bool isRegistered)
+    {
+        var api = _world.Create();
+        if (isRegistered)
+        {
+            await _world.Worker.HandleAsync(EventOf(api));
+        }
+
+        var registered = _world.Api.Status.Condition(ConditionTypes.Registered);
+        _world.Cluster.Change("orders", json => json["metadata"]!["annotations"] = new JsonObject { [ExposedApi.PausedAnnotation] = "true" });
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(api))), TestContext.Current.CancellationToken);
+
+        Assert.Equal(registered, _world.Api.Status.Condition(ConditionTypes.Registered));
+        Assert.Equal(isRegistered, _world.Api.Status.UnansweredAt is not null); // Without a stamp it is in doubt anyway.
+        Assert.NotNull(_world.Api.Status.PausedSince);
+        Assert.Empty(_world.Worker.Store.Warnings);
     }
 
     [Fact]

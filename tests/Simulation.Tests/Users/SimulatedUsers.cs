@@ -16,12 +16,13 @@ internal sealed class SimulatedUsers
     private readonly SpecWriter _specs;
     private readonly Backups _backups;
     private readonly StatusWriters _statusWriters;
+    private readonly Pauses _pauses;
     private int _actionsLeft;
 
     public SimulatedUsers(World world, Canvas canvas)
     {
         (_world, _canvas, _specs, _backups) = (world, canvas, new(world, canvas), new(world));
-        _statusWriters = new(world, _specs, _backups);
+        (_statusWriters, _pauses) = (new(world, _specs, _backups), new(world));
     }
 
     /// <summary>Whether they have gone, and what they did is old.</summary>
@@ -76,9 +77,10 @@ internal sealed class SimulatedUsers
         _ => _world.Random.Seconds(20, 180),
     };
 
-    /// <summary>What the gateway never takes is given another path.</summary>
+    /// <summary>What the gateway never takes is given another path, and what is paused goes on.</summary>
     public void Mend()
     {
+        _world.Cluster.Apis.Where(api => api.IsPaused).ToList().ForEach(_pauses.End);
         foreach (var api in _world.Cluster.Apis.Where(api => api.Spec.Path == Scenario.RefusedPath))
         {
             _specs.Change(api, spec => spec["path"] = _specs.UsablePath());
@@ -91,6 +93,12 @@ internal sealed class SimulatedUsers
         foreach (var api in _world.Cluster.Apis.Where(api => _world.Deceived.Contains(_world.Entries.Of(api.Key))))
         {
             _specs.Change(api, spec => (spec["path"], spec["port"]) = (_specs.UsablePath(), 9000 + _world.Random.Next(1000)));
+            _pauses.End(api);
+        }
+
+        foreach (var api in _world.Cluster.Apis.Where(api => api.IsPaused && _world.Random.Chance(0.6)).ToList())
+        {
+            _pauses.End(api);
         }
 
         foreach (var api in _world.Cluster.Apis.Where(_ => _world.Random.Chance(0.4)).ToList())
@@ -173,6 +181,9 @@ internal sealed class SimulatedUsers
                 break;
             case 6:
                 _specs.Change(api, spec => spec["port"] = _world.Random.Next(8080, 8082));
+                break;
+            case 11:
+                _pauses.Toggle(api);
                 break;
             case 7 or 9 or 10:
                 Mistake(api);

@@ -7,6 +7,7 @@ using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Poison;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
@@ -78,6 +79,7 @@ internal sealed class WorkerProgram
             new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
             deregistrar,
             new ScopeExit(store, deregistrar, notifier, entries, scope, reconcile, world.Clock, NullLogger<ScopeExit>.Instance),
+            new Pause(store, entries, world.Clock, NullLogger<Pause>.Instance),
             entries,
             network,
             new PublicAddressFinder(network, gateway, callOptions),
@@ -88,7 +90,7 @@ internal sealed class WorkerProgram
             NullLogger<ExposedApiReconciler>.Instance);
         var intake = new EventIntake(Options.Create(new KubernetesOptions()), resource, new(new ScopeOptions()), reconcile, world.Clock);
         _events = new(
-            intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), world.Clock,
+            intake, reconciler, retries, new RetryDelay(Options.Create(new RetryOptions()), world.Random), Options.Create(new ModeOptions()), world.Clock,
             NullLogger<ApiEventHandler>.Instance);
         _poisoned = new(intake, world.Mutant is Mutant.PoisonLeavesNoDoubt ? new SilentStore(store) : store, entries, raw, reconcile, world.Clock, NullLogger<PoisonedEventHandler>.Instance);
     }
