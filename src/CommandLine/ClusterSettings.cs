@@ -1,8 +1,10 @@
 using System.CommandLine;
+using ApiBridge.Reconciliation;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiBridge.CommandLine;
@@ -16,6 +18,7 @@ internal sealed class ClusterSettings
     private readonly Option<string?> _file = Text("--settings", $"A file like the Functions app's {Settings.DefaultFile}. Default: that of this folder, if there is one.");
     private readonly Option<string?> _kubeconfig = Text("--kubeconfig", "The kubeconfig of whoever asks. Default: as kubectl finds it.");
     private readonly Option<string?> _context = Text("--context", "The kubeconfig's context. Default: its current one.");
+    private readonly Option<string?> _server = Text("--server", "The URL of an API server that asks for no credentials, in place of a kubeconfig.");
     private readonly Option<string?> _namespaces = Text("--namespaces", $"The namespaces in scope. Default: {ScopeOptions.Section}:Namespaces, or else all.");
     private readonly Option<string?> _selector = Text("--label-selector", $"The labels in scope. Default: {ScopeOptions.Section}:LabelSelector, or else all.");
     private readonly Option<string?> _storage = Text("--storage", "The connection string of the storage account. Default: AzureWebJobsStorage.");
@@ -24,7 +27,7 @@ internal sealed class ClusterSettings
     /// <summary>Adds the options to a command and all that is below it.</summary>
     public void AddTo(Command command)
     {
-        foreach (var option in new[] { _file, _kubeconfig, _context, _namespaces, _selector, _storage, _events })
+        foreach (var option in new[] { _file, _kubeconfig, _context, _server, _namespaces, _selector, _storage, _events })
         {
             option.Recursive = true;
             command.Options.Add(option);
@@ -37,12 +40,32 @@ internal sealed class ClusterSettings
     /// <exception cref="InvalidDataException">It is no such file.</exception>
     public ServiceProvider Read(ParseResult parsed)
     {
+        var services = new ServiceCollection().AddLogging();
+        services.AddSharedOptions(Configure(parsed));
+        return services.BuildServiceProvider();
+    }
+
+    /// <summary>The worker's own parts with the same settings, put together so that they can write nothing to cluster or gateway.</summary>
+    /// <returns>The parts. Nothing was asked of the cluster yet.</returns>
+    /// <exception cref="IOException">The settings file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    public ServiceProvider OpenToObserve(ParseResult parsed)
+    {
+        var settings = new ConfigurationBuilder()
+            .AddConfiguration(Configure(parsed))
+            .AddInMemoryCollection([new($"{ModeOptions.Section}:{nameof(ModeOptions.Mode)}", nameof(WorkMode.Observe))])
+            .Build();
+        return new ServiceCollection().AddLogging().AddReconciliation(settings).BuildServiceProvider();
+    }
+
+    private IConfiguration Configure(ParseResult parsed)
+    {
         var kubeconfig = parsed.GetValue(_kubeconfig);
         var isGiven = kubeconfig is not null || parsed.GetValue(_context) is not null;
-        var configuration = Settings.Configure(parsed.GetValue(_file), new Dictionary<string, string?>(StringComparer.Ordinal)
+        return Settings.Configure(parsed.GetValue(_file), new Dictionary<string, string?>(StringComparer.Ordinal)
         {
             // An address without credentials, such as a local run's, is not what whoever names a kubeconfig means.
-            [$"{KubernetesOptions.Section}:Server"] = isGiven ? string.Empty : null,
+            [$"{KubernetesOptions.Section}:Server"] = parsed.GetValue(_server) ?? (isGiven ? string.Empty : null),
             [$"{KubernetesOptions.Section}:Kubeconfig"] = kubeconfig,
             [$"{KubernetesOptions.Section}:Context"] = parsed.GetValue(_context),
             [$"{ScopeOptions.Section}:Namespaces"] = parsed.GetValue(_namespaces),
@@ -50,9 +73,6 @@ internal sealed class ClusterSettings
             [StorageOptions.Section] = parsed.GetValue(_storage),
             ["ApiEventsQueue"] = parsed.GetValue(_events),
         });
-        var services = new ServiceCollection().AddLogging();
-        services.AddSharedOptions(configuration);
-        return services.BuildServiceProvider();
     }
 
     private static Option<string?> Text(string name, string description) => new(name) { Description = description };

@@ -9,7 +9,7 @@ internal static class ExitCodes
     /// <summary>The command line or a setting is wrong, or storage can't be reached; the last message that was reported is done.</summary>
     public const int Failed = 1;
 
-    /// <summary>Something was left: a name without a message, a message that is no event, a question that was not answered with yes.</summary>
+    /// <summary>Something was left: a name without a message, a message that is no event, a question that was not answered with yes, a surprise in a plan.</summary>
     public const int Left = 2;
 
     /// <summary>It was stopped.</summary>

@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
 
-/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions, Shared ← EventBridge and CommandLine, EventBridge ← LocalStack.</summary>
+/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions and CommandLine, Shared ← EventBridge ← LocalStack.</summary>
 public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -12,7 +12,7 @@ public class DependencyTests
         ["Reconciliation"] = ["Domain", "Shared"],
         ["EventBridge"] = ["Domain", "Shared"],
         ["Functions"] = ["Reconciliation"],
-        ["CommandLine"] = ["Domain", "Shared"],
+        ["CommandLine"] = ["Domain", "Reconciliation", "Shared"],
         ["FunctionsHost"] = [],
         ["LocalStack"] = ["Domain", "EventBridge", "Shared"],
     };

@@ -17,6 +17,8 @@ internal sealed class ApisCommand
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON." };
     private readonly Option<bool> _outOfScope = new("--out-of-scope") { Description = "Only those that are out of scope and still held." };
     private readonly Option<string[]> _in = new("--namespace", "-n") { Description = "Where to look, once for each namespace. Default: the whole cluster, for which a ClusterRole is needed.", DefaultValueFactory = _ => [] };
+    private readonly Option<string?> _planned = new("--namespace", "-n") { Description = "The namespace whose APIs are meant. Default: all that are in scope." };
+    private readonly Option<bool> _exitCode = new("--exit-code") { Description = $"End with {ExitCodes.Left} where there is a surprise." };
     private readonly Option<bool> _all = new("--all") { Description = "All that are out of scope and still held." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
     private readonly Option<TimeSpan> _timeout = new("--timeout") { Description = "How long to wait for the workers. Default: 00:05:00.", DefaultValueFactory = _ => DefaultPatience };
@@ -39,7 +41,12 @@ internal sealed class ApisCommand
         };
         release.SetAction((parsed, token) => own.ReleaseAsync(parsed, input, time, token));
         release.Validators.Add(own.RefuseAllAndNone);
-        var command = new Command("apis", "Looks after ExposedAPIs in the cluster, with the rights of whoever runs it.") { list, release };
+        var plan = new Command("plan", "Tell for each API what the app would do with these settings, and why; nothing is written.")
+        {
+            own._planned, own._json, own._exitCode,
+        };
+        plan.SetAction((parsed, token) => own.PlanAsync(parsed, token));
+        var command = new Command("apis", "Looks after ExposedAPIs in the cluster, with the rights of whoever runs it.") { list, release, plan };
         own._settings.AddTo(command);
         return command;
     }
@@ -63,6 +70,13 @@ internal sealed class ApisCommand
         return await new ReleaseApis(
             apis, Lists(parsed, settings, apis, time), queues, Of<KubernetesOptions>(settings).ClusterName, input, output, error, time).RunAsync(
             parsed.GetValue(_names)!, parsed.GetValue(_in)!, parsed.GetValue(_yes), parsed.GetValue(_timeout), cancellationToken);
+    }
+
+    private async Task<int> PlanAsync(ParseResult parsed, CancellationToken cancellationToken)
+    {
+        await using var parts = _settings.OpenToObserve(parsed);
+        return await new PlanApis(parts, parsed.InvocationConfiguration.Output)
+            .RunAsync(parsed.GetValue(_planned), parsed.GetValue(_json), parsed.GetValue(_exitCode), cancellationToken);
     }
 
     private static ListApis Lists(ParseResult parsed, ServiceProvider settings, ClusterApis apis, TimeProvider time) => new(
