@@ -77,6 +77,9 @@ public sealed class MigrationTests : IAsyncLifetime
             await LeaveAsync(name, version, specification, seen);
         }
 
+        // What the team sees before it switches: nothing that anybody would notice, and nothing is written.
+        await SetEndpointAsync();
+        var planned = await ObserveAsync();
         var annotations = await AnnotationsAsync();
         Assert.Contains("/shop/list-of-links", await guide.FollowAsync("See what is there"), StringComparison.Ordinal);
         await guide.FollowAsync("Stop the old operator");
@@ -89,7 +92,10 @@ public sealed class MigrationTests : IAsyncLifetime
             await guide.FollowAsync("Wait until all are adopted");
             await ConvergedAsync();
 
-            // One creation an API, which replaces what is there; and one was left to be deleted.
+            // Just what was planned. And one was left to be deleted.
+            Assert.Equal(planned, _gateway.Calls.Skip(before).Where(call => call.Name != "leaving").Select(call => $"{call.Operation} {call.Name}").Order(StringComparer.Ordinal));
+
+            // One creation an API, which replaces what is there.
             Assert.Equal(
                 [
                     (GatewayOperation.Create, "list-of-links"), (GatewayOperation.Create, "list-of-objects"), (GatewayOperation.Create, "one-object"),
@@ -124,6 +130,48 @@ public sealed class MigrationTests : IAsyncLifetime
         await guide.FollowAsync("Remove the old operator");
         Assert.All(await AnnotationsAsync(), Assert.Empty);
     }
+
+    // Bridge and worker beside the old operator: what they would call for those that stay.
+    private async Task<IReadOnlyList<string>> ObserveAsync()
+    {
+        var (objects, calls) = (await VersionsAsync(), _gateway!.Calls.Count);
+        JsonElement plan;
+        await using (var stack = await StartProductAsync("Observe"))
+        {
+            using var client = new HttpClient();
+            await Deadline.UntilAsync(() => stack.Messages.Count >= Left.Length, "a message about each was taken");
+            plan = (await client.GetFromJsonAsync<JsonElement>(stack.StatusUrl, Token)).Child("plan");
+            await Deadline.UntilAsync(
+                async () => (await client.GetFromJsonAsync<JsonElement>(stack.StatusUrl, Token)).Items("queues").All(queue => queue.Number("messages") == 0),
+                "all messages were worked on");
+        }
+
+        Assert.Equal(objects, await VersionsAsync());
+        Assert.Equal(calls, _gateway.Calls.Count);
+        Assert.Empty((await _client!.CoreV1.ListEventForAllNamespacesAsync(cancellationToken: Token)).Items.Where(item => item.InvolvedObject.Kind == "ExposedAPI"));
+        Assert.Equal(
+            ["apibridge-eventbridge-observe"],
+            (await _client.CoordinationV1.ListLeaseForAllNamespacesAsync(cancellationToken: Token)).Items
+                .Select(lease => lease.Metadata.Name).Where(name => name.StartsWith("apibridge", StringComparison.Ordinal)));
+        Assert.Equal(0, plan.Number("surprises"));
+        Assert.Equal(Left.Length, plan.Child("counts").Number("Adopt"));
+        return [.. plan.Items("apis").Where(api => api.Text("name") != "leaving").SelectMany(api => api.Items("calls")).Select(call => call.GetString()!)
+            .Select(call => $"{(call.StartsWith("create ", StringComparison.Ordinal) ? GatewayOperation.Create : GatewayOperation.Remove)} {call.Split(' ')[1]}")
+            .Order(StringComparer.Ordinal)];
+    }
+
+    private async Task<IReadOnlyList<string>> VersionsAsync() =>
+        [.. (await Apis.ListAsync()).Select(api => api.Child("metadata")).Select(metadata => $"{metadata.Text("name")}@{metadata.Text("resourceVersion")}")];
+
+    private Task SetEndpointAsync() => _client!.DiscoveryV1.CreateNamespacedEndpointSliceAsync(
+        new()
+        {
+            Metadata = new() { Name = "orders-1", Labels = new Dictionary<string, string>(StringComparer.Ordinal) { [EndpointSlice.ServiceLabel] = "orders" } },
+            AddressType = "IPv4",
+            Endpoints = [new() { Addresses = ["10.0.0.1"], Conditions = new() { Ready = true } }],
+        },
+        Shop,
+        cancellationToken: Token);
 
     /// <summary>An object as the old operator left it: what it told the gateway, and what it and its framework wrote.</summary>
     private async Task LeaveAsync(string name, string version, string specification, string seen)
@@ -173,7 +221,7 @@ public sealed class MigrationTests : IAsyncLifetime
             });
     }
 
-    private Task<Stack> StartProductAsync() => Stack.StartAsync(
+    private Task<Stack> StartProductAsync(string mode = "Apply") => Stack.StartAsync(
         new()
         {
             Kubeconfig = _server!.KubeconfigPath,
@@ -181,6 +229,7 @@ public sealed class MigrationTests : IAsyncLifetime
             WorkerSettings = HostSettings.Quick,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
+                ["ApiBridge:Reconcile:Mode"] = mode,
                 ["ApiBridge:Gateway:Endpoint"] = _gateway!.Url.OriginalString,
 
                 // The old operator's names, which one namespace's gateway can keep.
@@ -193,7 +242,7 @@ public sealed class MigrationTests : IAsyncLifetime
         Token);
 
     private Task ConvergedAsync() => Deadline.UntilAsync(
-        async () => (await ApisAsync()).All(api => Convergence.Gap(api, Entries, implementationReady: false, gatewayAddress: null) is null), "all APIs have converged");
+        async () => (await ApisAsync()).All(api => Convergence.Gap(api, Entries, implementationReady: true, gatewayAddress: null) is null), "all APIs have converged");
 
     private async Task<IReadOnlyList<ExposedApi>> ApisAsync() => [.. (await Apis.ListAsync()).Select(ExposedApi.Parse)];
 
