@@ -1,6 +1,7 @@
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 
@@ -25,7 +26,7 @@ internal sealed class Follower : IAsyncDisposable
             new(api, time),
             new(new ScopeOptions { Namespaces = @namespace }),
             statuses,
-            new(api, time, new TestLog<UnreadableEvents>()),
+            new(api, TestOptions.Of(new ModeOptions()), time, new TestLog<UnreadableEvents>()),
             TestOptions.Of(options),
             time,
             new TestLog<ResourceWatch>());

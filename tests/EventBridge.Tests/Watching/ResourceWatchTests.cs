@@ -3,6 +3,7 @@ using System.Text.Json;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
 using ApiBridge.LocalStack.Kubernetes;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -74,7 +75,7 @@ public sealed class ResourceWatchTests : IAsyncLifetime
             new(api, time),
             new(new ScopeOptions { Namespaces = namespaces }),
             new(time),
-            new(api, time, NullLogger<UnreadableEvents>.Instance),
+            new(api, TestOptions.Of(new ModeOptions()), time, NullLogger<UnreadableEvents>.Instance),
             TestOptions.Of(TestOptions.Watch),
             time,
             NullLogger<ResourceWatch>.Instance);
