@@ -60,8 +60,7 @@ internal sealed class ScopedSnapshots(GatewayEntries entries, IReadOnlyList<stri
             OwnGap = gap is ConvergenceGap.Deleting || api.IsBeingDeleted ? gap : ConvergenceGap.LeavesScope,
             Claim = api.Claim with { Asked = null },
         },
-        (_, ConvergenceGap.Deleting) => api,
-        _ when scope.Selector.Length == 0 || adoptedBy == scope.Selector || api.IsBeingDeleted => api,
+        _ when scope.Selector.Length == 0 || adoptedBy == scope.Selector || api.IsBeingDeleted || api.IsPaused => api,
         _ => api with { OwnGap = adoptedBy.Length == 0 ? ConvergenceGap.NotAdopted : ConvergenceGap.AdoptedByAnother },
     };
 }

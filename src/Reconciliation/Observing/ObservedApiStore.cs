@@ -16,10 +16,11 @@ internal sealed class ObservedApiStore(IExposedApiStore actual, Observations obs
 
     public Task<ApiListing> ListAsync(string? ns, CancellationToken cancellationToken) => actual.ListAsync(ns, cancellationToken);
 
-    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, CancellationToken cancellationToken)
+    public Task<ExposedApi> AdoptAsync(ExposedApi api, IReadOnlyList<string> finalizers, string selector, CancellationToken cancellationToken)
     {
         observations.Current.Finalizers = finalizers;
-        return Task.FromResult(api with { Finalizers = finalizers, Status = api.Status with { Ready = api.Status.Ready ?? false } });
+        return Task.FromResult(
+            api with { Finalizers = finalizers, AdoptedBy = selector, Status = api.Status with { Ready = api.Status.Ready ?? false } });
     }
 
     public Task<ExposedApi> PatchStatusAsync(ExposedApi api, JsonObject statusPatch, CancellationToken cancellationToken)
@@ -34,6 +35,9 @@ internal sealed class ObservedApiStore(IExposedApiStore actual, Observations obs
         observations.Current.Patching(api, statusPatch);
         return Task.CompletedTask;
     }
+
+    public Task LeaveAsync(ExposedApi api, IReadOnlyList<string> finalizers, JsonObject statusPatch, CancellationToken cancellationToken) =>
+        ReleaseAsync(api, finalizers, statusPatch, cancellationToken);
 
     public Task WarnAsync(ExposedApi api, string reason, string message, CancellationToken cancellationToken)
     {

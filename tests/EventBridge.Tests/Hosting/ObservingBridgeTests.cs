@@ -1,12 +1,16 @@
+using System.Diagnostics.Metrics;
 using System.Text;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
+using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tests.Tracking;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Storage;
+using Microsoft.Extensions.DependencyInjection;
 
 namespace ApiBridge.EventBridge.Tests.Hosting;
 
@@ -34,7 +38,16 @@ public sealed class ObservingBridgeTests : TrackerFixture
     {
         var options = TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(Token);
-        var loop = new ResyncLoop(Tracker, options, TestOptions.Of(new ModeOptions { Mode = mode }), Time).RunAsync(stop.Token);
+        using var services = new ServiceCollection().AddMetrics().BuildServiceProvider();
+
+        // Nobody listens there: of a queue that can't be read nothing is known.
+        var queues = new Queues(
+            StorageAccount.Open(
+                new() { ConnectionString = "DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;QueueEndpoint=http://127.0.0.1:1/a;" }, SendPolicy.Apply),
+            TestOptions.Of(new QueueNames()));
+        var loop = new ResyncLoop(
+            Tracker, new(queues), new(options, Time), new(services.GetRequiredService<IMeterFactory>()), options, TestOptions.Of(new ModeOptions { Mode = mode }), Time)
+            .RunAsync(stop.Token);
         Tracker.Replaced([new Api().Snapshot()], @namespace: null);
         Assert.Equal(EventReason.Listed, (await SentAsync()).Hint.Reason);
 
@@ -46,7 +59,13 @@ public sealed class ObservingBridgeTests : TrackerFixture
 
         if (isSentAgain)
         {
-            await Deadline.UntilAsync(() => Outbox.Waiting + Outbox.Delayed > 0, "it is sent again");
+            await Deadline.UntilAsync(
+                () =>
+                {
+                    Time.Advance(Period / 6);
+                    return Outbox.Waiting + Outbox.Delayed > 0;
+                },
+                "it is sent again");
         }
 
         Assert.Equal(isSentAgain, Requests.Decisions[Decision.Resync] > 0);

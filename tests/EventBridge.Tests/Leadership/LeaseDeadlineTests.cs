@@ -2,6 +2,7 @@ using System.Text.Json.Nodes;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
@@ -216,7 +217,7 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
         _clients.Add(api);
         var options = TestOptions.Of(new LeadershipOptions { Identity = "one", Namespace = "ns", RetryPeriod = retry ?? new LeadershipOptions().RetryPeriod });
         var status = new LeadershipStatus(options);
-        var store = new LeaseStore(api, options);
+        var store = new LeaseStore(api, options, TestOptions.Of(new ModeOptions()));
         return new(new(store, options, status, _time, NullLogger<LeaderElector>.Instance), status, store);
     }
 }

@@ -2,6 +2,7 @@ using System.Diagnostics.Metrics;
 using System.Net;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Queueing;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Storage;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
@@ -104,8 +105,8 @@ public sealed class OddStorageTests : IAsyncLifetime
             return context.Response.WriteAsync(isGood ? Created : body, Token);
         };
         var forwarder = new QueueForwarder(
-            _outbox, new AsAsked(), Queues(), _status, new(_services.GetRequiredService<IMeterFactory>()), TestOptions.Of(TestOptions.Queue), TimeProvider.System,
-            NullLogger<QueueForwarder>.Instance);
+            _outbox, new AsAsked(), Queues(), _status, new(_services.GetRequiredService<IMeterFactory>()), TestOptions.Of(TestOptions.Queue),
+            TestOptions.Of(new ModeOptions()), TimeProvider.System, NullLogger<QueueForwarder>.Instance);
         await using var running = new Running(forwarder.RunAsync);
         _outbox.Add(new("components", "catalog", "uid-1"), new(EventReason.Changed, "/s", "1"));
         await Deadline.UntilAsync(() => Volatile.Read(ref _asked) >= 3 || running.Task.IsCompleted, "it was tried again");
@@ -123,8 +124,8 @@ public sealed class OddStorageTests : IAsyncLifetime
         _answer = context => never.Task.WaitAsync(context.RequestAborted);
         using var term = new CancellationTokenSource();
         var forwarder = new QueueForwarder(
-            _outbox, new AsAsked(), Queues(), _status, new(_services.GetRequiredService<IMeterFactory>()), TestOptions.Of(TestOptions.Queue), TimeProvider.System,
-            NullLogger<QueueForwarder>.Instance);
+            _outbox, new AsAsked(), Queues(), _status, new(_services.GetRequiredService<IMeterFactory>()), TestOptions.Of(TestOptions.Queue),
+            TestOptions.Of(new ModeOptions()), TimeProvider.System, NullLogger<QueueForwarder>.Instance);
         var running = forwarder.RunAsync(term.Token);
         _outbox.Add(new("components", "catalog", "uid-1"), new(EventReason.Changed, "/s", "1"));
         await Deadline.UntilAsync(() => Volatile.Read(ref _asked) == 1, "it is being sent");

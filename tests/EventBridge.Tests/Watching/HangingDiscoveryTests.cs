@@ -3,6 +3,7 @@ using System.Net.Sockets;
 using System.Text.Json;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using Microsoft.Extensions.Logging.Abstractions;
@@ -21,7 +22,7 @@ public sealed class HangingDiscoveryTests
         var statuses = new WatchStatuses(time);
         using var api = new KubernetesApi(TestOptions.Of(new KubernetesOptions { Server = $"http://{server.LocalEndpoint}" }), time);
         var watch = new ResourceWatch(
-            api, new(api, time), new(new ScopeOptions()), statuses, new(api, time, NullLogger<UnreadableEvents>.Instance), TestOptions.Of(TestOptions.Watch), time,
+            api, new(api, time), new(new ScopeOptions()), statuses, new(api, TestOptions.Of(new ModeOptions()), time, NullLogger<UnreadableEvents>.Instance), TestOptions.Of(TestOptions.Watch), time,
             NullLogger<ResourceWatch>.Instance);
         await using var running = new Running(stop => watch.RunAsync<string>(new("example.org", "", "things"), static _ => { }, static (JsonElement _) => null, new RecordingSink(), stop));
         using var first = await server.AcceptSocketAsync(TestContext.Current.CancellationToken);

@@ -42,7 +42,7 @@ public sealed class DiscoveryConnectionTests : IDisposable
 
         var found = await services.GetRequiredService<ResourceDiscovery>().AskAsync("oda.tmforum.org", "", "exposedapis", Token);
 
-        Assert.Equal("v1", found!.Resource.Version);
+        Assert.Equal("v1", found!.Value.Resource.Version);
         Assert.All(_names, name => Assert.Equal("api.example", name));
     }
 
