@@ -2,10 +2,10 @@ using System.Text.Json.Nodes;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Kubernetes;
 using ApiBridge.EventBridge.Leadership;
+using ApiBridge.EventBridge.Tests.Watching;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
 
 namespace ApiBridge.EventBridge.Tests.Leadership;
 
@@ -15,7 +15,7 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
     private static readonly TimeSpan RenewDeadline = new LeadershipOptions().RenewDeadline;
     private static readonly TimeSpan LeaseDuration = new LeadershipOptions().LeaseDuration;
     private static readonly TimeSpan LongestRetry = new LeadershipOptions().RetryPeriod * LeadershipOptions.JitterFactor;
-    private readonly FakeTimeProvider _time = new();
+    private readonly TimerWatch _time = new();
     private readonly TaskCompletionSource _gate = new();
     private readonly List<KubernetesApi> _clients = [];
     private LeaseServer _server = null!;
@@ -77,7 +77,7 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
     {
         var replica = Replica();
         await using var running = replica.Run();
-        await Deadline.UntilAsync(() => replica.Status.IsLeader, "it leads");
+        await LeadsAsync(replica);
         HangAt("PUT");
         _time.Advance(LongestRetry);
         await SeenAsync("PUT", 1);
@@ -94,7 +94,7 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
     {
         var replica = Replica();
         await using var running = replica.Run();
-        await Deadline.UntilAsync(() => replica.Status.IsLeader, "it leads");
+        await LeadsAsync(replica);
         var looks = _server.Seen.Count(method => method is "GET");
         HangAt("GET");
         _server.Write(Spec("one", 15));
@@ -112,7 +112,7 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
         _server.Refuses = method => method is "PUT" ? 500 : null;
         var replica = Replica(retry: TimeSpan.FromSeconds(8));
         await using var running = replica.Run();
-        await Deadline.UntilAsync(() => replica.Status.IsLeader, "it leads");
+        await LeadsAsync(replica);
         _time.Advance(TimeSpan.FromSeconds(9.6));
         await SeenAsync("PUT", 1);
 
@@ -180,6 +180,10 @@ public sealed class LeaseDeadlineTests : IAsyncLifetime
         var gate = another ? new TaskCompletionSource() : _gate;
         _server.BeforeAnswer = asked => asked == method ? gate.Task : Task.CompletedTask;
     }
+
+    // It leads, and waits for its first renewal: time that passes sooner is no part of that wait.
+    private Task LeadsAsync(Replica replica) => Deadline.UntilAsync(
+        () => replica.Status.IsLeader && _time.Pending(length => length < RenewDeadline) > 0 && _time.Pending(length => length == RenewDeadline) > 0, "it leads");
 
     private Task SeenAsync(string method, int times) =>
         Deadline.UntilAsync(() => _server.Seen.Count(seen => seen == method) >= times, $"{method} was asked for {times} times");
