@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
+using ApiBridge.Shared.Scope;
 using ApiBridge.Simulation.Tests.Bridge;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Time;
@@ -129,6 +130,7 @@ internal sealed class Simulation
     // What a list would send a message for. What the gateway refuses is asked for again, by a list or after a while.
     private IEnumerable<string> Lacking() =>
         from api in _world.Cluster.Apis
+        where new ObjectScope(_world.Scope).PlaceOf(api) is not ScopePlace.Outside
         where api.Status.UnansweredAt is not null || api.Status.Condition(ConditionTypes.Registered) is not { Reason: ConditionReasons.GatewayRefused }
         where api.Status.Condition(ConditionTypes.ComponentNotified) is not { Status: ConditionStatus.False }
         where _canvas.Agrees(api) && _bridges.MissSomething(api.Key)
