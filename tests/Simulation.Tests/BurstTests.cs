@@ -1,7 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.Simulation.Tests.Bridge;
-using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Users;
 using ApiBridge.Simulation.Tests.Workers;
