@@ -44,7 +44,7 @@ public sealed class PoisonSweepTests(AzuriteFixture azurite) : PoisonTest(azurit
         await GiveUpAsync("before!");
         using var sweep = Sweep(new UnreliableStorage
         {
-            Refuses = request => isBroken && request.Method == RequestMethod.Get ? throw new System.Xml.XmlException("unreadable") : false,
+            Refuses = request => isBroken && request.Method == RequestMethod.Get ? throw new InvalidOperationException("unforeseen") : false,
         });
         await sweep.StartAsync(Token);
         await Deadline.UntilAsync(() => Log.Lines.Any(line => line.StartsWith("The look after the poison queues failed", StringComparison.Ordinal)), "that is told");
