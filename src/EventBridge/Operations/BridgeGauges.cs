@@ -59,8 +59,12 @@ internal sealed class BridgeGauges
     private T InTerm<T>(Func<T> value)
         where T : struct => _leadership.IsLeader ? value() : default;
 
+    // Of a watch that was not heard yet in this term there is no age.
     private IEnumerable<Measurement<double>> Each(Func<WatchStatus, TimeSpan?> age) =>
-        _watches.All.Select(watch => new Measurement<double>(InTerm(() => age(watch)?.TotalSeconds ?? 0), Tag(watch)));
+        from watch in _watches.All
+        let known = _leadership.IsLeader ? age(watch) : TimeSpan.Zero
+        where known is not null
+        select new Measurement<double>(known.Value.TotalSeconds, Tag(watch));
 
     private IEnumerable<Measurement<long>> Each(Func<WatchStatus, long> value) =>
         _watches.All.Select(watch => new Measurement<long>(value(watch), Tag(watch)));
