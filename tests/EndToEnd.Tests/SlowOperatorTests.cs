@@ -1,6 +1,7 @@
 using System.Collections.Concurrent;
 using System.Diagnostics;
 using System.Globalization;
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using System.Text.RegularExpressions;
 using ApiBridge.Domain;
@@ -15,6 +16,9 @@ public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : ICl
 {
     private const int AtOnce = 10;
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
+
+    // Its pause and a little more.
+    private static readonly TimeSpan OperatorIsDone = TimeSpan.FromSeconds(2);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -39,6 +43,14 @@ public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : ICl
                 found => found is { } component && component.Child("status").Child("summary/status").Text("deployment_status") == "Complete",
                 $"Component {name} is Complete", Bound);
             took.Add(Stopwatch.GetElapsedTime(start));
+
+            // The operator reads the URL of the old path, and writes it when the worker has told the new one.
+            var changed = Stopwatch.GetTimestamp();
+            await canvas.ApplyComponentAsync(name, Canvas.CoreApi($"/{name}/moved"), Second($"/{name}/items"));
+            await Deadline.UntilAsync(
+                () => canvas.FindAsync("components", name),
+                found => found is { } component && Urls(component).Any(url => url.EndsWith("/moved", StringComparison.Ordinal)) && Stopwatch.GetElapsedTime(changed) > OperatorIsDone,
+                $"Component {name} has the new URL after the operator wrote", Bound);
         });
 
         var mends = await MendsAsync();
@@ -48,6 +60,8 @@ public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : ICl
         Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, Bound));
         Assert.NotEqual(0, mends);
     }
+
+    private static IEnumerable<string> Urls(JsonElement component) => component.Child("status").Items("coreAPIs").Select(entry => entry.Text("url"));
 
     private static JsonObject Second(string path)
     {
