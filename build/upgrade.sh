@@ -9,6 +9,11 @@ if [ -z "$from" ] || ! commit=$(git rev-parse --verify --quiet --end-of-options 
   exit 1
 fi
 
+if [ ! -d "${KUBEBUILDER_ASSETS:-}" ]; then
+  printf "make upgrade: KUBEBUILDER_ASSETS is '%s': name the folder with kube-apiserver and etcd, see CONTRIBUTING.md.\n" "${KUBEBUILDER_ASSETS:-}" >&2
+  exit 1
+fi
+
 checkout=$PWD/artifacts/earlier/$commit
 if [ ! -d "$checkout" ]; then
   mkdir -p "$checkout.part"

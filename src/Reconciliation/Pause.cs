@@ -32,7 +32,8 @@ internal sealed class Pause(IExposedApiStore store, GatewayEntries entries, Time
 
         logger.Paused(api.Key, entry.IsUnrecorded);
 
-        // Without a stamp there is nowhere to note what an earlier object of the name left: its message waits for the end of the pause.
-        return leftover is not null && !api.Status.IsOwn ? Outcome.Undone(inDoubt: true) : Outcome.Done;
+        // Without a stamp there is nowhere to note what an earlier object of the name left: its message waits for the end of the pause, or of this one.
+        var mayBeLeft = leftover is not null || (apiEvent.IsAboutDeletion && apiEvent.IsAboutNamesakeOf(api));
+        return mayBeLeft && !api.Status.IsOwn ? Outcome.Undone(inDoubt: true) : Outcome.Done;
     }
 }

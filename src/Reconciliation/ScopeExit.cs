@@ -46,11 +46,12 @@ internal sealed partial class ScopeExit(
     // A message asks for a release; that it is about ours the finalizer says.
     private bool IsOurs(ExposedApi api, ApiEvent apiEvent) => scope.PlaceOf(api) is ScopePlace.Leaving || (apiEvent.Leaving && api.HasFinalizer);
 
-    // Nobody holds it, and what a worker of ours did before may be on the gateway: it was stamped, or written just now.
+    // Nobody holds it, and what a worker of ours did before may be on the gateway: it was stamped, or written just now, or an earlier object of the
+    // name left it.
     private bool IsNobodysByOurDoing(ExposedApi api, ApiEvent apiEvent, OwnEntry entry) =>
         scope.Includes(api.Key.Namespace)
-        && api is { IsHeld: false, IsBeingDeleted: false, AdoptedBy.Length: 0 }
-        && (api.Status.IsOwn || entry.UnrecordedWrites > 0 || entry.Created is not null)
+        && api is { IsHeld: false, AdoptedBy.Length: 0 }
+        && (api.Status.IsOwn || entry.UnrecordedWrites > 0 || entry.Created is not null || apiEvent.IsAboutNamesakeOf(api))
         && (entry.IsUnrecorded || apiEvent.IsAboutDeletion);
 
     private async Task<Outcome> LeaveAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)

@@ -52,6 +52,21 @@ public sealed class LeavingScopeTests
     }
 
     [Fact]
+    public async Task WhatAnEarlierObjectOfTheNameLeftIsRemovedThoughTheOneThatIsThereLeftTheScopeBeforeItWasAdopted()
+    {
+        var earlier = await RegisterAsync(_world);
+        _world.Cluster.Delete("orders");
+        _world.Create();
+        Relabel(_world, "iron");
+
+        await _world.HandleAsync(earlier, EventReason.Deleted);
+
+        Assert.Empty(_world.Apig.Registered);
+        Assert.False(_world.Api.HasFinalizer);
+        Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
     public async Task WhatWasReleasedIsDeletedAtOnceAndLookedAtInVain()
     {
         await RegisterAsync(_world);

@@ -226,6 +226,24 @@ public sealed class PausedApiTests
         Assert.Equal(former, Assert.Single(world.Retries).Event.LastRegistration);
     }
 
+    [Fact]
+    public async Task ADeletionOfAnEarlierObjectOfTheNameWaitsForTheEndOfOneThatIsPausedFromBirth()
+    {
+        var world = new World();
+        world.Create();
+        await world.HandleAsync(world.Api);
+        var earlier = world.Api;
+        world.Cluster.Delete("orders");
+        world.Create();
+        world.Cluster.Change("orders", Annotated("true"));
+
+        await world.HandleAsync(earlier, EventReason.Deleted);
+        world.Cluster.Delete("orders");
+        await world.Worker.HandleAsync(Assert.Single(world.Retries).Event);
+
+        Assert.Empty(world.Apig.Registered);
+    }
+
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
