@@ -54,7 +54,7 @@ public static class DerivedConditions
                 ConditionTypes.PoliciesApplied,
                 ConditionStatus.False,
                 ConditionReasons.NotSupported,
-                $"the gateway can't be told of {string.Join(", ", policies)}, so nothing enforces that: enforce it elsewhere, or take it out of the spec",
+                $"the gateway can't be told of {string.Join(", ", policies)}: nothing enforces what is named here, so enforce it elsewhere, or take it out of the spec",
                 default)
             : null;
     }

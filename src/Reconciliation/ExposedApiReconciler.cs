@@ -106,7 +106,7 @@ internal sealed class ExposedApiReconciler(
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 _ when exit.Concerns(api) => await exit.HandleAsync(api, apiEvent, entry, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
-                { IsPaused: true } => await pause.KeepAsync(api, apiEvent, entry, cancellationToken),
+                { IsPaused: true } => await pause.KeepAsync(await MarkAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
                 _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
             };
         }
@@ -136,6 +136,10 @@ internal sealed class ExposedApiReconciler(
         logger.Adopted(api.Key);
         return await store.AdoptAsync(api, finalizers, exit.Selector, cancellationToken);
     }
+
+    // What is paused may leave the scope all the same, and by the selector that it was adopted under it is known whose it is.
+    private async Task<ExposedApi> MarkAsync(ExposedApi api, CancellationToken cancellationToken) =>
+        api.HasFinalizer && exit.IsToBeAdopted(api) ? await store.AdoptAsync(api, api.Finalizers, exit.Selector, cancellationToken) : api;
 
     private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
     {

@@ -14,10 +14,10 @@ internal static partial class ReconcileLog
     public static partial void Converged(
         this ILogger logger, ObjectKey key, string registration, bool ready, ComponentFeedback? feedback, EventReason trigger, long milliseconds);
 
-    [LoggerMessage(3, LogLevel.Information, "{Key} removed from the gateway and released")]
+    [LoggerMessage(3, LogLevel.Information, "{Key} is released")]
     public static partial void Released(this ILogger logger, ObjectKey key);
 
-    [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left on the gateway")]
+    [LoggerMessage(4, LogLevel.Information, "{Key} is gone; nothing is left to do")]
     public static partial void Gone(this ILogger logger, ObjectKey key);
 
     [LoggerMessage(5, LogLevel.Information, "{Key} is gone; its entry {Entry} was removed")]

@@ -51,7 +51,7 @@ public sealed class DerivedConditionsTests
         var condition = DerivedConditions.PoliciesApplied(Objects.WithSpec("""{"CORS":{"enabled":true},"rateLimit":{"enabled":true}}""").Spec)!;
 
         Assert.Equal((ConditionStatus.False, ConditionReasons.NotSupported), (condition.Status, condition.Reason));
-        Assert.Equal("the gateway can't be told of spec.rateLimit, spec.CORS, so nothing enforces that: enforce it elsewhere, or take it out of the spec", condition.Message);
+        Assert.Equal("the gateway can't be told of spec.rateLimit, spec.CORS: nothing enforces what is named here, so enforce it elsewhere, or take it out of the spec", condition.Message);
         Assert.Null(DerivedConditions.PoliciesApplied(Objects.Api().Spec));
     }
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Tests.Fakes;
 
@@ -56,6 +57,7 @@ public sealed class LeavingScopeTests
     {
         var earlier = await RegisterAsync(_world);
         _world.Cluster.Delete("orders");
+        _world.Cluster.Strip("orders");
         _world.Create();
         Relabel(_world, "iron");
 
@@ -64,6 +66,37 @@ public sealed class LeavingScopeTests
         Assert.Empty(_world.Apig.Registered);
         Assert.False(_world.Api.HasFinalizer);
         Assert.Empty(_world.Retries);
+    }
+
+    [Fact]
+    public async Task OneThatIsPausedLeavesAllTheSameAndSaysNoMoreThatItIsPaused()
+    {
+        await RegisterAsync(_world);
+        Pause(_world);
+        await _world.HandleAsync(_world.Api);
+        Assert.NotNull(_world.Api.Status.PausedSince);
+        Relabel(_world, "iron");
+
+        await _world.HandleAsync(_world.Api);
+
+        Assert.Empty(_world.Apig.Registered);
+        AssertReleased(_world.Api);
+        Assert.Null(_world.Api.Status.PausedSince);
+    }
+
+    [Fact]
+    public async Task OneThatIsPausedIsMarkedWithTheSelectorThatItIsUnderNow()
+    {
+        var world = WorldOf(string.Empty);
+        await RegisterAsync(world);
+        Pause(world);
+        var changed = Sharing(world, Selector);
+
+        await changed.HandleAsync(changed.Api);
+
+        Assert.Equal(Selector, changed.Api.AdoptedBy);
+        Assert.True(changed.Api.HasFinalizer);
+        Assert.NotNull(changed.Api.Status.PausedSince);
     }
 
     [Fact]
@@ -299,6 +332,13 @@ public sealed class LeavingScopeTests
 
     private static void Relabel(World world, string tier, string name = "orders") =>
         world.Cluster.Change(name, json => json["metadata"]!["labels"]!["tier"] = tier);
+
+    private static void Pause(World world) => world.Cluster.Change("orders", json =>
+    {
+        var metadata = json["metadata"]!.AsObject();
+        metadata["annotations"] ??= new JsonObject();
+        metadata["annotations"]![ExposedApi.PausedAnnotation] = "true";
+    });
 
     private static void AssertReleased(ExposedApi api)
     {

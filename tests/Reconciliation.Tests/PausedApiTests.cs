@@ -234,6 +234,7 @@ public sealed class PausedApiTests
         await world.HandleAsync(world.Api);
         var earlier = world.Api;
         world.Cluster.Delete("orders");
+        world.Cluster.Strip("orders");
         world.Create();
         world.Cluster.Change("orders", Annotated("true"));
 

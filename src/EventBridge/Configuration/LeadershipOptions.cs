@@ -18,6 +18,8 @@ internal sealed record LeadershipOptions : ICheckedOptions
     private const double Margin = 1.2;
     private const int LongestIdentity = 253;
     private static readonly TimeSpan ShortestMargin = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan DefaultRenewDeadline = TimeSpan.FromSeconds(10);
+    private static readonly TimeSpan DefaultRetryPeriod = TimeSpan.FromSeconds(1);
 
     /// <summary>Whether a Lease is taken at all; off means this replica always leads. Default: true.</summary>
     public bool Enabled { get; set; } = true;
@@ -38,13 +40,13 @@ internal sealed record LeadershipOptions : ICheckedOptions
     /// How long a leader goes on without a successful renewal, counted from before the last one was sent. The lease is longer by a fifth, and by a
     /// second at least: so long has the leader's work to end before another may lead. Default: 10 s.
     /// </summary>
-    public TimeSpan RenewDeadline { get; set; } = TimeSpan.FromSeconds(10);
+    public TimeSpan RenewDeadline { get; set; } = DefaultRenewDeadline;
 
     /// <summary>
     /// The wait between tries to take or renew, stretched at random by up to a fifth. Two such waits are shorter than the deadline, so that one
     /// failed renewal ends no term. Default: 1 s, so that what a leader gives up when it is stopped has a new leader within 2 s.
     /// </summary>
-    public TimeSpan RetryPeriod { get; set; } = TimeSpan.FromSeconds(1);
+    public TimeSpan RetryPeriod { get; set; } = DefaultRetryPeriod;
 
     public IEnumerable<string> Problems()
     {
@@ -68,18 +70,23 @@ internal sealed record LeadershipOptions : ICheckedOptions
             yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give up to {LongestLease}: so long nobody leads after a leader was lost.";
         }
 
-        if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
+        if (RetryPeriod <= TimeSpan.Zero || RenewDeadline <= TimeSpan.Zero)
         {
-            yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give whole seconds: a Lease counts nothing smaller.";
+            yield return $"{Section}:RetryPeriod is {RetryPeriod} and RenewDeadline {RenewDeadline}. Give times above zero, such as {DefaultRetryPeriod} and {DefaultRenewDeadline}.";
+            yield break;
         }
 
-        if (LeaseDuration < RenewDeadline * Margin || LeaseDuration - RenewDeadline < ShortestMargin)
+        if (LeaseDuration < TimeSpan.FromSeconds(1) || LeaseDuration.Ticks % TimeSpan.TicksPerSecond != 0)
+        {
+            yield return $"{Section}:LeaseDuration is {LeaseDuration}. Give whole seconds, at least one: a Lease counts nothing smaller.";
+        }
+        else if (LeaseDuration < RenewDeadline * Margin || LeaseDuration - RenewDeadline < ShortestMargin)
         {
             yield return $"{Section}:LeaseDuration ({LeaseDuration}) must be at least 1.2 × RenewDeadline ({RenewDeadline}), and a second longer, "
                 + "or another replica takes over while this one still works. Raise the first or lower the second.";
         }
 
-        if (RetryPeriod <= TimeSpan.Zero || RenewDeadline <= 2 * JitterFactor * RetryPeriod)
+        if (RenewDeadline <= 2 * JitterFactor * RetryPeriod)
         {
             yield return $"{Section}:RenewDeadline ({RenewDeadline}) must be longer than 2.4 × RetryPeriod ({RetryPeriod}), "
                 + "or one failed renewal ends the term. Raise the first or lower the second.";

@@ -20,7 +20,15 @@ internal sealed class ScopedSnapshots(GatewayEntries entries, IReadOnlyList<stri
     public ApiSnapshot? Read(JsonElement element)
     {
         var (place, adoptedBy) = PlaceOf(element);
-        return place is ScopePlace.Outside ? null : In(place, adoptedBy, ApiSnapshot.Read(element, entries, reservedPaths));
+        if (place is ScopePlace.Outside)
+        {
+            return null;
+        }
+
+        var api = ApiSnapshot.Read(element, entries, reservedPaths);
+
+        // One that is paused before it was adopted waits for the end of that.
+        return api.IsPaused && place is ScopePlace.Inside && !IsAdopted(element) ? api : In(place, adoptedBy, api);
     }
 
     /// <summary>Reads what is remembered of one that can't be read.</summary>
@@ -53,6 +61,9 @@ internal sealed class ScopedSnapshots(GatewayEntries entries, IReadOnlyList<stri
         return (scope.PlaceOf(metadata.Text("namespace"), metadata.Texts("labels"), adoptedBy), adoptedBy);
     }
 
+    private static bool IsAdopted(JsonElement element) =>
+        element.Child("metadata").Items("finalizers").Any(finalizer => finalizer.ValueKind is JsonValueKind.String && finalizer.ValueEquals(ExposedApi.Finalizer));
+
     private ApiSnapshot In(ScopePlace place, string adoptedBy, ApiSnapshot api) => (place, api.OwnGap) switch
     {
         (ScopePlace.Leaving, var gap) => api with
@@ -60,7 +71,7 @@ internal sealed class ScopedSnapshots(GatewayEntries entries, IReadOnlyList<stri
             OwnGap = gap is ConvergenceGap.Deleting || api.IsBeingDeleted ? gap : ConvergenceGap.LeavesScope,
             Claim = api.Claim with { Asked = null },
         },
-        _ when scope.Selector.Length == 0 || adoptedBy == scope.Selector || api.IsBeingDeleted || api.IsPaused => api,
+        _ when scope.Selector.Length == 0 || adoptedBy == scope.Selector || api.IsBeingDeleted => api,
         _ => api with { OwnGap = adoptedBy.Length == 0 ? ConvergenceGap.NotAdopted : ConvergenceGap.AdoptedByAnother },
     };
 }

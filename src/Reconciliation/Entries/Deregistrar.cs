@@ -60,8 +60,9 @@ internal sealed class Deregistrar(
                 return Outcome.Unavailable(inDoubt: true, exception, leftover is null ? known : null);
             }
 
-            // A former name's entry was on the same gateway.
+            // It went with its gateway, and so did that of a former name.
             entry.HasRemoved();
+            return null;
         }
 
         logger.OrphanRemoved(apiEvent.Key, name);

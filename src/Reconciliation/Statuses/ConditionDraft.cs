@@ -38,6 +38,9 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
     public void SetPaused(string message) => _conditions.Add(
         new(ConditionTypes.Paused, ConditionStatus.True, ConditionReasons.Annotated, message, api.Status.PausedSince ?? Now) { ObservedGeneration = Generation });
 
+    /// <summary>Says no more that the object is paused.</summary>
+    public void RemovePaused() => _removed.Add(ConditionTypes.Paused);
+
     /// <summary>Says which policies of the spec nothing enforces; the condition goes where it asks for none.</summary>
     public void SetPolicies()
     {

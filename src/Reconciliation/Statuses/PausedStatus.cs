@@ -34,7 +34,7 @@ internal static class PausedStatus
     private static JsonArray Conditions(ExposedApi api, TimeProvider time)
     {
         var conditions = new ConditionDraft(api, time);
-        conditions.SetPaused($"the annotation {ExposedApi.PausedAnnotation} is true, so nothing is done for the API until it is removed, but for a deletion");
+        conditions.SetPaused($"the annotation {ExposedApi.PausedAnnotation} is true, so nothing is done for the API until it is removed, unless the API is deleted or leaves the scope");
         return conditions.ToJson();
     }
 

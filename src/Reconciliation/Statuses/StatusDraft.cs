@@ -95,6 +95,9 @@ internal sealed class StatusDraft
         _conditions.SetPolicies();
     }
 
+    /// <inheritdoc cref="ConditionDraft.RemovePaused"/>
+    public void RemovePaused() => _conditions.RemovePaused();
+
     /// <summary>The gateway did not let go of the registration of an object that is being deleted.</summary>
     public void SetRemovalFailed(RegistrationResult result)
     {

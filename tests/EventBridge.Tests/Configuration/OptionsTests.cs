@@ -9,6 +9,9 @@ public sealed class OptionsTests
     {
         { Problems(TestOptions.Queue with { Parallelism = 0 }), ["ApiBridge:Queue:Parallelism", "0", "1 to 64"] },
         { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(10) }), ["LeaseDuration (00:00:10)", "RenewDeadline (00:00:10)", "Raise"] },
+        { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.Zero }), ["RetryPeriod is 00:00:00", "above zero"] },
+        { Problems(new LeadershipOptions { RenewDeadline = -TimeSpan.FromSeconds(1) }), ["RenewDeadline -00:00:01", "above zero"] },
+        { Problems(new LeadershipOptions { LeaseDuration = -TimeSpan.FromSeconds(15) }), ["LeaseDuration is -00:00:15", "at least one"] },
         { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.FromSeconds(9) }), ["RenewDeadline (00:00:10)", "2.4 × RetryPeriod (00:00:09)", "Raise"] },
         { Problems(new LeadershipOptions { RetryPeriod = TimeSpan.FromSeconds(5) }), ["RenewDeadline (00:00:10)", "2.4 × RetryPeriod (00:00:05)", "Raise"] },
         { Problems(new LeadershipOptions { LeaseDuration = TimeSpan.FromSeconds(11) }), ["LeaseDuration (00:00:11)", "1.2 × RenewDeadline (00:00:10)", "Raise"] },

@@ -92,6 +92,21 @@ public sealed class LeavingScopeTests : TrackerFixture
         Assert.Equal(EventReason.Listed, (await SentAsync()).Hint.Reason);
     }
 
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task OneThatIsPausedIsAdoptedAnewUnlessItNeverWas(bool isAdopted)
+    {
+        Tracker.Replaced([Seen(Converged with { IsAdopted = isAdopted, Paused = "true", SaysPaused = true }, "gold", string.Empty)!], @namespace: null);
+
+        if (isAdopted)
+        {
+            Assert.Equal(EventReason.Listed, (await SentAsync()).Hint.Reason);
+        }
+
+        await NothingIsSentAsync();
+    }
+
     [Fact]
     public async Task OneThatComesFromAnotherInstallationIsTakenOnlyWhenThatOneHadTimeToReleaseIt()
     {
@@ -128,7 +143,8 @@ public sealed class LeavingScopeTests : TrackerFixture
         json["metadata"]!["labels"] = new JsonObject { ["tier"] = tier };
         if (adoptedBy.Length > 0)
         {
-            json["metadata"]!["annotations"] = new JsonObject { [ExposedApi.ScopeAnnotation] = adoptedBy };
+            json["metadata"]!["annotations"] ??= new JsonObject();
+            json["metadata"]!["annotations"]![ExposedApi.ScopeAnnotation] = adoptedBy;
         }
 
         return Snapshots.Read(JsonElement.Parse(json.ToJsonString()));
