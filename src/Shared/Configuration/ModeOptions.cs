@@ -1,3 +1,4 @@
+using ApiBridge.Domain;
 using Microsoft.Extensions.Configuration;
 
 namespace ApiBridge.Shared.Configuration;
@@ -5,6 +6,9 @@ namespace ApiBridge.Shared.Configuration;
 /// <summary>Whether bridge and worker do their work or only tell of it, section <c>ApiBridge:Reconcile</c>.</summary>
 public sealed record ModeOptions : ICheckedOptions
 {
+    // What was given and is no mode; null for none.
+    private string? _unknown;
+
     /// <inheritdoc/>
     public static string Section => "ApiBridge:Reconcile";
 
@@ -22,15 +26,32 @@ public sealed record ModeOptions : ICheckedOptions
     public static bool ObserveIn(IConfiguration settings)
     {
         ArgumentNullException.ThrowIfNull(settings);
-        return Enum.TryParse<WorkMode>(settings[$"{Section}:{nameof(Mode)}"], ignoreCase: true, out var mode) && mode is WorkMode.Observe;
+        return Parse(settings[$"{Section}:{nameof(Mode)}"]) is WorkMode.Observe;
+    }
+
+    /// <summary>Takes the mode by its name alone: the binder would take a number for one.</summary>
+    /// <param name="settings">All settings.</param>
+    public void Read(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        var given = settings[$"{Section}:{nameof(Mode)}"];
+        (Mode, _unknown) = Parse(given) is { } mode ? (mode, null) : (WorkMode.Apply, given);
     }
 
     /// <inheritdoc/>
     public IEnumerable<string> Problems()
     {
-        if (!Enum.IsDefined(Mode))
+        if (_unknown is not null)
         {
-            yield return $"{Section}:Mode is '{Mode}': give {nameof(WorkMode.Apply)} or {nameof(WorkMode.Observe)}";
+            yield return $"{Section}:Mode is '{Excerpt.Of(_unknown)}': give {nameof(WorkMode.Apply)} or {nameof(WorkMode.Observe)}";
         }
     }
+
+    // None given is the default.
+    private static WorkMode? Parse(string? given) => given?.Trim().ToUpperInvariant() switch
+    {
+        null or "" or "APPLY" => WorkMode.Apply,
+        "OBSERVE" => WorkMode.Observe,
+        _ => null,
+    };
 }

@@ -40,7 +40,7 @@ public static class SharedOptions
 
         services.AddOptions<KubernetesOptions>().Bind(settings.GetSection(KubernetesOptions.Section)).Checked();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubeconfigValidator>());
-        services.AddOptions<ModeOptions>().Bind(settings.GetSection(ModeOptions.Section)).Checked();
+        services.AddOptions<ModeOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<ResourceOptions>().Bind(settings.GetSection(ResourceOptions.Section)).Checked();
         services.AddOptions<ScopeOptions>().Bind(settings.GetSection(ScopeOptions.Section)).Checked();
         services.AddOptions<StorageOptions>().Configure(options => options.Read(settings)).Checked();

@@ -15,7 +15,6 @@ internal static partial class UnreadableValue
     private static string Fix(string type) => type switch
     {
         "System.TimeSpan" => "give a time as hh:mm:ss, such as 00:00:30",
-        "ApiBridge.Shared.Configuration.WorkMode" => "give Apply or Observe",
         "System.Boolean" => "give true or false",
         "System.Int32" or "System.Int64" => "give a whole number",
         _ => "see docs/configuration.md",

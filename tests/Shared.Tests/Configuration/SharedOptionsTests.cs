@@ -1,3 +1,4 @@
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
@@ -59,6 +60,9 @@ public sealed class SharedOptionsTests
         ("ApiBridge:Resource:Group", "oda..org", "ApiBridge:Resource:Group is 'oda..org'"),
         ("ApiBridge:Resource:Plural", "exposed.apis", "ApiBridge:Resource:Plural is 'exposed.apis'"),
         ("ApiBridge:Resource:Version", "v1/../v2", "ApiBridge:Resource:Version is 'v1/../v2'"),
+        ("ApiBridge:Reconcile:Mode", "foo", "ApiBridge:Reconcile:Mode is 'foo': give Apply or Observe"),
+        ("ApiBridge:Reconcile:Mode", "1", "ApiBridge:Reconcile:Mode is '1': give Apply or Observe"),
+        ("ApiBridge:Reconcile:Mode", "Apply,Observe", "ApiBridge:Reconcile:Mode is 'Apply,Observe': give Apply or Observe"),
         ("APIG_ENDPOINT", "gateway:abc", "APIG_ENDPOINT, read as ApiBridge:Gateway:Endpoint is 'gateway:abc': give host and port"),
         ("COMPONENT_NAMESPACE", "A_b", "COMPONENT_NAMESPACE, read as ApiBridge:Scope:Namespaces has 'A_b'"),
     ];
@@ -144,6 +148,15 @@ public sealed class SharedOptionsTests
         Assert.Equal("oda.tmforum.org", (await Programs.OptionsAsync<ResourceOptions>(program, ("ApiBridge:Resource:Group", ""))).Group);
         Assert.Equal("api-events", (await Programs.OptionsAsync<QueueNames>(program, ("ApiEventsQueue", ""))).EventsQueue);
         Assert.Equal("/operator", (await Programs.OptionsAsync<GatewayOptions>(program, ("ApiBridge:Gateway:ReservedPaths", ""))).ReservedPaths);
+    }
+
+    [Theory]
+    [MemberData(nameof(Both))]
+    public async Task TheModeIsTakenInAnyCase(string program)
+    {
+        Assert.True((await Programs.OptionsAsync<ModeOptions>(program, ("ApiBridge:Reconcile:Mode", " observe "))).Observes);
+        Assert.False((await Programs.OptionsAsync<ModeOptions>(program, ("ApiBridge:Reconcile:Mode", "APPLY"))).Observes);
+        Assert.False((await Programs.OptionsAsync<ModeOptions>(program, ("ApiBridge:Reconcile:Mode", ""))).Observes);
     }
 
     [Theory]
