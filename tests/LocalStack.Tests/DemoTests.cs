@@ -97,6 +97,8 @@ public sealed partial class DemoTests
     [InlineData("ApiBridge__Watch__PageSize", "abc", "Failed to convert configuration value 'abc' at 'ApiBridge:Watch:PageSize' to type 'System.Int32': give a whole number")]
     [InlineData("FUNC", "perhaps", "FUNC is 'perhaps': use 0 to do without Core Tools")]
     [InlineData("ApiBridge__Scope__Namespaces", "elsewhere", "ApiBridge__Scope__Namespaces is 'elsewhere', and ")]
+    [InlineData("ApiBridge__Reconcile__Mode", "observe", "ApiBridge__Reconcile__Mode is Observe, and the local run shows the work being done: leave the variable out")]
+    [InlineData("ApiBridge__Reconcile__Mode", "1", "ApiBridge:Reconcile:Mode is '1': give Apply or Observe")]
     public async Task AVariableThatCannotBeUsedIsNamedInOneLine(string name, string value, string problem)
     {
         await using var demo = RunningDemo.Start(new Dictionary<string, string>(StringComparer.Ordinal) { [name] = value }, "--once");

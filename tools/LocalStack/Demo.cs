@@ -3,7 +3,9 @@ using ApiBridge.Domain;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Scope;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.LocalStack;
 
@@ -12,6 +14,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 {
     private const string DefaultNamespace = "components";
     private const string ScopeVariable = "ApiBridge__Scope__Namespaces";
+    private const string ModeVariable = "ApiBridge__Reconcile__Mode";
     private const string StartYours = "func start --no-build --script-root src/Functions/bin/Debug/net10.0        the worker, on the settings of local.settings.json";
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
@@ -27,6 +30,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         var began = time.GetTimestamp();
         var objects = SampleFolder.Read(samples).To(options.Namespaces);
         RefuseOutOfScope(objects);
+        RefuseToObserve();
         var stack = await Stack.StartAsync(options, time, stopping);
         try
         {
@@ -54,6 +58,16 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         {
             throw new InvalidSampleException(
                 $"{ScopeVariable} is '{Excerpt.Of(scope.Namespaces)}', and {outside.File} has {outside.Kind} {outside.Name} in namespace {outside.Namespace ?? DefaultNamespace}: leave the variable out, or add the namespace");
+        }
+    }
+
+    // Nothing would get ready, and nobody would say why.
+    private static void RefuseToObserve()
+    {
+        if (ModeOptions.ObserveIn(new ConfigurationBuilder().AddEnvironmentVariables().Build()))
+        {
+            throw new OptionsValidationException(
+                nameof(ModeOptions), typeof(ModeOptions), [$"{ModeVariable} is {nameof(WorkMode.Observe)}, and the local run shows the work being done: leave the variable out"]);
         }
     }
 
