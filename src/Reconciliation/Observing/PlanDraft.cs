@@ -133,7 +133,7 @@ internal static class PlanDraft
         {
             yield return $"not registered: {Registered(after)?.Message ?? "nothing was decided"}";
         }
-        else if (Registered(after) is { Reason: ConditionReasons.AddressPending } pending)
+        else if (Registered(after) is { Reason: ConditionReasons.AddressPending } pending && after!.Url.Length == 0)
         {
             yield return $"no URL: {pending.Message}";
         }
