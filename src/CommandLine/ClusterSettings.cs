@@ -6,6 +6,7 @@ using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Options;
 
 namespace ApiBridge.CommandLine;
 
@@ -19,8 +20,8 @@ internal sealed class ClusterSettings
     private readonly Option<string?> _kubeconfig = Text("--kubeconfig", "The kubeconfig of whoever asks. Default: as kubectl finds it.");
     private readonly Option<string?> _context = Text("--context", "The kubeconfig's context. Default: its current one.");
     private readonly Option<string?> _server = Text("--server", "The URL of an API server that asks for no credentials, in place of a kubeconfig.");
-    private readonly Option<string?> _namespaces = Text("--namespaces", $"The namespaces in scope. Default: {ScopeOptions.Section}:Namespaces, or else all.");
-    private readonly Option<string?> _selector = Text("--label-selector", $"The labels in scope. Default: {ScopeOptions.Section}:LabelSelector, or else all.");
+    private readonly Option<string?> _namespaces = Text("--scope-namespaces", $"The namespaces in scope, as the setting has them. Default: {ScopeOptions.Section}:Namespaces, or else all.");
+    private readonly Option<string?> _selector = Text("--scope-labels", $"The label selector in scope, as the setting has it. Default: {ScopeOptions.Section}:LabelSelector, or else all.");
     private readonly Option<string?> _storage = Text("--storage", "The connection string of the storage account. Default: AzureWebJobsStorage.");
     private readonly Option<string?> _events = Text("--events-queue", "The live queue. Default: ApiEventsQueue, or else api-events.");
 
@@ -38,10 +39,11 @@ internal sealed class ClusterSettings
     /// <returns>What the programs share, by their options.</returns>
     /// <exception cref="IOException">The file can't be read.</exception>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="OptionsValidationException">The mode is none.</exception>
     public ServiceProvider Read(ParseResult parsed)
     {
         var services = new ServiceCollection().AddLogging();
-        services.AddSharedOptions(Configure(parsed));
+        services.AddSharedOptions(Check(parsed));
         return services.BuildServiceProvider();
     }
 
@@ -49,13 +51,29 @@ internal sealed class ClusterSettings
     /// <returns>The parts. Nothing was asked of the cluster yet.</returns>
     /// <exception cref="IOException">The settings file can't be read.</exception>
     /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="OptionsValidationException">The mode is none.</exception>
     public ServiceProvider OpenToObserve(ParseResult parsed)
     {
         var settings = new ConfigurationBuilder()
-            .AddConfiguration(Configure(parsed))
+            .AddConfiguration(Check(parsed))
             .AddInMemoryCollection([new($"{ModeOptions.Section}:{nameof(ModeOptions.Mode)}", nameof(WorkMode.Observe))])
             .Build();
         return new ServiceCollection().AddLogging().AddReconciliation(settings).BuildServiceProvider();
+    }
+
+    // As the programs do at their start: what is mistyped has no effect on them either, and is told; a mode that is none stops them.
+    private IConfiguration Check(ParseResult parsed)
+    {
+        var given = Configure(parsed);
+        foreach (var (setting, nearest) in KnownSettings.UnknownIn(given))
+        {
+            parsed.InvocationConfiguration.Error.WriteLine(
+                $"apibridge: {ProblemLine.Of($"{setting} is no setting, so it has no effect: the one most like it is {nearest}")}");
+        }
+
+        var mode = new ModeOptions();
+        mode.Read(given);
+        return mode.Problems().ToList() is { Count: > 0 } problems ? throw new OptionsValidationException(nameof(ModeOptions), typeof(ModeOptions), problems) : given;
     }
 
     private IConfiguration Configure(ParseResult parsed)

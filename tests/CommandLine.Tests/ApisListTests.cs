@@ -25,7 +25,7 @@ public sealed class ApisListTests(AzuriteFixture azurite) : ApisTest(azurite)
         await RegisterAsync("shop", "old", tier: "iron");
         await RegisterAsync("mall", "stock");
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("list --out-of-scope --json --namespaces shop --label-selector tier=gold"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("list --out-of-scope --json --scope-namespaces shop --scope-labels tier=gold"));
 
         var found = JsonElement.Parse(Output.ToString()).EnumerateArray().ToList();
         Assert.Equal(["mall/stock by namespace", "shop/old by labels"], found.Select(api => $"{api.Text("namespace")}/{api.Text("name")} by {api.Text("outOfScopeBy")}"));
@@ -38,10 +38,24 @@ public sealed class ApisListTests(AzuriteFixture azurite) : ApisTest(azurite)
         await RegisterAsync("shop", "orders");
         await RegisterAsync("mall", "stock");
 
-        Assert.Equal(ExitCodes.Done, await RunAsync("list --namespace mall"));
+        Assert.Equal(ExitCodes.Done, await RunAsync("list --json --namespace mall -n mall"));
 
-        Assert.DoesNotContain("shop/orders", Output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("mall/stock", Output.ToString(), StringComparison.Ordinal);
+        Assert.Equal("stock", Assert.Single(JsonElement.Parse(Output.ToString()).EnumerateArray()).Text("name"));
+    }
+
+    [Fact]
+    public async Task ItTellsOfSettingsThatAreMistypedAsThePrograms()
+    {
+        using var folder = new TemporaryFolder();
+        var unknown = folder.Write("unknown.json", """{"Values":{"ApiBridge__Scop__Namespaces":"shop"}}""");
+        var wrong = folder.Write("wrong.json", """{"Values":{"ApiBridge__Reconcile__Mode":"1"}}""");
+
+        Assert.Equal(ExitCodes.Done, await RunAsync($"list --settings {unknown}"));
+        Assert.Equal(
+            "apibridge: ApiBridge:Scop:Namespaces is no setting, so it has no effect: the one most like it is ApiBridge:Scope:Namespaces", Error.ToString().TrimEnd());
+
+        Assert.Equal(ExitCodes.Failed, await RunAsync($"list --settings {wrong}"));
+        Assert.Contains("apibridge: ApiBridge:Reconcile:Mode is '1': give Apply or Observe", Error.ToString(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -53,7 +53,7 @@ public sealed class PlanTests : IAsyncLifetime
 
         Assert.Equal(before, await RevisionAsync());
         Assert.Contains("shop/orders", _output.ToString(), StringComparison.Ordinal);
-        Assert.Contains("1 APIs (Adopt 1); 0 with a surprise. Nothing was written.", _output.ToString(), StringComparison.Ordinal);
+        Assert.Contains("1 API (Adopt 1); 0 with a surprise. Nothing was written.", _output.ToString(), StringComparison.Ordinal);
         Assert.Empty(_error.ToString());
     }
 
@@ -134,13 +134,62 @@ public sealed class PlanTests : IAsyncLifetime
 
     [Theory]
     [InlineData("--namespace elsewhere", "apibridge: --namespace is 'elsewhere': give a namespace that ApiBridge:Scope:Namespaces has")]
-    [InlineData("--namespace A/B", "apibridge: --namespace is 'A/B': give a namespace")]
+    [InlineData("--namespace A/B", "apibridge: 'A/B' can't be the name of a namespace")]
+    [InlineData("-n shop -n elsewhere", "apibridge: --namespace is 'elsewhere': give a namespace that ApiBridge:Scope:Namespaces has")]
     [InlineData("--kubeconfig missing", "apibridge: ApiBridge:Kubernetes:")]
     public async Task WhatCantBePlannedIsOneLine(string options, string expected)
     {
         Assert.Equal(ExitCodes.Failed, await RunAsync(options));
 
         Assert.StartsWith(expected, _error.ToString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AnAddressThatIsNotThereYetIsASurpriseOnlyWhereThereIsNoUrl()
+    {
+        await LeaveAsync("orders");
+        await LeaveAsync("stock", url: string.Empty);
+
+        var apis = (await PlanAsync(given: """{"Values":{"ApiBridge__Gateway__Endpoint":"gateway:8080","ApiBridge__Scope__Namespaces":"shop"}}""")).Items("apis").ToDictionary(api => api.Text("name"));
+
+        Assert.Equal("http://203.0.113.7/shop/orders", apis["orders"].Text("url"));
+        Assert.Empty(apis["orders"].Items("surprises"));
+        Assert.StartsWith("no URL: ", Assert.Single(apis["stock"].Items("surprises")).GetString(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task SeveralNamespacesArePlannedEachOnce()
+    {
+        await LeaveAsync("orders");
+        await PostAsync("/api/v1/namespaces", new() { ["metadata"] = new JsonObject { ["name"] = "mall" } });
+
+        var plan = await PlanAsync(
+            "-n shop -n mall -n shop", """{"Values":{"ApiBridge__Gateway__Endpoint":"gateway.{namespace}:8080","ApiBridge__Scope__Namespaces":"shop,mall","ApiBridge__Gateway__PublicHost":"203.0.113.7"}}""");
+
+        Assert.Equal("orders", Assert.Single(plan.Items("apis")).Text("name"));
+    }
+
+    [Theory]
+    [InlineData("foo")]
+    [InlineData("1")]
+    [InlineData("Apply,Observe")]
+    public async Task AModeThatIsNoneIsRefusedThoughThePlanHasItsOwn(string mode)
+    {
+        Assert.Equal(ExitCodes.Failed, await RunAsync("", $$$"""{"Values":{"ApiBridge__Gateway__Endpoint":"gateway:8080","ApiBridge__Reconcile__Mode":"{{{mode}}}"}}"""));
+
+        Assert.Equal($"apibridge: ApiBridge:Reconcile:Mode is '{mode}': give Apply or Observe", _error.ToString().TrimEnd());
+    }
+
+    [Fact]
+    public async Task ASettingThatNobodyReadsIsToldBesideThePlan()
+    {
+        await LeaveAsync("orders");
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("--json", """{"Values":{"ApiBridge__Gateway__Endpoint":"gateway:8080","ApiBridge__Scope__Namespaces":"shop","ApiBridge__Gateway__PublicHost":"203.0.113.7","ApiBridge__Reconcil__Mode":"secret"}}"""));
+
+        Assert.Equal(
+            "apibridge: ApiBridge:Reconcil:Mode is no setting, so it has no effect: the one most like it is ApiBridge:Reconcile:Mode", _error.ToString().TrimEnd());
+        Assert.Single(JsonElement.Parse(_output.ToString()).Items("apis"));
     }
 
     [Fact]

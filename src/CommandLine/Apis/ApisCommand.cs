@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using System.Globalization;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
@@ -13,21 +14,29 @@ namespace ApiBridge.CommandLine.Apis;
 internal sealed class ApisCommand
 {
     private static readonly TimeSpan DefaultPatience = TimeSpan.FromMinutes(5);
+    private static readonly TimeSpan LongestPatience = TimeSpan.FromDays(1);
     private readonly ClusterSettings _settings = new();
     private readonly Option<bool> _json = new("--json") { Description = "Write JSON." };
     private readonly Option<bool> _outOfScope = new("--out-of-scope") { Description = "Only those that are out of scope and still held." };
     private readonly Option<string[]> _in = new("--namespace", "-n") { Description = "Where to look, once for each namespace. Default: the whole cluster, for which a ClusterRole is needed.", DefaultValueFactory = _ => [] };
-    private readonly Option<string?> _planned = new("--namespace", "-n") { Description = "The namespace whose APIs are meant. Default: all that are in scope." };
+    private readonly Option<string[]> _planned = new("--namespace", "-n") { Description = "The namespaces whose APIs are meant, once for each. Default: all that are in scope.", DefaultValueFactory = _ => [] };
     private readonly Option<bool> _exitCode = new("--exit-code") { Description = $"End with {ExitCodes.Left} where there is a surprise." };
-    private readonly Option<bool> _all = new("--all") { Description = "All that are out of scope and still held." };
+    private readonly Option<bool> _all = new("--all") { Description = "All that are out of scope and still held; those in a namespace out of scope only where --namespace names it." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
-    private readonly Option<TimeSpan> _timeout = new("--timeout") { Description = "How long to wait for the workers. Default: 00:05:00.", DefaultValueFactory = _ => DefaultPatience };
+    private readonly Option<TimeSpan> _timeout = new("--timeout")
+    {
+        Description = "How long to wait for the workers, as hh:mm:ss, at most a day.",
+        DefaultValueFactory = _ => DefaultPatience,
+        CustomParser = ReadPatience,
+    };
+
     private readonly Argument<string[]> _names = new("namespace/name") { Description = "The ExposedAPIs that are meant.", Arity = ArgumentArity.ZeroOrMore };
 
     private ApisCommand()
     {
         _names.Validators.Add(RefuseOtherNames);
         _in.Validators.Add(RefuseOtherNamespaces);
+        _planned.Validators.Add(RefuseOtherNamespaces);
     }
 
     public static Command Build(TextReader input, TimeProvider time)
@@ -76,7 +85,7 @@ internal sealed class ApisCommand
     {
         await using var parts = _settings.OpenToObserve(parsed);
         return await new PlanApis(parts, parsed.InvocationConfiguration.Output)
-            .RunAsync(parsed.GetValue(_planned), parsed.GetValue(_json), parsed.GetValue(_exitCode), cancellationToken);
+            .RunAsync(parsed.GetValue(_planned)!, parsed.GetValue(_json), parsed.GetValue(_exitCode), cancellationToken);
     }
 
     private static ListApis Lists(ParseResult parsed, ServiceProvider settings, ClusterApis apis, TimeProvider time) => new(
@@ -104,12 +113,30 @@ internal sealed class ApisCommand
         }
     }
 
+    // A plain number would be days.
+    private static TimeSpan ReadPatience(ArgumentResult result)
+    {
+        var given = result.Tokens.Count > 0 ? result.Tokens[^1].Value : string.Empty;
+        if (given.Contains(':', StringComparison.Ordinal) && TimeSpan.TryParse(given, CultureInfo.InvariantCulture, out var patience)
+            && patience > TimeSpan.Zero && patience <= LongestPatience)
+        {
+            return patience;
+        }
+
+        result.AddError($"--timeout is '{Excerpt.Of(given)}': give a time above zero and of a day at most as hh:mm:ss; 5 s is 00:00:05");
+        return default;
+    }
+
     private void RefuseAllAndNone(CommandResult result)
     {
         var isNamed = result.GetResult(_names)?.Tokens.Count > 0;
         if (isNamed == result.GetValue(_all))
         {
             result.AddError(isNamed ? "--all leaves nothing to name: give either" : "give namespace/name of what is meant, or --all");
+        }
+        else if (isNamed && result.GetResult(_in)?.Tokens.Count > 0)
+        {
+            result.AddError("--namespace says where --all looks: leave it out where APIs are named");
         }
     }
 }

@@ -51,8 +51,11 @@ internal sealed class ListApis(ClusterApis apis, ObjectScope scope, TextWriter o
     public Task<(IReadOnlyList<ExposedApi> Found, bool IsWhole)> FindLeftAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken) =>
         FindAsync(namespaces, IsLeft, cancellationToken);
 
+    /// <summary>Whether an API's namespace is in scope, whatever its labels.</summary>
+    public bool HasNamespace(ExposedApi api) => scope.Includes(api.Key.Namespace);
+
     /// <summary>By what an API is out of scope; empty for one that is in scope.</summary>
-    public string Why(ExposedApi api) => !scope.Includes(api.Key.Namespace) ? "namespace" : scope.Includes(api.Key.Namespace, api.Labels) ? string.Empty : "labels";
+    public string Why(ExposedApi api) => !HasNamespace(api) ? "namespace" : scope.Includes(api.Key.Namespace, api.Labels) ? string.Empty : "labels";
 
     private bool IsLeft(ExposedApi api) => Why(api).Length > 0;
 
@@ -61,7 +64,7 @@ internal sealed class ListApis(ClusterApis apis, ObjectScope scope, TextWriter o
     {
         List<ExposedApi> found = [];
         List<UnreadableObject> unreadable = [];
-        foreach (var ns in namespaces.Count > 0 ? namespaces : (IReadOnlyList<string?>)[null])
+        foreach (var ns in namespaces.Count > 0 ? namespaces.Distinct(StringComparer.Ordinal) : (IEnumerable<string?>)[null])
         {
             await foreach (var api in apis.ListAsync(ns, unreadable.Add, cancellationToken))
             {
@@ -96,9 +99,11 @@ internal sealed class ListApis(ClusterApis apis, ObjectScope scope, TextWriter o
         api.Status.Url,
     };
 
-    private static string Path(ExposedApi api) => api.Status.Registration?.Path ?? api.Spec.Path;
+    /// <summary>Its path: that on record, or else that of its spec.</summary>
+    public static string Path(ExposedApi api) => api.Status.Registration?.Path ?? api.Spec.Path;
 
-    private static string Entry(ExposedApi api) => api.Status.Registration?.Name ?? string.Empty;
+    /// <summary>The entry on record; empty for none.</summary>
+    public static string Entry(ExposedApi api) => api.Status.Registration?.Name ?? string.Empty;
 
     private static string Registered(ExposedApi api) => api.Status.Condition(ConditionTypes.Registered) is { } condition
         ? $"{condition.Status} ({condition.Reason})"

@@ -21,20 +21,20 @@ internal sealed class PlanApis(IServiceProvider parts, TextWriter output)
     };
 
     /// <summary>Plans, and tells it.</summary>
-    /// <param name="ns">The namespace; null for all that are in scope.</param>
+    /// <param name="namespaces">Where; none for all that are in scope.</param>
     /// <param name="json">Whether it is told in JSON.</param>
     /// <param name="tellsSurprises">Whether the exit code tells of surprises.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>The exit code.</returns>
-    /// <exception cref="InvalidDataException">The namespace can be none, or is not in scope.</exception>
-    public async Task<int> RunAsync(string? ns, bool json, bool tellsSurprises, CancellationToken cancellationToken)
+    /// <exception cref="InvalidDataException">A namespace is not in scope.</exception>
+    public async Task<int> RunAsync(IReadOnlyList<string> namespaces, bool json, bool tellsSurprises, CancellationToken cancellationToken)
     {
-        if (ns is not null && !(KubernetesName.IsNamespace(ns) && parts.GetRequiredService<NamespaceScope>().Includes(ns)))
+        if (namespaces.FirstOrDefault(ns => !parts.GetRequiredService<NamespaceScope>().Includes(ns)) is { } outside)
         {
-            throw new InvalidDataException($"--namespace is '{Excerpt.Of(ns)}': give a namespace that {ScopeOptions.Section}:Namespaces has, or leave it out for all");
+            throw new InvalidDataException($"--namespace is '{Excerpt.Of(outside)}': give a namespace that {ScopeOptions.Section}:Namespaces has, or leave it out for all");
         }
 
-        var plan = await parts.GetRequiredService<ClusterPlanner>().PlanAsync(ns, cancellationToken);
+        var plan = await parts.GetRequiredService<ClusterPlanner>().PlanAsync(namespaces, cancellationToken);
         if (json)
         {
             await output.WriteLineAsync(JsonSerializer.Serialize(plan, Format));

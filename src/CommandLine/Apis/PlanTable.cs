@@ -38,6 +38,6 @@ internal static class PlanTable
         var counts = string.Join(", ", plan.Counts.Select(count => string.Create(CultureInfo.InvariantCulture, $"{count.Key} {count.Value}")));
         console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
-            $"{plan.Apis.Count} APIs{(counts.Length > 0 ? $" ({counts})" : string.Empty)}; {plan.Surprises} with a surprise. Nothing was written."));
+            $"{plan.Apis.Count} {(plan.Apis.Count == 1 ? "API" : "APIs")}{(counts.Length > 0 ? $" ({counts})" : string.Empty)}; {plan.Surprises} with a surprise. Nothing was written."));
     }
 }

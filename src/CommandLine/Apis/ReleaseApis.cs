@@ -11,7 +11,7 @@ internal sealed class ReleaseApis(
 
     /// <summary>Releases what is named, or all.</summary>
     /// <param name="names">Namespace/name of each; none for all.</param>
-    /// <param name="namespaces">Where all are looked for; none for the whole cluster.</param>
+    /// <param name="namespaces">Where all are looked for; none for the whole cluster, without the namespaces that are out of scope.</param>
     /// <param name="sure">Whether nobody has to be asked.</param>
     /// <param name="patience">How long to wait for the workers.</param>
     /// <param name="cancellationToken">Ends the wait. What was asked of the workers they do all the same.</param>
@@ -19,7 +19,7 @@ internal sealed class ReleaseApis(
     public async Task<int> RunAsync(
         IReadOnlyList<string> names, IReadOnlyList<string> namespaces, bool sure, TimeSpan patience, CancellationToken cancellationToken)
     {
-        var (chosen, isWhole) = names.Count > 0 ? await NamedAsync(names, cancellationToken) : await lists.FindLeftAsync(namespaces, cancellationToken);
+        var (chosen, isWhole) = names.Count > 0 ? await NamedAsync(names, cancellationToken) : await AllAsync(namespaces, cancellationToken);
         if (chosen.Count == 0)
         {
             await output.WriteLineAsync("nothing is to be released");
@@ -77,12 +77,28 @@ internal sealed class ReleaseApis(
         return (chosen, chosen.Count == names.Distinct(StringComparer.Ordinal).Count());
     }
 
+    // A namespace out of scope may be another installation's, whose every API would go: whoever means one names it.
+    private async Task<(IReadOnlyList<ExposedApi> Chosen, bool IsWhole)> AllAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken)
+    {
+        var (found, isWhole) = await lists.FindLeftAsync(namespaces, cancellationToken);
+        var unnamed = namespaces.Count > 0 ? [] : found.Where(api => !lists.HasNamespace(api)).ToList();
+        if (unnamed.Count > 0)
+        {
+            var where = unnamed.Select(api => api.Key.Namespace).Distinct(StringComparer.Ordinal).ToList();
+            await error.WriteLineAsync(
+                $"{Count(unnamed.Count)} left out, in namespaces out of scope that another installation may look after: give {string.Join(' ', where.Select(ns => $"-n {ns}"))} for those that none does");
+        }
+
+        return ([.. found.Except(unnamed)], isWhole && unnamed.Count == 0);
+    }
+
     private async Task<bool> IsConfirmedAsync(IReadOnlyList<ExposedApi> chosen, CancellationToken cancellationToken)
     {
         foreach (var api in chosen)
         {
             var adopted = api.AdoptedBy.Length > 0 ? $", adopted under {api.AdoptedBy}: if an installation still has that selector, leave it to that one" : string.Empty;
-            await output.WriteLineAsync($"{api.Key} (out of scope by its {lists.Why(api)}{adopted})");
+            var others = lists.HasNamespace(api) ? string.Empty : ": if another installation looks after this namespace, leave it to that one";
+            await output.WriteLineAsync($"{api.Key} at {ListApis.Path(api)} on {Place(api)} (out of scope by its {lists.Why(api)}{others}{adopted})");
         }
 
         await output.WriteAsync($"Remove {(chosen.Count == 1 ? "this API" : $"these {chosen.Count} APIs")} from the gateway and release {(chosen.Count == 1 ? "it" : "them")}? [y/N] ");
@@ -130,11 +146,14 @@ internal sealed class ReleaseApis(
         foreach (var api in waiting)
         {
             await error.WriteLineAsync(
-                $"{api.Key} was not released within {patience}; the workers go on. Are there any, do they have this scope, and do their rights still reach namespace {api.Key.Namespace}? Release before you take rights away");
+                $"{api.Key} was not released within {patience}; the workers go on. Are there any, is it out of scope by their own settings too, and do their rights still reach namespace {api.Key.Namespace}? Release before you take rights away");
         }
 
         return waiting.Count == 0 && !isInScope;
     }
+
+    private static string Place(ExposedApi api) =>
+        api.Status.Gateway.Length > 0 ? $"{api.Status.Gateway}, entry {ListApis.Entry(api)}" : ListApis.Entry(api) is { Length: > 0 } entry ? $"its gateway, entry {entry}" : "no gateway on record";
 
     private static string? Failure(ExposedApi api) =>
         api.Status.Condition(ConditionTypes.Registered) is { Reason: ConditionReasons.RemovalFailed } condition ? condition.Message : null;

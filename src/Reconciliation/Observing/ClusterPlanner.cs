@@ -26,13 +26,25 @@ public sealed class ClusterPlanner
         (_store, _planner, _entries, _scope, _reservedPaths, _time) = (store, planner, entries, scope, gateway.Value.ReservedPathList, time);
 
     /// <summary>Plans for all that are in scope.</summary>
-    /// <param name="ns">The namespace; null for all. Elders in others are not known then.</param>
+    /// <param name="namespaces">Where; none for all. Elders elsewhere are not known then.</param>
     /// <param name="cancellationToken">Ends the wait.</param>
     /// <returns>What would be done for each.</returns>
     /// <exception cref="ClusterUnavailableException">The API server can't or won't tell.</exception>
     /// <exception cref="ResourceNotServedException">The cluster knows no ExposedAPIs.</exception>
-    public async Task<ClusterPlan> PlanAsync(string? ns, CancellationToken cancellationToken) =>
-        await PlanAsync(await _store.ListAsync(ns, cancellationToken), cancellationToken);
+    public async Task<ClusterPlan> PlanAsync(IReadOnlyList<string> namespaces, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(namespaces);
+        List<ExposedApi> apis = [];
+        List<UnreadableObject> unreadable = [];
+        foreach (var ns in namespaces.Count > 0 ? namespaces.Distinct(StringComparer.Ordinal) : (IEnumerable<string?>)[null])
+        {
+            var listing = await _store.ListAsync(ns, cancellationToken);
+            apis.AddRange(listing.Apis);
+            unreadable.AddRange(listing.Unreadable);
+        }
+
+        return await PlanAsync(new ApiListing(apis, unreadable), cancellationToken);
+    }
 
     internal async Task<ClusterPlan> PlanAsync(ApiListing listing, CancellationToken cancellationToken)
     {

@@ -1,10 +1,15 @@
+using ApiBridge.Domain;
+using Microsoft.Extensions.Configuration;
+
 namespace ApiBridge.Shared.Configuration;
 
 /// <summary>Every setting below <c>ApiBridge:</c> of bridge and worker: both may be given the same ones.</summary>
-internal static class KnownSettings
+public static class KnownSettings
 {
     /// <summary>Where all of them are.</summary>
-    public const string Root = "ApiBridge";
+    internal const string Root = "ApiBridge";
+
+    private const int LongestName = 200;
 
     /// <summary>The sections, and the settings in each.</summary>
     private static readonly (string Section, string[] Settings)[] Sections =
@@ -33,15 +38,26 @@ internal static class KnownSettings
     ];
 
     /// <summary>Their names, like <c>ApiBridge:Watch:PageSize</c>.</summary>
-    public static IReadOnlyList<string> All { get; } = [.. Sections.SelectMany(section => section.Settings.Select(setting => $"{Root}:{section.Section}:{setting}"))];
+    internal static IReadOnlyList<string> All { get; } = [.. Sections.SelectMany(section => section.Settings.Select(setting => $"{Root}:{section.Section}:{setting}"))];
+
+    /// <summary>The settings that nobody reads: a name that was mistyped leaves its default in force, which is hard to see otherwise.</summary>
+    /// <param name="given">What a program was given.</param>
+    /// <returns>The name of each, cut where it is long, and the setting that is most like it. Values are not told: they may be secrets.</returns>
+    public static IEnumerable<(string Setting, string Nearest)> UnknownIn(IConfiguration given)
+    {
+        ArgumentNullException.ThrowIfNull(given);
+        return from setting in given.GetSection(Root).AsEnumerable()
+               where setting.Value is not null && !Has(setting.Key)
+               select (Excerpt.Of(setting.Key), Nearest(setting.Key.Length > LongestName ? setting.Key[..LongestName] : setting.Key));
+    }
 
     /// <summary>Whether somebody reads a setting.</summary>
-    public static bool Has(string setting) =>
+    internal static bool Has(string setting) =>
         All.Contains(setting, StringComparer.OrdinalIgnoreCase)
         || Array.Exists(Parents, parent => setting.LastIndexOf(':') == parent.Length && setting.StartsWith(parent, StringComparison.OrdinalIgnoreCase));
 
     /// <summary>The one that is most like a name.</summary>
-    public static string Nearest(string setting) => All.MinBy(known => Distance(known.ToUpperInvariant(), setting.ToUpperInvariant()))!;
+    internal static string Nearest(string setting) => All.MinBy(known => Distance(known.ToUpperInvariant(), setting.ToUpperInvariant()))!;
 
     // Levenshtein's: how many characters must be put in, taken out or replaced.
     private static int Distance(string from, string to)
