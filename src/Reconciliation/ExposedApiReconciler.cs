@@ -106,6 +106,7 @@ internal sealed class ExposedApiReconciler(
                 null => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 _ when exit.Concerns(api) => await exit.HandleAsync(api, apiEvent, entry, cancellationToken),
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
+                { IsPaused: true } when Pause.IsFreeOf(api, apiEvent, entry) => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 { IsPaused: true } => await pause.KeepAsync(await MarkAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
                 _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
             };

@@ -9,6 +9,16 @@ namespace ApiBridge.Reconciliation;
 /// <summary>Keeps the work on a paused object from being done: it is told on the object, and what this worker alone knows is noted there.</summary>
 internal sealed class Pause(IExposedApiStore store, GatewayEntries entries, TimeProvider time, ILogger<Pause> logger)
 {
+    /// <summary>
+    /// Whether a message is about the entry of an earlier object of the name, and one that is paused from birth has no part in it: nobody adopted it,
+    /// and nothing was registered for it.
+    /// </summary>
+    public static bool IsFreeOf(ExposedApi api, ApiEvent apiEvent, OwnEntry entry) =>
+        apiEvent.IsAboutDeletion
+        && apiEvent.IsAboutNamesakeOf(api)
+        && entry.UnrecordedWrites == 0
+        && api is { IsHeld: false, Status: { IsOwn: false, Registration: null } };
+
     /// <summary>Ends the work on <paramref name="api"/>.</summary>
     /// <param name="api">The living object, which is paused.</param>
     /// <param name="apiEvent">Why it was looked at.</param>
@@ -32,8 +42,7 @@ internal sealed class Pause(IExposedApiStore store, GatewayEntries entries, Time
 
         logger.Paused(api.Key, entry.IsUnrecorded);
 
-        // Without a stamp there is nowhere to note what an earlier object of the name left: its message waits for the end of the pause, or of this one.
-        var mayBeLeft = leftover is not null || (apiEvent.IsAboutDeletion && apiEvent.IsAboutNamesakeOf(api));
-        return mayBeLeft && !api.Status.IsOwn ? Outcome.Undone(inDoubt: true) : Outcome.Done;
+        // Without a stamp there is nowhere to note what an earlier object of the name left: its message waits for the end of the pause.
+        return leftover is not null && api is { IsHeld: true, Status.IsOwn: false } ? Outcome.Undone(inDoubt: true) : Outcome.Done;
     }
 }

@@ -27,6 +27,11 @@ internal static class PausedStatus
         {
             wanted["apiBridge"] = Unrecorded(api.Status, isUnrecorded, gatewayWrites, leftover, time);
         }
+        else if (gatewayWrites > 0)
+        {
+            // Proves nothing without a stamp, but whoever read the object before has to conflict.
+            wanted["apiBridge"] = new JsonObject { [UnansweredNote.Field] = UnansweredNote.At(time) };
+        }
 
         return MergePatch.Between(api.Status.Json, wanted);
     }
