@@ -27,7 +27,11 @@ public sealed class ConditionsOutdatedTests : TrackerFixture
         var elder = Converged with { Name = "elder", Uid = "u-elder", Path = "/p" };
         var waiting = Converged with
         {
-            Path = "/p", Created = "2026-01-02T00:00:00Z", HoldsNothing = true, Refusal = ConditionReasons.PathConflict, YieldsTo = elder.Key,
+            Path = "/p",
+            Created = "2026-01-02T00:00:00Z",
+            HoldsNothing = true,
+            Refusal = ConditionReasons.PathConflict,
+            YieldsTo = elder.Key,
         };
         Tracker.Replaced([elder.Snapshot(), (waiting with { SaysReady = false }).Snapshot()], @namespace: null);
         Assert.Equal((waiting.Key, EventReason.Listed), (await SentAsync()) is var (key, hint) ? (key, hint.Reason) : default);

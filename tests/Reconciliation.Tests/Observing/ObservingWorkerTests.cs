@@ -161,7 +161,13 @@ public sealed class ObservingWorkerTests : IAsyncLifetime
     private Task HandleAsync(ObjectKey key, bool isObservation, int attempt = 0, long dequeueCount = 1) => _worker.GetRequiredService<ApiEventHandler>().HandleAsync(
         new BinaryData(ApiEventCodec.Encode(new()
         {
-            Id = "1", Source = "/test", Time = TimeProvider.System.GetUtcNow(), Key = key, Reason = EventReason.Changed, Attempt = attempt, IsObservation = isObservation,
+            Id = "1",
+            Source = "/test",
+            Time = TimeProvider.System.GetUtcNow(),
+            Key = key,
+            Reason = EventReason.Changed,
+            Attempt = attempt,
+            IsObservation = isObservation,
         })),
         dequeueCount,
         Token);
