@@ -35,21 +35,16 @@ public sealed class BurstTests : IDisposable
         _bridge.Start();
     }
 
-    [Theory]
-    [InlineData(0)]
-    [InlineData(40)]
-    public async Task TwoThousandApisAtOnceCostHardlyMoreThanAMessageEach(int coldStart)
+    [Fact]
+    public async Task TwoThousandApisAtOnceCostHardlyMoreThanAMessageEach()
     {
         await RunAsync(Period);
-        _works = coldStart == 0;
         Create("api", Burst);
-        await RunAsync(TimeSpan.FromSeconds(coldStart));
-        await WorkAsync();
 
         var taken = await RunAsync(TimeSpan.FromMinutes(30), until: () => _world.Storage.CountIn(SimulatedStorage.Events) == 0 && Converged == Burst);
         await RunAsync(2 * Period);
 
-        Print($"{Burst} APIs, one worker after {coldStart} s: {_world.Storage.Sent} messages, {_world.Storage.Sent / (double)Burst:0.000} each, all done after {taken.TotalSeconds:0} s, {Burst / taken.TotalSeconds:0.0}/s");
+        Print($"{Burst} APIs, one worker: {_world.Storage.Sent} messages, {_world.Storage.Sent / (double)Burst:0.000} each, all done after {taken.TotalSeconds:0} s, {Burst / taken.TotalSeconds:0.0}/s");
         Assert.Equal(Burst, Converged);
         Assert.True(taken > 2 * Period, "The worker is too fast to show anything.");
         Assert.InRange(_world.Storage.Sent, Burst, (int)(1.2 * Burst));
