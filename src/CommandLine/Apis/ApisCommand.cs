@@ -30,11 +30,10 @@ internal sealed class ApisCommand
         CustomParser = ReadPatience,
     };
 
-    private readonly Argument<string[]> _names = new("namespace/name") { Description = "The ExposedAPIs that are meant.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _names = ObjectNames.Argument("The ExposedAPIs that are meant.");
 
     private ApisCommand()
     {
-        _names.Validators.Add(RefuseOtherNames);
         _in.Validators.Add(RefuseOtherNamespaces);
         _planned.Validators.Add(RefuseOtherNamespaces);
     }
@@ -93,17 +92,6 @@ internal sealed class ApisCommand
 
     private static T Of<T>(ServiceProvider settings)
         where T : class => settings.GetRequiredService<IOptions<T>>().Value;
-
-    private static void RefuseOtherNames(ArgumentResult result)
-    {
-        foreach (var token in result.Tokens)
-        {
-            if (token.Value.Split('/') is not [var space, var name] || !KubernetesName.IsNamespace(space) || !KubernetesName.IsValid(name))
-            {
-                result.AddError($"'{Excerpt.Of(token.Value)}' names no object: give namespace/name");
-            }
-        }
-    }
 
     private static void RefuseOtherNamespaces(OptionResult result)
     {

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
-using ApiBridge.Domain;
 using ApiBridge.Shared.Storage;
 using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
@@ -19,9 +18,11 @@ internal sealed class PoisonCommand
     private readonly Option<bool> _all = new("--all") { Description = "All that are kept." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
     private readonly Option<string[]> _ids = new("--id") { Description = "The id of a message, as list shows it.", DefaultValueFactory = _ => [] };
-    private readonly Argument<string[]> _keys = new("namespace/name") { Description = "The ExposedAPIs whose messages are meant.", Arity = ArgumentArity.ZeroOrMore };
+    private readonly Argument<string[]> _keys = ObjectNames.Argument("The ExposedAPIs whose messages are meant.");
 
-    private PoisonCommand() => _keys.Validators.Add(RefuseOtherNames);
+    private PoisonCommand()
+    {
+    }
 
     public static Command Build(TextReader input, TimeProvider time)
     {
@@ -52,17 +53,6 @@ internal sealed class PoisonCommand
         new(StorageAccount.Open(settings.Storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(queue));
 
     private static IReadOnlyList<PoisonQueue> Poisoned(Settings settings) => [.. settings.Queues.PoisonQueues().Select(queue => Open(settings, queue))];
-
-    private static void RefuseOtherNames(ArgumentResult result)
-    {
-        foreach (var token in result.Tokens)
-        {
-            if (token.Value.Split('/') is not [var space, var name] || !KubernetesName.IsNamespace(space) || !KubernetesName.IsValid(name))
-            {
-                result.AddError($"'{Excerpt.Of(token.Value)}' names no object: give namespace/name");
-            }
-        }
-    }
 
     private ListPoisoned List(ParseResult parsed, TimeProvider time)
     {

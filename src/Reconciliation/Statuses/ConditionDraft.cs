@@ -24,7 +24,14 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
     public long? Generation => api is { HasStatusSubresource: true, Generation: > 0 } ? api.Generation : null;
 
     // To the second, as metav1.Time has it.
-    private DateTimeOffset Now => time.GetUtcNow() is var now ? now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond)) : default;
+    private DateTimeOffset Now
+    {
+        get
+        {
+            var now = time.GetUtcNow();
+            return now.AddTicks(-(now.Ticks % TimeSpan.TicksPerSecond));
+        }
+    }
 
     /// <summary>
     /// Sets one; its transition time moves only when its status does. Whatever values its message is made of, it is an <see cref="Excerpt"/>:
