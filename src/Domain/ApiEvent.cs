@@ -84,6 +84,15 @@ public sealed record ApiEvent
     /// </summary>
     public bool IsObservation { get; init; }
 
+    /// <summary>
+    /// Whether it is an audit: the API's URL is tried whatever its record says, and where the gateway does not route it the record is not
+    /// believed. Versions before this field take it for a hint like any other.
+    /// </summary>
+    public bool IsAudit { get; init; }
+
+    /// <summary>How often this chain of retries tried the API's URL in vain, up to <see cref="MaxAttempt"/>; 0 for a message that is about something else.</summary>
+    public int Probes { get; init; }
+
     /// <summary>The W3C trace context of whoever sent it; null when there was none.</summary>
     public string? TraceParent { get; init; }
 

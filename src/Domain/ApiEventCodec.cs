@@ -121,6 +121,16 @@ public static class ApiEventCodec
             writer.WriteBoolean("observe", apiEvent.IsObservation);
         }
 
+        if (apiEvent.IsAudit)
+        {
+            writer.WriteBoolean("audit", apiEvent.IsAudit);
+        }
+
+        if (apiEvent.Probes > 0)
+        {
+            writer.WriteNumber("probes", apiEvent.Probes);
+        }
+
         if (apiEvent.ResourceVersion is not null)
         {
             writer.WriteString("resourceVersion", apiEvent.ResourceVersion);
@@ -173,12 +183,14 @@ public static class ApiEventCodec
             FirstTime = data.Time("firstTime"),
             Key = EventField.Key(data, parent: null),
             Reason = specVersion == Version ? ReasonIn(data) : EventReason.Changed,
-            Attempt = EventField.Attempt(data),
+            Attempt = EventField.Count(data, "attempt"),
             InDoubt = data.Flag("inDoubt") ?? false,
             ResourceVersion = EventField.Optional(data, "resourceVersion"),
             Deleting = data.Flag("deleting") ?? false,
             Leaving = data.Flag("leaving") ?? false,
             IsObservation = data.Flag("observe") ?? false,
+            IsAudit = data.Flag("audit") ?? false,
+            Probes = EventField.Count(data, "probes"),
             Gateway = EventField.Optional(data, "gateway"),
             Blocker = NeighbourCodec.Read(data, NeighbourCodec.Blocks),
             Holder = NeighbourCodec.Read(data, NeighbourCodec.Holds),

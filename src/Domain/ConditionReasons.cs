@@ -65,6 +65,26 @@ public static class ConditionReasons
     /// <summary>Policies not applied: the gateway is told of none, so that nothing enforces what the spec asks for.</summary>
     public const string NotSupported = "NotSupported";
 
+    /// <summary>Reachable: the URL is answered, and otherwise than a path that nobody registered.</summary>
+    public const string Routed = "Routed";
+
+    /// <summary>Not reachable: the gateway answers the URL as it answers a path that nobody registered.</summary>
+    public const string NotRouted = "NotRouted";
+
+    /// <summary>Not reachable: the gateway answers 502, 503 or 504.</summary>
+    public const string GatewayError = "GatewayError";
+
+    /// <summary>Not reachable: nobody answers the URL.</summary>
+    public const string NoAnswer = "NoAnswer";
+
+    /// <summary>Not known whether it is reachable: the URL was not tried since the registration, or the implementation, changed.</summary>
+    public const string NotTried = "NotTried";
+
+    /// <summary>
+    /// On a Kubernetes Event alone: an audit found that the gateway does not route a registered API any more, and it was registered anew.
+    /// </summary>
+    public const string RegistrationLost = "RegistrationLost";
+
     /// <summary>The Component's entry agrees.</summary>
     public const string EntryUpdated = "EntryUpdated";
 

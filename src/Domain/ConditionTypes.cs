@@ -18,6 +18,11 @@ public static class ConditionTypes
     /// <summary>The parent Component carries the API's URL and readiness.</summary>
     public const string ComponentNotified = "ComponentNotified";
 
+    /// <summary>
+    /// The gateway routes the API's public URL; there only where a worker is told to try it. It is no part of <see cref="Ready"/>.
+    /// </summary>
+    public const string Reachable = "Reachable";
+
     /// <summary>Somebody stopped the work on the API; it is there only while that is so.</summary>
     public const string Paused = "Paused";
 }

@@ -36,20 +36,20 @@ internal static class EventField
     }
 
     /// <summary>
-    /// The count of attempts. One that is too high, as one more would make it, is cut; a fraction is dropped; what is no number counts as none.
+    /// A count, like that of attempts. One that is too high, as one more would make it, is cut; a fraction is dropped; what is no number counts as none.
     /// </summary>
     /// <exception cref="MalformedEventException">It is below 0.</exception>
-    public static int Attempt(JsonElement data)
+    public static int Count(JsonElement data, string field)
     {
         const NumberStyles Signed = NumberStyles.AllowLeadingSign | NumberStyles.AllowDecimalPoint;
-        var written = data.AsWritten("attempt");
-        var attempt = data.Child("attempt") switch
+        var written = data.AsWritten(field);
+        var count = data.Child(field) switch
         {
             { ValueKind: JsonValueKind.Number } number when number.TryGetDouble(out var value) => value,
             { ValueKind: JsonValueKind.String } when double.TryParse(written, Signed, CultureInfo.InvariantCulture, out var value) => value,
             _ => 0,
         };
-        return attempt >= 0 ? (int)Math.Min(attempt, ApiEvent.MaxAttempt) : throw Unexpected("attempt", written, "0 or more");
+        return count >= 0 ? (int)Math.Min(count, ApiEvent.MaxAttempt) : throw Unexpected(field, written, "0 or more");
     }
 
     /// <summary>A text that must be there.</summary>

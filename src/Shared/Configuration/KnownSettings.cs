@@ -18,11 +18,15 @@ public static class KnownSettings
         [
             "Endpoint", "EntryName", "FormerEntryNames", "FormerEndpoints", "ReservedPaths", "IngressName", "SuccessCode", "NotRegisteredCodes",
             "CaFile", "InsecureSkipTlsVerify", "ClientCertificateFile", "ClientKeyFile", "Headers", "BearerTokenFile", "MaxConcurrentCalls",
-            "PublicScheme", "PublicHost", "PublicPort", "PublicPathPrefix", "AttemptTimeout", "Retries", "RetryDelay", "BreakDuration", "PathChange",
+            "PublicScheme", "PublicHost", "PublicPort", "PublicPathPrefix", "AttemptTimeout", "Retries", "RetryDelay", "BreakDuration", "ConnectionLifetime", "PathChange",
         ]),
         ("Kubernetes", ["Server", "Kubeconfig", "Context", "ClusterName"]),
         ("Leadership", ["Enabled", "LeaseName", "Namespace", "Identity", "LeaseDuration", "RenewDeadline", "RetryPeriod"]),
         ("Queue", ["Parallelism", "Spacing", "InitialBackoff", "MaxBackoff", "ProbePeriod", "DrainTimeout"]),
+        ("Reachability",
+        [
+            "Enabled", "Address", "Method", "PathSuffix", "Timeout", "Retries", "Headers", "CaFile", "InsecureSkipTlsVerify", "AuditPeriod", "AuditsPerSecond",
+        ]),
         ("Reconcile", ["Mode", "Timeout", "MaxPasses", "DropKopfFinalizer", "ReleaseWithNamespace", "MaxEventAge"]),
         ("Resource", ["Group", "Version", "Plural"]),
         ("Resync", ["Period", "MaxPeriod", "WorkerBatch"]),
@@ -35,6 +39,7 @@ public static class KnownSettings
     private static readonly string[] Parents =
     [
         "ApiBridge:Gateway:FormerEntryNames", "ApiBridge:Gateway:FormerEndpoints", "ApiBridge:Gateway:ReservedPaths", "ApiBridge:Gateway:Headers",
+        "ApiBridge:Reachability:Headers",
     ];
 
     /// <summary>Their names, like <c>ApiBridge:Watch:PageSize</c>.</summary>

@@ -42,6 +42,7 @@ public static class SharedOptions
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<KubernetesOptions>, KubeconfigValidator>());
         services.AddOptions<ModeOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<ResourceOptions>().Bind(settings.GetSection(ResourceOptions.Section)).Checked();
+        services.AddOptions<ReachabilityOptions>().Bind(settings.GetSection(ReachabilityOptions.Section)).Checked();
         services.AddOptions<ScopeOptions>().Bind(settings.GetSection(ScopeOptions.Section)).Checked();
         services.AddOptions<StorageOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<QueueNames>().Configure(options => options.Read(settings)).Checked();
