@@ -13,6 +13,7 @@ internal sealed class BridgeTerm
     private readonly BridgeWatches _watches;
     private readonly WatchStatuses _statuses;
     private readonly ResyncLoop _resync;
+    private readonly AuditLoop _audit;
     private readonly QueueForwarder _forwarder;
     private readonly Outbox _outbox;
     private readonly TimeSpan _drainTimeout;
@@ -23,6 +24,7 @@ internal sealed class BridgeTerm
         BridgeWatches watches,
         WatchStatuses statuses,
         ResyncLoop resync,
+        AuditLoop audit,
         QueueForwarder forwarder,
         Outbox outbox,
         IOptions<QueueOptions> options,
@@ -32,6 +34,7 @@ internal sealed class BridgeTerm
         _watches = watches;
         _statuses = statuses;
         _resync = resync;
+        _audit = audit;
         _forwarder = forwarder;
         _outbox = outbox;
         _drainTimeout = options.Value.DrainTimeout;
@@ -46,7 +49,7 @@ internal sealed class BridgeTerm
     {
         using var watching = CancellationTokenSource.CreateLinkedTokenSource(term, stopping);
         using var sending = CancellationTokenSource.CreateLinkedTokenSource(term);
-        var watches = Together.RunAsync([_watches.RunAsync, _resync.RunAsync], watching.Token);
+        var watches = Together.RunAsync([_watches.RunAsync, _resync.RunAsync, stop => _audit.RunAsync(() => _watches.AreApisListed, stop)], watching.Token);
         var sends = _forwarder.RunAsync(sending.Token);
         await Task.WhenAny(watches, sends);
         await watching.CancelAsync();

@@ -64,6 +64,9 @@ internal sealed class BridgeWatches
         components.IsCurrent = @namespace => watch.IsCurrent(_components, @namespace);
     }
 
+    /// <summary>Whether all ExposedAPIs were listed in this term.</summary>
+    public bool AreApisListed => _watch.IsSynced(_exposedApis);
+
     /// <summary>Watches until cancelled.</summary>
     public Task RunAsync(CancellationToken cancellationToken)
     {
@@ -115,7 +118,7 @@ internal sealed class BridgeWatches
     // What the lists were read into is several times what is kept of them, and a process that idles from then on would never collect it.
     private async Task TidyAsync(CancellationToken cancellationToken)
     {
-        while (!_watch.IsSynced(_exposedApis))
+        while (!AreApisListed)
         {
             await Task.Delay(TidyInterval, _time, cancellationToken);
         }

@@ -56,6 +56,8 @@ public static class EventBridgeServices
         services.AddSingleton<ExposedApiTracker>();
         services.AddSingleton<IMessageContents>(static provider => provider.GetRequiredService<ExposedApiTracker>());
         services.AddSingleton<ResyncLoop>();
+        services.AddSingleton<Audits>();
+        services.AddSingleton<AuditLoop>();
 
         services.AddSingleton(static provider => StorageAccount.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value, SendPolicy.Apply));
         services.AddSingleton<Queues>();

@@ -30,12 +30,20 @@ internal sealed record Hint(
     /// <summary>The EndpointSlices of its Service, by name.</summary>
     public IReadOnlyList<string> EndpointSlices { get; init; } = [];
 
+    /// <summary>Whether the object's URL is to be tried.</summary>
+    public bool IsAudit { get; init; }
+
+    /// <summary>Whether nothing else was asked for.</summary>
+    public bool IsAuditAlone { get; init; }
+
     /// <summary>The hint to send when another came while this one waited: the newer, unless it knows less of a deletion.</summary>
     public Hint MergedWith(Hint newer) => newer with
     {
-        Reason = Reason == EventReason.Deleted || (Reason == EventReason.Changed && newer.Reason != EventReason.Deleted) ? Reason : newer.Reason,
+        Reason = ReasonWith(newer),
         Deleting = Deleting || newer.Deleting,
         InDoubt = InDoubt || newer.InDoubt,
+        IsAudit = IsAudit || newer.IsAudit,
+        IsAuditAlone = IsAuditAlone && newer.IsAuditAlone,
         LastRegistration = newer.LastRegistration.IsEmpty ? LastRegistration : newer.LastRegistration,
     };
 
@@ -50,12 +58,20 @@ internal sealed record Hint(
         ResourceVersion = ResourceVersion,
         Deleting = Deleting,
         InDoubt = InDoubt,
+        IsAudit = IsAudit,
         Gateway = Gateway,
         Blocker = Blocker,
         Holder = Holder,
         EndpointSlices = EndpointSlices,
         LastRegistration = Read(LastRegistration),
         TraceParent = traceParent,
+    };
+
+    private EventReason ReasonWith(Hint newer) => (IsAuditAlone, newer.IsAuditAlone) switch
+    {
+        (true, _) => newer.Reason,
+        (_, true) => Reason,
+        _ => Reason == EventReason.Deleted || (Reason == EventReason.Changed && newer.Reason != EventReason.Deleted) ? Reason : newer.Reason,
     };
 
     private static ApiRegistration? Read(ReadOnlyMemory<byte> json)

@@ -59,6 +59,9 @@ internal sealed record ApiSnapshot
     public bool IsUndecided =>
         OwnGap is ConvergenceGap.NotAdopted or ConvergenceGap.SpecChanged or ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother;
 
+    /// <summary>Whether it left the scope, or another installation looks after it.</summary>
+    public bool IsOutOfScope => OwnGap is ConvergenceGap.LeavesScope or ConvergenceGap.AdoptedByAnother;
+
     /// <summary>What it claims of its gateway.</summary>
     public required PathClaim Claim { get; init; }
 
@@ -67,6 +70,9 @@ internal sealed record ApiSnapshot
 
     /// <summary>Which of two is the elder.</summary>
     public Seniority Seniority => new(new DateTimeOffset(Created), Name.Namespace, Name.Name);
+
+    /// <summary>Whether its own entry holds a registration, by its own status.</summary>
+    public required bool SaysRegistered { get; init; }
 
     /// <summary>Why it is not registered, by its own status.</summary>
     public required RegistrationWord Says { get; init; }
@@ -128,6 +134,7 @@ internal sealed record ApiSnapshot
             OwnGap = Convergence.Gap(api, proof, entries, implementationReady: null, gatewayAddress: null),
             Claim = claim,
             Created = api.Created.UtcDateTime,
+            SaysRegistered = proof.Proven is not null && api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True },
             Says = says,
             YieldsTo = says is RegistrationWord.Waits && api.Status.YieldsTo is { } elder ? new(elder) : null,
             IsLeftToRetry = api.Status.Condition(ConditionTypes.Registered) is

@@ -30,6 +30,9 @@ internal enum Decision
     /// <summary>A message: it has lacked something for too long.</summary>
     Resync,
 
+    /// <summary>A message: it is registered, and its URL is to be tried, as once a period.</summary>
+    Audit,
+
     /// <summary>A message: it is gone.</summary>
     Deleted,
 }

@@ -9,7 +9,7 @@ internal static class DecisionReason
     {
         Decision.Listed => EventReason.Listed,
         Decision.Readiness => EventReason.Readiness,
-        Decision.Resync => EventReason.Resync,
+        Decision.Resync or Decision.Audit => EventReason.Resync,
         Decision.Deleted => EventReason.Deleted,
         _ => EventReason.Changed,
     };

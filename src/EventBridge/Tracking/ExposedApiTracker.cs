@@ -140,14 +140,20 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
     {
         lock (_apis.Gate)
         {
-            if (_apis.Find((key.Namespace, key.Name)) is not { } api || api.Snapshot.Key != key)
+            var api = _apis.Find((key.Namespace, key.Name)) is { } found && found.Snapshot.Key == key ? found : null;
+            var asked = Audits.StillAsked(hint, api?.Snapshot);
+            if (asked is null || api is null)
             {
-                return hint;
+                return asked;
             }
 
             api.Need = _apis.NeedOf(api);
-            api.Leaves(_time.GetTimestamp());
-            return api.IsComplete && !hint.InDoubt ? null : hint with
+            if (!asked.IsAuditAlone)
+            {
+                api.Leaves(_time.GetTimestamp());
+            }
+
+            return api.IsComplete && asked is { InDoubt: false, IsAudit: false } ? null : asked with
             {
                 ResourceVersion = api.Snapshot.ResourceVersion,
                 Blocker = _apis.Claims.BlockerOf(api)?.Snapshot.Key,

@@ -34,6 +34,9 @@ internal sealed class MessageRequests
         Put(api, decision, api.Snapshot.IsBeingDeleted ? api.Snapshot.Registration : default, inDoubt);
     }
 
+    /// <summary>Asks for a look at an ExposedAPI's URL. It says nothing of what that lacks, and when that is due again.</summary>
+    public void Audit(TrackedApi api) => Put(api, Decision.Audit, registration: default, inDoubt: false);
+
     /// <summary>Tells that an ExposedAPI is gone.</summary>
     public void TellDeleted(TrackedApi api) => Put(api, Decision.Deleted, api.Snapshot.Registration, inDoubt: false);
 
@@ -41,8 +44,12 @@ internal sealed class MessageRequests
     {
         var snapshot = api.Snapshot;
         Decisions.Count(decision);
-        _outbox.Add(
-            snapshot.Key,
-            new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt) { Gateway = snapshot.Claim.Gateway });
+        var isAudit = decision is Decision.Audit;
+        _outbox.Add(snapshot.Key, new(DecisionReason.Of(decision), _source, snapshot.ResourceVersion, registration, snapshot.IsBeingDeleted, inDoubt)
+        {
+            Gateway = snapshot.Claim.Gateway,
+            IsAudit = isAudit,
+            IsAuditAlone = isAudit,
+        });
     }
 }

@@ -25,4 +25,24 @@ public sealed class HintTests
         Assert.Equal("2", merged.ResourceVersion);
         Assert.Equal(registration, merged.LastRegistration);
     }
+
+    [Theory]
+    [InlineData(EventReason.Listed)]
+    [InlineData(EventReason.Changed)]
+    [InlineData(EventReason.Readiness)]
+    [InlineData(EventReason.Resync)]
+    [InlineData(EventReason.Deleted)]
+    public void AnAuditIsKeptBesideWhateverElseIsAskedForAndTakesNothingOfItsReason(EventReason other)
+    {
+        var (audit, asked) = (new Hint(EventReason.Resync, "/s", "1") { IsAudit = true, IsAuditAlone = true }, new Hint(other, "/s", "2", InDoubt: true));
+
+        foreach (var merged in new[] { audit.MergedWith(asked), asked.MergedWith(audit) })
+        {
+            Assert.Equal((other, true, false, true), (merged.Reason, merged.IsAudit, merged.IsAuditAlone, merged.InDoubt));
+            Assert.True(merged.ToEvent(new("ns", "api", "u"), DateTimeOffset.UnixEpoch, traceParent: null).IsAudit);
+        }
+
+        Assert.True(audit.MergedWith(audit).IsAuditAlone);
+        Assert.False(asked.MergedWith(asked).IsAudit);
+    }
 }

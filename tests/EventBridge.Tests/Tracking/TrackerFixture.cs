@@ -43,6 +43,9 @@ public abstract class TrackerFixture : IDisposable
 
     private protected ExposedApiTracker Tracker { get; }
 
+    /// <summary>What the tracker that was made last knows.</summary>
+    private protected TrackedApis Apis { get; private set; } = new();
+
     private static IOptions<ResyncOptions> Resync => TestOptions.Of(new ResyncOptions { Period = Period, MaxPeriod = MaxPeriod });
 
     public void Dispose()
@@ -55,11 +58,11 @@ public abstract class TrackerFixture : IDisposable
 
     private protected ExposedApiTracker TrackerOn(ReadinessIndex readiness)
     {
-        var apis = new TrackedApis();
+        Apis = new();
         _mends?.Dispose();
-        _mends = new(apis, Components, Requests, TestOptions.Of(TestOptions.Watch), Resync, Time, NullLogger<ComponentMends>.Instance);
+        _mends = new(Apis, Components, Requests, TestOptions.Of(TestOptions.Watch), Resync, Time, NullLogger<ComponentMends>.Instance);
         return new(
-            apis, new(apis, readiness, Addresses, Components, _mends, Requests), _mends, Requests, Resync, Time, NullLogger<ExposedApiTracker>.Instance);
+            Apis, new(Apis, readiness, Addresses, Components, _mends, Requests), _mends, Requests, Resync, Time, NullLogger<ExposedApiTracker>.Instance);
     }
 
     private protected async Task<(ObjectKey Key, Hint Hint)> SentAsync()
