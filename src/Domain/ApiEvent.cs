@@ -97,6 +97,14 @@ public sealed record ApiEvent
     public string? TraceParent { get; init; }
 
     /// <summary>
+    /// Whether the bridge sends it again by itself while its object lacks something. An audit it sends again after the audits' period alone.
+    /// </summary>
+    public bool IsRepeatedByTheBridge => Reason is EventReason.Resync && !IsAudit;
+
+    /// <summary>Whether nothing but the API's URL was asked for. What else its worker found to do, another message is about as well.</summary>
+    public bool IsAboutUrl => IsAudit || Probes > 0;
+
+    /// <summary>
     /// The event as it is sent once more after it was given up. What its workers did to the gateway is on no record. A resync is not tried
     /// again when it fails, for the bridge repeats it; who redrives wants it tried. Its age counts anew, or what was given up for its age
     /// would be so at once.
@@ -109,6 +117,7 @@ public sealed record ApiEvent
         FirstTime = null,
         Reason = Reason is EventReason.Resync ? EventReason.Retry : Reason,
         Attempt = 0,
+        Probes = 0,
         InDoubt = true,
     };
 

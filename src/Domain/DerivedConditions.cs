@@ -6,6 +6,7 @@ namespace ApiBridge.Domain;
 /// </summary>
 public static class DerivedConditions
 {
+    // Without Reachable, which tells of the network, not of a decision: it makes nothing outdated.
     private static readonly string[] OwnTypes =
     [
         ConditionTypes.Registered, ConditionTypes.ImplementationReady, ConditionTypes.ComponentNotified, ConditionTypes.Ready,
@@ -81,7 +82,7 @@ public static class DerivedConditions
 
     /// <summary>Whether a condition's type is one of those that this product sets.</summary>
     /// <param name="type">The type.</param>
-    public static bool IsOwn(string type) => OwnTypes.Contains(type);
+    public static bool IsOwn(string type) => type == ConditionTypes.Reachable || OwnTypes.Contains(type);
 
     private static string ReadyMessage(Condition registered) => registered.Reason == ConditionReasons.AddressPending
         ? "registered, and the implementation is ready; there is no URL yet"

@@ -8,6 +8,9 @@ public sealed record ExposedApiStatus
     /// <summary>What <c>apiBridge.entry</c> says when the own entry is known to hold nothing.</summary>
     public const string NoEntry = "none";
 
+    // Anybody can write them, and each is counted up from.
+    private const int MostRepairs = 1_000_000;
+
     /// <summary>The whole status as it stands; undefined when there is none.</summary>
     public required JsonElement Json { get; init; }
 
@@ -64,6 +67,12 @@ public sealed record ExposedApiStatus
     /// <summary><c>apiBridge.gatewayWrites</c>: how many writes to the gateway the status followed; 0 when there were none.</summary>
     public int GatewayWrites { get; init; }
 
+    /// <summary><c>apiBridge.repairs</c>: how often audits registered the API anew since it was last found routed; 0 when they did not.</summary>
+    public int Repairs { get; init; }
+
+    /// <summary><c>apiBridge.repairedAt</c>: when an audit last did; null when none did.</summary>
+    public DateTimeOffset? RepairedAt { get; init; }
+
     /// <summary><c>observedGeneration</c>: the <c>metadata.generation</c> that was last decided on; null where the status does not say.</summary>
     public long? ObservedGeneration { get; init; }
 
@@ -103,6 +112,8 @@ public sealed record ExposedApiStatus
             UnansweredAt = own.Child("apiBridge").Time("unansweredAt"),
             YieldsTo = ReadYieldsTo(own.Child("apiBridge").Child("yieldsTo")),
             GatewayWrites = own.Child("apiBridge").Number("gatewayWrites"),
+            Repairs = Math.Clamp(own.Child("apiBridge").Number("repairs"), 0, MostRepairs),
+            RepairedAt = own.Child("apiBridge").Time("repairedAt"),
             ObservedGeneration = own.WholeNumber("observedGeneration"),
             PausedSince = status.Items("conditions").Select(Domain.Condition.Read)
                 .FirstOrDefault(condition => condition is { Type: ConditionTypes.Paused, Status: ConditionStatus.True })?.LastTransitionTime,

@@ -61,6 +61,8 @@ public sealed partial class ApiEventHandler
             Key = outcome.Successor ?? apiEvent.Key,
             Reason = EventReason.Retry,
             Attempt = Math.Min(apiEvent.Attempt + (outcome.IsAttempt ? 1 : 0), ApiEvent.MaxAttempt),
+            Probes = outcome.IsUndone ? apiEvent.Probes : outcome.Probes,
+            IsAudit = apiEvent.IsAudit && !outcome.IsAudited,
             InDoubt = outcome.InDoubt,
             Blocker = outcome.IsUndone ? apiEvent.Blocker : null,
             Holder = outcome.IsUndone ? apiEvent.Holder : null,
@@ -102,8 +104,8 @@ public sealed partial class ApiEventHandler
 
     // The bridge looks again and again at whatever has not converged. A chain of retries for what may never come would never end.
     private static bool IsLeftToTheBridge(ApiEvent apiEvent, Outcome outcome) =>
-        outcome is { InDoubt: false, Failed: false }
-        && (apiEvent.Reason is EventReason.Resync || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest);
+        outcome is { InDoubt: false, Failed: false, Probes: 0 }
+        && (apiEvent.IsRepeatedByTheBridge || apiEvent.Attempt >= RetryDelay.AttemptsUntilLongest);
 
     [LoggerMessage(20, LogLevel.Information, "{Key} comes back in {Delay} as attempt {Attempt}; failed={Failed}")]
     private partial void LogPutOff(ObjectKey key, TimeSpan delay, int attempt, bool failed);

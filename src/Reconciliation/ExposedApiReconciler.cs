@@ -2,6 +2,7 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Kubernetes;
+using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Kubernetes;
@@ -26,6 +27,7 @@ internal sealed class ExposedApiReconciler(
     PublicAddressFinder addresses,
     ComponentNotifier notifier,
     StatusWriter statuses,
+    RouteCheck routes,
     IOptions<ReconcileOptions> reconcile,
     TimeProvider time,
     ILogger<ExposedApiReconciler> logger) : IReconciler
@@ -44,13 +46,14 @@ internal sealed class ExposedApiReconciler(
             apiEvent = apiEvent with { Blocker = null, Holder = null }; // Those are neighbours on the other gateway.
         }
 
+        var trial = new Trial();
         using var limit = new TimeLimit(reconcile.Value.Timeout, time, cancellationToken);
         try
         {
             for (var pass = 1; pass <= reconcile.Value.MaxPasses; pass++)
             {
                 limit.Token.ThrowIfCancellationRequested();
-                if (await TryPassAsync(apiEvent, entry, limit.Token) is { } outcome)
+                if (await TryPassAsync(apiEvent, entry, trial, limit.Token) is { } outcome)
                 {
                     return outcome;
                 }
@@ -90,10 +93,10 @@ internal sealed class ExposedApiReconciler(
 
     // The bridge looks again by itself where it looked for nothing but that the object had not converged.
     private static Outcome BrokenOff(ApiEvent apiEvent, OwnEntry entry) =>
-        apiEvent.Reason is EventReason.Resync && !entry.IsUnrecorded ? Outcome.Done : Outcome.Undone(entry.IsUnrecorded);
+        apiEvent.IsRepeatedByTheBridge && !entry.IsUnrecorded ? Outcome.Done : Outcome.Undone(entry.IsUnrecorded);
 
     // Null when the object changed under the pass, or may have: look again.
-    private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<Outcome?> TryPassAsync(ApiEvent apiEvent, OwnEntry entry, Trial trial, CancellationToken cancellationToken)
     {
         ExposedApi? api = null;
         try
@@ -108,7 +111,7 @@ internal sealed class ExposedApiReconciler(
                 { IsBeingDeleted: true } => await deregistrar.ReleaseAsync(api, apiEvent, entry, cancellationToken),
                 { IsPaused: true } when Pause.IsFreeOf(api, apiEvent, entry) => await deregistrar.RemoveOrphanAsync(apiEvent, entry, cancellationToken),
                 { IsPaused: true } => await pause.KeepAsync(await MarkAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
-                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, cancellationToken),
+                _ => await ConvergeAsync(await AdoptAsync(api, cancellationToken), apiEvent, entry, trial, cancellationToken),
             };
         }
         catch (ConflictException exception)
@@ -142,8 +145,9 @@ internal sealed class ExposedApiReconciler(
     private async Task<ExposedApi> MarkAsync(ExposedApi api, CancellationToken cancellationToken) =>
         api.HasFinalizer && exit.IsToBeAdopted(api) ? await store.AdoptAsync(api, api.Finalizers, exit.Selector, cancellationToken) : api;
 
-    private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, CancellationToken cancellationToken)
+    private async Task<Outcome?> ConvergeAsync(ExposedApi api, ApiEvent apiEvent, OwnEntry entry, Trial trial, CancellationToken cancellationToken)
     {
+        trial.Meet(api, entry);
         var wasUnrecorded = entry.IsUnrecorded;
         if (await registrar.RegisterAsync(api, apiEvent, entry, cancellationToken) is not { } registration)
         {
@@ -170,9 +174,13 @@ internal sealed class ExposedApiReconciler(
 
         // A pass that wrote to the gateway ends in a write to the object, so that of two workers one conflicts.
         draft.CountGatewayWrites(entry.UnrecordedWrites);
-        if (await statuses.WriteAsync(api, draft, warn: registration is { Registered: false, Retry: null }, cancellationToken))
+        var pass = new RoutePass(api, apiEvent, registration, address, ready, entry.UnrecordedWrites > 0);
+        var route = routes.Mark(pass, draft, trial);
+        var written = await statuses.WriteAsync(api, draft, warn: registration is { Registered: false, Retry: null }, cancellationToken);
+        if (written is not null)
         {
             entry.HasRecorded();
+            await routes.TellRepairAsync(pass, trial, cancellationToken);
             if (registration.RemovalRefused)
             {
                 await store.WarnAsync(api, ConditionReasons.RemovalRefused, registration.Remark, cancellationToken);
@@ -185,7 +193,8 @@ internal sealed class ExposedApiReconciler(
         }
 
         logger.Converged(api.Key, registration.Reason, ready, feedback, apiEvent.Reason, (long)(time.GetUtcNow() - apiEvent.Time).TotalMilliseconds);
-        return entry.IsUnrecorded ? outcome : outcome.About(api.Key);
+        outcome = entry.IsUnrecorded ? outcome : outcome.About(api.Key);
+        return route is null || outcome.Failed ? outcome : await routes.TryAsync(written ?? api, route, apiEvent, trial, outcome, cancellationToken);
     }
 
     // Nothing is decided. What this worker knows, and no status does, is that the entry is in doubt: a new note of it also makes whoever read

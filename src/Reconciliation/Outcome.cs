@@ -43,6 +43,21 @@ public sealed record Outcome
     /// <summary>Whether it counts as an attempt; not when an open circuit kept it from the gateway.</summary>
     public bool IsAttempt { get; private init; } = true;
 
+    /// <summary>How often the chain of retries tried the API's URL in vain, this time included; 0 where the URL is not what is to be tried again.</summary>
+    public int Probes { get; private init; }
+
+    /// <summary>Whether the audit that the message may have asked for is done with.</summary>
+    public bool IsAudited { get; private init; }
+
+    /// <summary>The same, and the audit is done with.</summary>
+    /// <returns>The outcome.</returns>
+    public Outcome Audited() => this with { IsAudited = true };
+
+    /// <summary>The same, and the API's URL is to be tried again. That alone is no attempt at anything else.</summary>
+    /// <param name="probes">How often it was tried in vain.</param>
+    /// <returns>The outcome.</returns>
+    public Outcome TriedInVain(int probes) => this with { ComeBack = true, Probes = probes, IsAttempt = ComeBack && IsAttempt };
+
     /// <summary>The same, and a retry is about the object that is there now.</summary>
     /// <param name="key">That object.</param>
     /// <returns>The outcome.</returns>

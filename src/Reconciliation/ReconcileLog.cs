@@ -74,6 +74,15 @@ internal static partial class ReconcileLog
     [LoggerMessage(43, LogLevel.Warning, "{Key}: its message is from a bridge that only observes (ApiBridge:Reconcile:Mode), and nothing is done because of it")]
     public static partial void PassedOver(this ILogger logger, ObjectKey key);
 
+    [LoggerMessage(50, LogLevel.Information, "{Key}: reachable={Reachable}: {Message}")]
+    public static partial void Tried(this ILogger logger, ObjectKey key, ConditionStatus reachable, string message);
+
+    [LoggerMessage(51, LogLevel.Information, "{Key}: {Message}; that was try {Try}, and there is another")]
+    public static partial void NotYetRouted(this ILogger logger, ObjectKey key, string message, int @try);
+
+    [LoggerMessage(52, LogLevel.Warning, "{Key}: {Gateway} did not route it any more, so it was registered anew")]
+    public static partial void RegistrationLost(this ILogger logger, ObjectKey key, string gateway);
+
     [LoggerMessage(17, LogLevel.Warning, "{Key}: {Reason}")]
     public static partial void IngressUnreadable(this ILogger logger, ObjectKey key, string reason);
 }

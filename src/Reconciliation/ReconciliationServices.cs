@@ -4,6 +4,7 @@ using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Observing;
 using ApiBridge.Reconciliation.Poison;
+using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
@@ -35,6 +36,8 @@ public static class ReconciliationServices
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ReconcileOptions>, EventAgeValidator>());
         services.AddOptions<GatewayClientOptions>().Bind(settings.GetSection(GatewayClientOptions.Section)).Checked();
         services.AddOptions<GatewayConnectionOptions>().Bind(settings.GetSection(GatewayConnectionOptions.Section)).Checked();
+        services.AddOptions<ProbeOptions>().Bind(settings.GetSection(ProbeOptions.Section)).Checked();
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<ProbeOptions>, ProbeTimeoutValidator>());
         services.AddOptions<ExporterOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<RetryOptions>().Bind(settings.GetSection(RetryOptions.Section)).Checked();
 
@@ -81,6 +84,8 @@ public static class ReconciliationServices
         services.AddSingleton<Pause>();
         services.AddSingleton<ComponentNotifier>();
         services.AddSingleton<ScopeExit>();
+        services.AddRouteProbe();
+        services.AddSingleton<RouteCheck>();
         services.AddSingleton<ExposedApiReconciler>();
         services.AddSingleton<EventIntake>();
         services.AddSingleton(provider => new ApiEventHandler(

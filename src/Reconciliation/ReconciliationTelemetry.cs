@@ -17,6 +17,11 @@ public static class ReconciliationTelemetry
     private static readonly Counter<long> Poisoned = Meter.CreateCounter<long>(
         "apibridge.messages.poisoned", "{message}", "Messages that failed until the queue gave up, by the event's reason; Malformed is no event.");
 
+    private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
+        "apibridge.registrations.lost", "{registration}", "Registrations that an audit found gone and made anew, by the gateway's authority.");
+
+    internal static void CountLost(string gateway) => Lost.Add(1, new KeyValuePair<string, object?>("gateway", gateway));
+
     internal static void CountPoisoned(ApiEvent? apiEvent) =>
         Poisoned.Add(1, new KeyValuePair<string, object?>("reason", apiEvent?.Reason.ToString() ?? Malformed));
 

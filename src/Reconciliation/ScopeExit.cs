@@ -67,6 +67,7 @@ internal sealed partial class ScopeExit(
         draft.SetRegistration(
             removed with { Record = null, Reason = ConditionReasons.OutOfScope, Message = MessageOf(api) },
             new PublicAddressFinding(Address: null));
+        draft.RemoveReachable();
         draft.RemovePaused(); // Nobody looks at it any more, and the annotation may go.
         await notifier.TellAsync(api, draft, api.Status.Ready ?? false, cancellationToken);
         draft.CountGatewayWrites(entry.UnrecordedWrites);

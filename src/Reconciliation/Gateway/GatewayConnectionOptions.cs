@@ -44,7 +44,7 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
             yield return $"{Section}:MaxConcurrentCalls is {MaxConcurrentCalls}: use a number from 1";
         }
 
-        if (CaFile.Length > 0 && Flaw(() => GatewayTls.Authorities(this).Count > 0) is { } noAuthority)
+        if (CaFile.Length > 0 && Flaw(() => GatewayTls.Certificates(CaFile).Count > 0) is { } noAuthority)
         {
             yield return $"{Section}:CaFile is '{CaFile}', which {noAuthority}: give the path of a PEM file with certificates";
         }
@@ -79,7 +79,8 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
         }
     }
 
-    private static string? Flaw(Func<bool> isUsable)
+    /// <summary>Why a file can't be used; null when it can.</summary>
+    internal static string? Flaw(Func<bool> isUsable)
     {
         try
         {
@@ -91,8 +92,8 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
         }
     }
 
-    // A value may be a secret, so it is not repeated.
-    private static string? HeaderFlaw(string name, string? value)
+    /// <summary>What is wrong with a header, for people; null when nothing is. A value may be a secret, so it is not repeated.</summary>
+    internal static string? HeaderFlaw(string name, string? value)
     {
         using var request = new HttpRequestMessage();
         try

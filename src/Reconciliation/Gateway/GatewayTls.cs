@@ -8,19 +8,7 @@ internal static class GatewayTls
     /// <summary>Makes TLS trust, and show, what the options say.</summary>
     public static void Apply(this GatewayConnectionOptions options, SslClientAuthenticationOptions tls)
     {
-        if (options.InsecureSkipTlsVerify)
-        {
-#pragma warning disable CA5359 // The setting asks for it, and says that it is insecure.
-            tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
-#pragma warning restore CA5359
-        }
-
-        if (options.CaFile.Length > 0)
-        {
-            tls.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
-            tls.CertificateChainPolicy.CustomTrustStore.AddRange(Authorities(options));
-        }
-
+        tls.Trust(options.CaFile, options.InsecureSkipTlsVerify);
         if (options.ClientCertificateFile.Length > 0)
         {
             // Offline: what lies between the certificate and its root comes from the file, not from the network.
@@ -29,7 +17,22 @@ internal static class GatewayTls
         }
     }
 
-    public static X509Certificate2Collection Authorities(GatewayConnectionOptions options) => Certificates(options.CaFile);
+    /// <summary>Makes TLS trust the authorities of a PEM file in place of the system's, or whoever answers.</summary>
+    public static void Trust(this SslClientAuthenticationOptions tls, string caFile, bool insecure)
+    {
+        if (insecure)
+        {
+#pragma warning disable CA5359 // The setting asks for it, and says that it is insecure.
+            tls.RemoteCertificateValidationCallback = static (_, _, _, _) => true;
+#pragma warning restore CA5359
+        }
+
+        if (caFile.Length > 0)
+        {
+            tls.CertificateChainPolicy = new() { TrustMode = X509ChainTrustMode.CustomRootTrust, RevocationMode = X509RevocationMode.NoCheck };
+            tls.CertificateChainPolicy.CustomTrustStore.AddRange(Certificates(caFile));
+        }
+    }
 
     public static X509Certificate2 ClientCertificate(GatewayConnectionOptions options)
     {
@@ -39,7 +42,7 @@ internal static class GatewayTls
         return OperatingSystem.IsWindows() ? X509CertificateLoader.LoadPkcs12(pair.Export(X509ContentType.Pfx), password: null) : pair;
     }
 
-    private static X509Certificate2Collection Certificates(string file)
+    public static X509Certificate2Collection Certificates(string file)
     {
         var certificates = new X509Certificate2Collection();
         certificates.ImportFromPemFile(file);

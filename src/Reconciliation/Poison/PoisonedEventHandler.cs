@@ -86,7 +86,7 @@ internal sealed partial class PoisonedEventHandler
             LogPoisoned(apiEvent.Key, apiEvent.Reason, queue);
             if (!apiEvent.Leaving)
             {
-                await MarkAsync(apiEvent.Key, queue, limit.Token); // One that is out of scope is not written but to release it.
+                await MarkAsync(apiEvent, queue, limit.Token); // One that is out of scope is not written but to release it.
             }
         }
         catch (MalformedEventException exception)
@@ -110,15 +110,15 @@ internal sealed partial class PoisonedEventHandler
         }
     }
 
-    private async Task MarkAsync(ObjectKey key, string queue, CancellationToken cancellationToken)
+    private async Task MarkAsync(ApiEvent apiEvent, string queue, CancellationToken cancellationToken)
     {
         for (var attempt = 1; ; attempt++)
         {
             try
             {
-                if (await _store.FindAsync(key, cancellationToken) is { } api)
+                if (await _store.FindAsync(apiEvent.Key, cancellationToken) is { } api)
                 {
-                    await MarkAsync(api, queue, cancellationToken);
+                    await MarkAsync(api, apiEvent, queue, cancellationToken);
                 }
 
                 return;
@@ -131,7 +131,7 @@ internal sealed partial class PoisonedEventHandler
     }
 
     // Its workers may have written to the gateway, and no later message knows: so the entry is in doubt even where a later one got through.
-    private async Task MarkAsync(ExposedApi api, string queue, CancellationToken cancellationToken)
+    private async Task MarkAsync(ExposedApi api, ApiEvent apiEvent, string queue, CancellationToken cancellationToken)
     {
         if (api is { IsPaused: true, IsBeingDeleted: false })
         {
@@ -141,7 +141,7 @@ internal sealed partial class PoisonedEventHandler
 
         var draft = new StatusDraft(api, StatusProof.Of(api, _entries), _time);
         draft.SetUnanswered();
-        if (GotThrough(api))
+        if (GotThrough(api) || apiEvent.IsAboutUrl)
         {
             await _store.PatchStatusAsync(api, draft.Patch(), cancellationToken);
             return;

@@ -23,13 +23,13 @@ internal sealed class RetryDelay(IOptions<RetryOptions> options, Random random)
     {
         // What an open circuit holds back all comes back when it closes, spread a little, and not a moment before.
         var asked = Min((outcome.RetryAfter ?? TimeSpan.Zero) * (1 + (Spread * random.NextDouble())), MaxAsked);
-        if (!outcome.IsAttempt)
+        if (!outcome.IsAttempt && outcome.Probes == 0)
         {
             return WholeSeconds(asked);
         }
 
         var first = outcome.Failed ? options.Value.FirstDelay : options.Value.PendingDelay;
-        var doubled = first * Math.Pow(2, Math.Min(attempt, MaxDoublings));
+        var doubled = first * Math.Pow(2, Math.Min(outcome.IsAttempt ? attempt : outcome.Probes - 1, MaxDoublings));
         var bounded = Min(doubled, options.Value.MaxDelay);
         var jittered = bounded * (1 - (Spread * random.NextDouble()));
         return WholeSeconds(jittered > asked ? jittered : asked);

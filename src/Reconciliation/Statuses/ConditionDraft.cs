@@ -45,8 +45,12 @@ internal sealed class ConditionDraft(ExposedApi api, TimeProvider time)
     public void SetPaused(string message) => _conditions.Add(
         new(ConditionTypes.Paused, ConditionStatus.True, ConditionReasons.Annotated, message, api.Status.PausedSince ?? Now) { ObservedGeneration = Generation });
 
-    /// <summary>Says no more that the object is paused.</summary>
-    public void RemovePaused() => _removed.Add(ConditionTypes.Paused);
+    /// <summary>Says nothing any more of what a type is about.</summary>
+    public void Remove(string type)
+    {
+        _conditions.RemoveAll(condition => condition.Type == type);
+        _removed.Add(type);
+    }
 
     /// <summary>Says which policies of the spec nothing enforces; the condition goes where it asks for none.</summary>
     public void SetPolicies()

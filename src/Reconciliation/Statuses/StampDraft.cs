@@ -12,6 +12,8 @@ internal sealed class StampDraft
 {
     private const string Unanswered = UnansweredNote.Field;
     private const string Entry = "entry";
+    private const string Repairs = "repairs";
+    private const string RepairedAt = "repairedAt";
     private readonly ExposedApi _api;
     private readonly string _ownName;
     private readonly TimeProvider _time;
@@ -77,6 +79,12 @@ internal sealed class StampDraft
             _wanted["gatewayWrites"] = _api.Status.GatewayWrites + more;
         }
     }
+
+    /// <summary>An audit registered the object anew once more.</summary>
+    public void CountRepair() => (_wanted[Repairs], _wanted[RepairedAt]) = (_api.Status.Repairs + 1, UnansweredNote.At(_time));
+
+    /// <summary>What audits did is settled.</summary>
+    public void ForgetRepairs() => (_wanted[Repairs], _wanted[RepairedAt]) = (null, null);
 
     /// <summary>The note that the own entry is in doubt, without a stamp.</summary>
     public JsonObject UnansweredAlone() => new() { [Unanswered] = _wanted[Unanswered]?.DeepClone() };

@@ -12,6 +12,7 @@ internal sealed class StatusDraft
     private readonly StampDraft _stamp;
     private readonly JsonObject _wanted = [];
     private readonly ConditionDraft _conditions;
+    private bool _dropsReachable;
 
     /// <summary>
     /// A status with the object's stamp, which every write carries. What stands there under another's stamp goes, and that the own entry is
@@ -41,6 +42,7 @@ internal sealed class StatusDraft
         var draft = new StatusDraft(api, proof, time);
         draft.Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.Removed, "the gateway no longer holds the registration");
         draft.SetNoRecord();
+        draft.RemoveReachable();
         draft._stamp.SetEmpty();
         draft._stamp.SetLeftovers(left);
         draft.CountGatewayWrites(gatewayWrites);
@@ -95,8 +97,24 @@ internal sealed class StatusDraft
         _conditions.SetPolicies();
     }
 
-    /// <inheritdoc cref="ConditionDraft.RemovePaused"/>
-    public void RemovePaused() => _conditions.RemovePaused();
+    /// <summary>Says no more that the object is paused.</summary>
+    public void RemovePaused() => _conditions.Remove(ConditionTypes.Paused);
+
+    /// <summary>Says nothing any more of whether the gateway routes the object.</summary>
+    public void RemoveReachable()
+    {
+        _conditions.Remove(ConditionTypes.Reachable);
+        _stamp.ForgetRepairs();
+    }
+
+    /// <summary>The same along with whatever else is to be written; it is worth no write of its own.</summary>
+    public void DropReachable() => _dropsReachable = true;
+
+    /// <inheritdoc cref="StampDraft.CountRepair"/>
+    public void CountRepair() => _stamp.CountRepair();
+
+    /// <inheritdoc cref="StampDraft.ForgetRepairs"/>
+    public void ForgetRepairs() => _stamp.ForgetRepairs();
 
     /// <summary>The gateway did not let go of the registration of an object that is being deleted.</summary>
     public void SetRemovalFailed(RegistrationResult result)
@@ -104,6 +122,7 @@ internal sealed class StatusDraft
         SetBind(result);
         _stamp.SetLeftovers(result.Leftovers);
         _stamp.SetInDoubt();
+        RemoveReachable();
         Set(ConditionTypes.Registered, ConditionStatus.False, ConditionReasons.RemovalFailed, result.Message);
     }
 
@@ -139,6 +158,18 @@ internal sealed class StatusDraft
 
     /// <summary>The merge patch of the status; empty when nothing would change.</summary>
     public JsonObject Patch()
+    {
+        var patch = Difference();
+        if (!_dropsReachable || patch.Count == 0)
+        {
+            return patch;
+        }
+
+        RemoveReachable();
+        return Difference();
+    }
+
+    private JsonObject Difference()
     {
         var wanted = (JsonObject)_wanted.DeepClone();
         wanted["apiBridge"] = _stamp.ToJson();

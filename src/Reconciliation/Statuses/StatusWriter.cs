@@ -10,17 +10,17 @@ internal sealed class StatusWriter(IExposedApiStore store)
     /// Writes a draft, and an Event of the policies that it newly says nothing enforces; on request also one of what its Registered condition
     /// newly says.
     /// </summary>
-    /// <returns>Whether there was anything to write.</returns>
+    /// <returns>The object as it is now; null where there was nothing to write.</returns>
     /// <exception cref="ConflictException">The object changed since it was read.</exception>
-    public async Task<bool> WriteAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
+    public async Task<ExposedApi?> WriteAsync(ExposedApi api, StatusDraft draft, bool warn, CancellationToken cancellationToken)
     {
         var patch = draft.Patch();
         if (patch.Count == 0)
         {
-            return false;
+            return null;
         }
 
-        await store.PatchStatusAsync(api, patch, cancellationToken);
+        var written = await store.PatchStatusAsync(api, patch, cancellationToken);
         if (warn && draft.ConditionChanged(ConditionTypes.Registered) is { } condition)
         {
             await store.WarnAsync(api, condition.Reason, condition.Message, cancellationToken);
@@ -31,6 +31,6 @@ internal sealed class StatusWriter(IExposedApiStore store)
             await store.WarnAsync(api, policies.Reason, policies.Message, cancellationToken);
         }
 
-        return true;
+        return written;
     }
 }

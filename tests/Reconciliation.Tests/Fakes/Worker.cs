@@ -1,8 +1,8 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Entries;
+using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
-using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -31,11 +31,15 @@ internal sealed class Worker
         var notifier = new ComponentNotifier(new FakeComponentStore(world.Component, Steps), NullLogger<ComponentNotifier>.Instance);
         var exit = new ScopeExit(
             Store, deregistrar, notifier, world.Entries, new(world.Scope), Options.Create(world.Reconcile), world.Time, NullLogger<ScopeExit>.Instance);
+        var probe = Options.Create(world.Probe);
+        var routes = new RouteCheck(
+            new(new HttpClient(world.Routes), probe, world.Time), Store, statuses, world.Entries, Options.Create(world.Reachability), probe, Options.Create(world.Mode),
+            world.Time, NullLogger<RouteCheck>.Instance);
         var reconciler = new ExposedApiReconciler(
-            Store, registrar, deregistrar, exit, new(Store, world.Entries, world.Time, NullLogger<Pause>.Instance), world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses,
+            Store, registrar, deregistrar, exit, new(Store, world.Entries, world.Time, NullLogger<Pause>.Instance), world.Entries, Network, new PublicAddressFinder(Network, gateway, client), notifier, statuses, routes,
             Options.Create(world.Reconcile), world.Time, Log);
         _handler = new(
-            world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), Options.Create(new ModeOptions()), world.Time,
+            world.Intake, reconciler, Retries, new RetryDelay(Options.Create(new RetryOptions()), new Random(1)), Options.Create(world.Mode), world.Time,
             NullLogger<ApiEventHandler>.Instance);
     }
 

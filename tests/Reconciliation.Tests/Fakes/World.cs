@@ -1,6 +1,8 @@
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Gateway;
+using ApiBridge.Reconciliation.Reachability;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
@@ -18,10 +20,10 @@ internal sealed class World
 
     private Worker? _worker;
 
-    public World() => Cluster = new(Time);
+    public World() => (Cluster, Routes) = (new(Time), new(this));
 
-    private World(World other) => (Time, Cluster, Apig, Network, Component, Namespaces) =
-        (other.Time, other.Cluster, other.Apig, other.Network, other.Component, other.Namespaces);
+    private World(World other) => (Time, Cluster, Apig, Network, Component, Namespaces, Routes) =
+        (other.Time, other.Cluster, other.Apig, other.Network, other.Component, other.Namespaces, other.Routes);
 
     public FakeTimeProvider Time { get; init; } = new(new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
 
@@ -49,6 +51,18 @@ internal sealed class World
 
     /// <summary>How the gateway is called and what its answers mean; a worker has what it says when it is made.</summary>
     public GatewayClientOptions Client { get; set; } = new();
+
+    /// <summary>Whether URLs are tried; a worker has what it says when it is made.</summary>
+    public ReachabilityOptions Reachability { get; init; } = new();
+
+    /// <summary>How URLs are tried; a worker has what it says when it is made.</summary>
+    public ProbeOptions Probe { get; init; } = new();
+
+    /// <summary>Whether workers only observe.</summary>
+    public ModeOptions Mode { get; init; } = new();
+
+    /// <summary>The gateway's data path.</summary>
+    public FakeRoutes Routes { get; }
 
     public GatewayEntries Entries => Gateway.Entries(Kubernetes.ClusterName);
 

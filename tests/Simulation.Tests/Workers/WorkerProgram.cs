@@ -5,9 +5,11 @@ using ApiBridge.Reconciliation.Entries;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Poison;
+using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
@@ -74,6 +76,10 @@ internal sealed class WorkerProgram
         var statuses = new StatusWriter(store);
         var deregistrar = new Deregistrar(store, writer, former, lost, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
+        var probe = Options.Create(new ProbeOptions());
+        var routes = new RouteCheck(
+            new(new HttpClient(), probe, world.Clock), store, statuses, entries, Options.Create(new ReachabilityOptions()), probe, Options.Create(new ModeOptions()),
+            world.Clock, NullLogger<RouteCheck>.Instance);
         var reconciler = new ExposedApiReconciler(
             store,
             new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
@@ -85,6 +91,7 @@ internal sealed class WorkerProgram
             new PublicAddressFinder(network, gateway, callOptions),
             notifier,
             statuses,
+            routes,
             reconcile,
             world.Clock,
             NullLogger<ExposedApiReconciler>.Instance);
