@@ -99,6 +99,12 @@ public enum Happening
     /// <summary>A gateway forgot an entry.</summary>
     GatewayForgot,
 
+    /// <summary>An audit registered anew what a gateway had forgotten.</summary>
+    Repaired,
+
+    /// <summary>An API said that its URL is routed when all was at rest.</summary>
+    Reached,
+
     /// <summary>A gateway refused to remove what it had forgotten.</summary>
     RefusedToRemoveTheForgotten,
 

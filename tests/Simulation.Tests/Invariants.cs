@@ -1,5 +1,4 @@
 using ApiBridge.Domain;
-using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Simulation.Tests.Cluster;
@@ -145,10 +144,7 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield break;
         }
 
-        var ready = world.Cluster.List(Resources.EndpointSlices)
-            .Where(slice => slice.Namespace() == api.Key.Namespace
-                && SimulatedCluster.Json(slice).Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel) == api.Spec.Implementation)
-            .Any(slice => EndpointSlice.HasReadyEndpoint(SimulatedCluster.Json(slice)));
+        var ready = world.Cluster.IsReady(api.Key.Namespace, api.Spec.Implementation);
         var address = world.Cluster.Find(Resources.Ingresses, api.Key.Namespace, world.Settings.IngressName) is { } ingress
             ? LoadBalancer.AddressOf(SimulatedCluster.Json(ingress))
             : null;
@@ -195,6 +191,11 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"Ready={says?.Status} where it is registered={isRegistered} and ready={ready}";
         }
 
+        if (Unreached(api, isRegistered && ready) is { } says)
+        {
+            yield return says;
+        }
+
         if ((api.Status.Condition(ConditionTypes.PoliciesApplied) is { Status: ConditionStatus.False }) != (api.Spec.Policies.Count > 0))
         {
             yield return $"PoliciesApplied={api.Status.Condition(ConditionTypes.PoliciesApplied)?.Status} of {api.Spec.Policies.Count} policies";
@@ -204,6 +205,18 @@ internal sealed class Invariants(World world, Canvas canvas)
         {
             yield return $"generation {observed} of {api.Generation}";
         }
+    }
+
+    // Without audits what was tried in vain, during an outage perhaps, stays said.
+    private string? Unreached(ExposedApi api, bool isServed)
+    {
+        var (says, isTried) = (api.Status.Condition(ConditionTypes.Reachable), isServed && api.Status.Url.Length > 0);
+        var isRight = !world.Scenario.TriesUrls ? says is null
+            : !isTried ? says is { Status: ConditionStatus.Unknown }
+            : !world.Scenario.HasAudits ? says is not null
+            : says is { Status: ConditionStatus.True };
+        world.Happenings.UnionWith(isTried && says is { Status: ConditionStatus.True } ? [Happening.Reached] : []);
+        return isRight ? null : $"Reachable={says?.Status} where it is to be tried={isTried}";
     }
 
     private static string? Reason(ExposedApi api) => api.Status.Condition(ConditionTypes.Registered)?.Reason;
@@ -235,8 +248,15 @@ internal sealed class Invariants(World world, Canvas canvas)
         change.Previous is not { } previous
         || !Equals(ExposedApi.Parse(SimulatedCluster.Json(previous.Body)).Status.Registration, api.Status.Registration);
 
+    /// <summary>Whether a gateway forgot an entry of which an audit is to find that.</summary>
+    public bool IsToBeFound(GatewayEntry entry) => world.Scenario.HasAudits && world.Gateway.HasLost(entry) && InScope().Any(api =>
+        Own(api) == entry
+        && api is { IsPaused: false, IsBeingDeleted: false, Status.Url.Length: > 0 }
+        && api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.True }
+        && world.Cluster.IsReady(api.Key.Namespace, api.Spec.Implementation));
+
     // A gateway forgot it, or a status was set back: nothing that the product can read tells of it.
-    private bool IsUnknowable(GatewayEntry entry) => world.Gateway.HasLost(entry) || world.Deceived.Contains(entry) || IsOfUnsure(entry);
+    private bool IsUnknowable(GatewayEntry entry) => (world.Gateway.HasLost(entry) && !IsToBeFound(entry)) || world.Deceived.Contains(entry) || IsOfUnsure(entry);
 
     // One that was paused while its entry was in doubt, or before it was looked at, says so until it goes on.
     private bool IsOfUnsure(GatewayEntry entry) => world.Cluster.Apis.Any(api => api.IsPaused && Own(api) == entry && !IsSure(api));

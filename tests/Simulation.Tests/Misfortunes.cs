@@ -61,11 +61,9 @@ internal sealed class Misfortunes(World world, Func<bool> isStorm, Action replac
 
     private void Forget(string gateway)
     {
-        var held = world.Gateway.Entries.Where(entry => entry.Gateway == gateway).OrderBy(entry => entry.Name, StringComparer.Ordinal).ToList();
-        if (held.Count > 0)
+        if (world.Gateway.Forget(gateway, world.Random).Count > 0)
         {
             Note($"{gateway} forgets");
-            world.Gateway.Lose(world.Random.Chance(0.5) ? held : [world.Random.Of(held)]);
             world.Happenings.Add(Happening.GatewayForgot);
         }
     }

@@ -115,4 +115,10 @@ public enum Mutant
 
     /// <summary>The bridge does not look at what Components say.</summary>
     ComponentsUnseen,
+
+    /// <summary>The bridge audits nothing.</summary>
+    NoAudit,
+
+    /// <summary>Any answer of 404 is taken for the gateway's, also one of the implementation.</summary>
+    AnyNotFoundIsLoss,
 }

@@ -71,6 +71,12 @@ internal sealed record Scenario
     /// <summary>Whether the APIs that are looked after are those with a label, which users set and take away.</summary>
     public required bool HasSelector { get; init; }
 
+    /// <summary>Whether the workers try the APIs' URLs.</summary>
+    public bool TriesUrls { get; init; }
+
+    /// <summary>Whether the bridge audits them.</summary>
+    public bool HasAudits { get; init; }
+
     /// <summary>
     /// Whether all must be right before a resync has looked: nothing goes wrong then for which the resync is essential. A message that is given
     /// up ends that.
@@ -82,7 +88,7 @@ internal sealed record Scenario
 
     public override string ToString() => string.Create(
         CultureInfo.InvariantCulture,
-        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}, prompt={IsPrompt}, watches each={WatchesEachNamespace}");
+        $"{Namespaces.Count}x{Names.Count} names, {Paths} paths, gateway {Gateway.Endpoint} {Gateway.EntryName}, status subresource={HasStatus}, refuses={RefusesToRemoveTheUnknown}, told={Client.TellsNotRegistered}, unusable specs={HasUnusableSpecs}, refused paths={HasRefusedPaths}, Events={MayWriteEvents}, status writes={StatusWrites}, other settings={Reconfigurations}, forgets={HasForgetfulGateways}, deletes namespaces={DeletesNamespaces}, prompt={IsPrompt}, watches each={WatchesEachNamespace}, tries URLs={TriesUrls}, audits={HasAudits}");
 
     /// <summary>One in which nothing goes wrong by chance, for a story that is told step by step.</summary>
     public static Scenario Calm(IReadOnlyList<string> namespaces, GatewayOptions gateway) => new()
@@ -132,6 +138,16 @@ internal sealed record Scenario
 
         // A finalizer of ours that somebody copied out of scope is nobody's, until somebody asks for its release.
         return scenario with { HasSelector = scenario.StatusWrites == 0 && random.Chance(0.4) };
+    }
+
+    /// <summary>
+    /// The same with URLs that are tried, and audits, in one history of four. That is drawn from a source of its own: the others are what they were
+    /// without it. An audit would make up for what a prompt history must not leave to it.
+    /// </summary>
+    public Scenario WithReachability(Random random)
+    {
+        var (tries, audits) = (random.Chance(0.25), !IsPrompt && random.Chance(0.75));
+        return !tries ? this : this with { TriesUrls = true, HasAudits = audits, HasForgetfulGateways = audits || HasForgetfulGateways };
     }
 
     // A gateway that serves several namespaces needs full names.

@@ -78,6 +78,8 @@ public sealed class SimulationTests
     [InlineData(Mutant.EntryOfTheRecord)]
     [InlineData(Mutant.ComponentsUnseen)]
     [InlineData(Mutant.ServiceAloneReleases)]
+    [InlineData(Mutant.NoAudit)]
+    [InlineData(Mutant.AnyNotFoundIsLoss)]
     public async Task AMistakeIsNoticed(Mutant mutant)
     {
         var isNoticed = false;

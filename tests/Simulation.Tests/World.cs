@@ -13,6 +13,7 @@ namespace ApiBridge.Simulation.Tests;
 /// <summary>What the product's programs run in. All that is left to chance is drawn from one source, so the same seed is the same world.</summary>
 internal sealed class World
 {
+    private static readonly TimeSpan AuditPeriod = TimeSpan.FromMinutes(20);
     private readonly List<GatewayOptions> _settings = [];
     private readonly List<GatewayEntries> _entries = [];
 
@@ -20,7 +21,7 @@ internal sealed class World
     {
         Random = new(seed);
         Mutant = mutant;
-        Scenario = scenario ?? Scenario.Draw(Random);
+        Scenario = scenario ?? Scenario.Draw(Random).WithReachability(new(~seed));
         Use(Scenario.Gateway);
         Trace = new(Clock);
         Cluster = new(Clock, Scenario);
@@ -39,6 +40,12 @@ internal sealed class World
 
     /// <summary>Which APIs are looked after.</summary>
     public ScopeOptions Scope => new() { LabelSelector = Scenario.HasSelector ? $"{Relabelling.Label}={Relabelling.Inside}" : string.Empty };
+
+    /// <summary>Whether URLs are tried, and when.</summary>
+    public ReachabilityOptions Reachability => new() { Enabled = Scenario.TriesUrls, AuditPeriod = Scenario.HasAudits ? AuditPeriod : TimeSpan.Zero };
+
+    /// <summary>How many messages were sent for nothing but an audit.</summary>
+    public int Audits { get; set; }
 
     /// <summary>Which entry is whose by these settings.</summary>
     public GatewayEntries Entries => _entries[^1];

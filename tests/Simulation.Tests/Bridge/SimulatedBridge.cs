@@ -5,6 +5,7 @@ using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Dependents;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Simulation.Tests.Cluster;
 using ApiBridge.Simulation.Tests.Queues;
 using ApiBridge.Simulation.Tests.Time;
@@ -30,6 +31,8 @@ internal sealed class SimulatedBridge : IDisposable
     private readonly ComponentMends _mends;
     private readonly ExposedApiTracker _tracker;
     private readonly QueueDrain _drain;
+    private readonly AuditLoop _audits;
+    private readonly CancellationTokenSource _stop = new();
     private readonly MutatedMessages _messages;
     private readonly List<SimulatedWatch<ApiSnapshot>> _apis;
     private readonly ISimulatedWatch[] _dependents;
@@ -57,6 +60,8 @@ internal sealed class SimulatedBridge : IDisposable
         _tracker = new(
             apis, new(apis, _readiness, addresses, components, _mends, requests), _mends, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
         _drain = new(resync, world.Clock);
+        _audits = new(
+            new(apis, requests), _outbox, Options.Create(world.Reachability), Options.Create(new ModeOptions()), world.Clock, NullLogger<AuditLoop>.Instance);
         _messages = new(world.Mutant);
         var observed = new ObservedTracker(_tracker, _outbox, _messages);
         _apis =
@@ -97,6 +102,10 @@ internal sealed class SimulatedBridge : IDisposable
 
         StartWhenListed(_world.Clock.Elapsed);
         _world.Clock.After(LooksForResyncs, Resync);
+        if (_world.Mutant is not Mutant.NoAudit)
+        {
+            _ = _audits.RunAsync(() => IsSynced, _stop.Token);
+        }
     }
 
     /// <summary>The cluster changed.</summary>
@@ -124,6 +133,8 @@ internal sealed class SimulatedBridge : IDisposable
 
     public void Dispose()
     {
+        _stop.Cancel();
+        _stop.Dispose();
         _mends.Dispose();
         _outbox.Dispose();
         _readiness.Dispose();
@@ -141,9 +152,10 @@ internal sealed class SimulatedBridge : IDisposable
 
         var (takesEffect, fails) = _world.Storage.TrySend(_world.Weather);
         var doubt = fails ? takesEffect ? ": done, fails" : ": fails" : string.Empty;
-        _world.Trace.Add("bridge", string.Create(CultureInfo.InvariantCulture, $"sends {key} {hint.Reason} @{hint.ResourceVersion}{doubt}"));
+        _world.Trace.Add("bridge", string.Create(CultureInfo.InvariantCulture, $"sends {key} {hint.Reason}{(hint.IsAudit ? " audit" : string.Empty)} @{hint.ResourceVersion}{doubt}"));
         if (takesEffect)
         {
+            _world.Audits += hint.IsAuditAlone ? 1 : 0;
             var told = IsKeptFrom(key, hint) ? hint with { LastRegistration = default } : hint;
             var body = ApiEventCodec.Encode(told.ToEvent(key, _world.Clock.GetUtcNow(), traceParent: null));
             _world.Storage.Put(SimulatedStorage.Events, new(body), TimeSpan.Zero, _world.LifeOf(SimulatedStorage.Forever));

@@ -67,6 +67,11 @@ internal sealed class SimulatedCluster
 
     public IEnumerable<JsonObject> List(GroupResource resource) => _store.List(resource).Objects.Select(stored => stored.Body);
 
+    /// <summary>Whether a Service has a ready endpoint.</summary>
+    public bool IsReady(string ns, string service) => List(Resources.EndpointSlices)
+        .Where(slice => slice.Namespace() == ns && Json(slice).Child("metadata").Child("labels").Text(EndpointSlice.ServiceLabel) == service)
+        .Any(slice => EndpointSlice.HasReadyEndpoint(Json(slice)));
+
     public StoreWatch Watch(GroupResource resource) => _store.Watch(resource);
 
     /// <summary>Whether a version was written by somebody else than the product.</summary>

@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.Simulation.Tests.Time;
 
 namespace ApiBridge.Simulation.Tests.Gateway;
 
@@ -40,6 +41,15 @@ internal sealed class SimulatedGateway(Scenario scenario)
     /// <summary>Whether a gateway forgot the entry, and was told nothing of it since.</summary>
     public bool HasLost(GatewayEntry entry) => _lost.Contains(entry);
 
+    /// <summary>What a gateway routes a path to: the entry with the longest path that it is below of; null for nothing.</summary>
+    public (GatewayEntry Entry, ApiRegistration Registration)? RouteOf(string host, string path) =>
+        _registered
+            .Where(pair => pair.Key.Gateway == host && (path == pair.Value.Path || path.StartsWith(pair.Value.Path.TrimEnd('/') + "/", StringComparison.Ordinal)))
+            .OrderByDescending(pair => pair.Value.Path.Length)
+            .ThenBy(pair => pair.Key.Name, StringComparer.Ordinal)
+            .Select(pair => ((GatewayEntry, ApiRegistration)?)(pair.Key, pair.Value))
+            .FirstOrDefault();
+
     /// <summary>What a gateway holds is lost.</summary>
     public void Lose(IEnumerable<GatewayEntry> entries)
     {
@@ -48,6 +58,16 @@ internal sealed class SimulatedGateway(Scenario scenario)
             _registered.Remove(entry);
             _lost.Add(entry);
         }
+    }
+
+    /// <summary>A gateway forgets all that it holds, or one of it.</summary>
+    /// <returns>What it forgot.</returns>
+    public IReadOnlyList<GatewayEntry> Forget(string host, Random random)
+    {
+        List<GatewayEntry> held = [.. _registered.Keys.Where(entry => entry.Gateway == host).OrderBy(entry => entry.Name, StringComparer.Ordinal)];
+        List<GatewayEntry> lost = held.Count == 0 || random.Chance(0.5) ? held : [random.Of(held)];
+        Lose(lost);
+        return lost;
     }
 
     /// <summary>Lets a creation take effect.</summary>

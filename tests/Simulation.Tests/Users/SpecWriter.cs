@@ -10,8 +10,11 @@ namespace ApiBridge.Simulation.Tests.Users;
 /// <summary>Writes the specs of APIs.</summary>
 internal sealed class SpecWriter(World world, Canvas canvas)
 {
+    /// <summary>A Service that answers a 404 of its own to the path of an API.</summary>
+    public const string WithoutRoot = "svc-b";
+
     /// <summary>The Services that APIs may have.</summary>
-    public static readonly string[] Services = ["svc-a", "svc-b"];
+    public static readonly string[] Services = ["svc-a", WithoutRoot];
 
     /// <summary>A spec; one behind the second Service asks for a policy, too.</summary>
     public static JsonObject Spec(string path, string service, int port = 8080) => new()

@@ -9,7 +9,6 @@ using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
 using ApiBridge.Shared.Configuration;
-using ApiBridge.Shared.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
@@ -76,10 +75,20 @@ internal sealed class WorkerProgram
         var statuses = new StatusWriter(store);
         var deregistrar = new Deregistrar(store, writer, former, lost, statuses, entries, gateway, reconcile, world.Clock, NullLogger<Deregistrar>.Instance);
         var notifier = new ComponentNotifier(new ComponentStore(resources, discovery, resource), NullLogger<ComponentNotifier>.Instance);
-        var probe = Options.Create(new ProbeOptions());
+        var probeOptions = new ProbeOptions { Address = DataPlane.Address };
         var routes = new RouteCheck(
-            new(new HttpClient(), probe, world.Clock), store, statuses, entries, Options.Create(new ReachabilityOptions()), probe, Options.Create(new ModeOptions()),
-            world.Clock, NullLogger<RouteCheck>.Instance);
+            new(
+                new HttpClient(new DataPlane(world, process, actor, probeOptions.Timeout)) { Timeout = Timeout.InfiniteTimeSpan },
+                Options.Create(probeOptions),
+                new ProcessTime(process, world.Clock)),
+            store,
+            statuses,
+            entries,
+            Options.Create(world.Reachability),
+            Options.Create(probeOptions),
+            Options.Create(new ModeOptions()),
+            world.Clock,
+            NullLogger<RouteCheck>.Instance);
         var reconciler = new ExposedApiReconciler(
             store,
             new Registrar(writer, former, elders, entries, gateway, NullLogger<Registrar>.Instance),
