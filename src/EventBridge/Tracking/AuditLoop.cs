@@ -97,5 +97,6 @@ internal sealed class AuditLoop
 
     private TimeSpan SinceBegin() => TimeSpan.FromTicks(_time.GetUtcNow().UtcTicks % _options.AuditPeriod.Ticks);
 
-    private TimeSpan UntilNext() => _options.AuditPeriod - SinceBegin();
+    // A timer knows whole milliseconds alone, and one that is cut to none would be asked again and again.
+    private TimeSpan UntilNext() => _options.AuditPeriod - SinceBegin() + TimeSpan.FromMilliseconds(1);
 }
