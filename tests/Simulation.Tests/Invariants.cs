@@ -1,4 +1,5 @@
 using ApiBridge.Domain;
+using ApiBridge.LocalStack.Kubernetes.Objects;
 using ApiBridge.LocalStack.Kubernetes.Storage;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Simulation.Tests.Cluster;
@@ -191,9 +192,9 @@ internal sealed class Invariants(World world, Canvas canvas)
             yield return $"Ready={says?.Status} where it is registered={isRegistered} and ready={ready}";
         }
 
-        if (Unreached(api, isRegistered && ready) is { } says)
+        if (Unreached(api, isRegistered && ready) is { } unreached)
         {
-            yield return says;
+            yield return unreached;
         }
 
         if ((api.Status.Condition(ConditionTypes.PoliciesApplied) is { Status: ConditionStatus.False }) != (api.Spec.Policies.Count > 0))
