@@ -7,6 +7,9 @@ namespace ApiBridge.LocalStack.Gateway;
 internal sealed class GatewayEndpoints(
     RegistrationTable table, GatewayFaults faults, GatewaySimulatorOptions options, TimeProvider timeProvider)
 {
+    /// <summary>The paths that are the gateway's own, and all below them: there no API is routed.</summary>
+    public static readonly IReadOnlyList<string> Paths = ["/operator", "/apis", "/faults"];
+
     private const string Contract = "/operator/AutoCreation/";
     private const string InvalidCode = "1001";
 
@@ -35,8 +38,7 @@ internal sealed class GatewayEndpoints(
                 await AnswerHonestlyAsync(context, operation, request, fault: null);
                 break;
             case { Mode: GatewayFaultMode.Delay }:
-                // A caller who gave up does not stop a gateway that is slow.
-                await Task.Delay(fault.Delay, timeProvider, Stopping(context));
+                await SpoiledAnswer.DelayAsync(context, fault, timeProvider);
                 await AnswerHonestlyAsync(context, operation, request, fault.Mode);
                 break;
             default:
@@ -67,36 +69,15 @@ internal sealed class GatewayEndpoints(
             table.NoteFaulted(operation, request, fault.Mode);
         }
 
-        switch (fault.Mode)
+        if (fault.Mode is GatewayFaultMode.Refusal)
         {
-            case GatewayFaultMode.Status:
-                context.Response.StatusCode = fault.Status;
-                await context.Response.WriteAsync($"The simulator was told to answer {fault.Status}.", context.RequestAborted);
-                break;
-            case GatewayFaultMode.Garbage:
-                await context.Response.WriteAsync("<html><body>Bad gateway</body></html>", context.RequestAborted);
-                break;
-            case GatewayFaultMode.Refusal:
-                await WriteAsync(context, fault.ResCode, "The simulator was told to refuse.");
-                break;
-            case GatewayFaultMode.Hang:
-                await UntilAbortedAsync(context);
-                break;
-            default:
-                context.Abort();
-                break;
+            await WriteAsync(context, fault.ResCode, "The simulator was told to refuse.");
+        }
+        else
+        {
+            await SpoiledAnswer.WriteAsync(context, fault, timeProvider);
         }
     }
-
-    private async Task UntilAbortedAsync(HttpContext context)
-    {
-        using var end = CancellationTokenSource.CreateLinkedTokenSource(context.RequestAborted, Stopping(context));
-        await Task.Delay(Timeout.InfiniteTimeSpan, timeProvider, end.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
-        context.Abort();
-    }
-
-    private static CancellationToken Stopping(HttpContext context) =>
-        context.RequestServices.GetRequiredService<IHostApplicationLifetime>().ApplicationStopping;
 
     private static Task WriteAsync(HttpContext context, string code, string message) =>
         context.Response.WriteAsJsonAsync(
@@ -107,6 +88,12 @@ internal sealed class GatewayEndpoints(
         try
         {
             using var document = await JsonDocument.ParseAsync(context.Request.Body, default, context.RequestAborted);
+            if (GatewayFaultJson.IsForget(document.RootElement, out var name))
+            {
+                await context.Response.WriteAsJsonAsync(new JsonObject { ["forgotten"] = table.Forget(name) }, context.RequestAborted);
+                return;
+            }
+
             faults.Set(GatewayFaultJson.Read(document.RootElement));
             await context.Response.WriteAsJsonAsync(FaultList(), context.RequestAborted);
         }

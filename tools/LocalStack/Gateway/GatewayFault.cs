@@ -6,10 +6,10 @@ public sealed record GatewayFault
     /// <summary>How the call goes wrong.</summary>
     public required GatewayFaultMode Mode { get; init; }
 
-    /// <summary>The registration whose calls go wrong; null (the default) for every call.</summary>
+    /// <summary>The registration whose calls, or whose requests, go wrong; null (the default) for all.</summary>
     public string? Name { get; init; }
 
-    /// <summary>The call that goes wrong; null (the default) for both.</summary>
+    /// <summary>The call that goes wrong, or <see cref="GatewayOperation.Route"/>; null (the default) for the two calls.</summary>
     public GatewayOperation? Operation { get; init; }
 
     /// <summary>How many calls go wrong before the fault switches itself off; null (the default) for all.</summary>
@@ -30,6 +30,12 @@ public sealed record GatewayFault
     /// <summary>For <see cref="GatewayFaultMode.Refusal"/>: the <c>res_code</c>. Default 9999.</summary>
     public string ResCode { get; init; } = "9999";
 
+    /// <summary>What is wrong with it: the field, its value and what is valid; null when it can be switched on.</summary>
+    internal string? Problem => Operation is not GatewayOperation.Route ? null
+        : Mode is GatewayFaultMode.Refusal ? "mode: \"refusal\" is not valid for route, where no res_code answers; write delay, status, abort, hang or garbage"
+        : Applied ? "applied: true is not valid for route; leave it out: a request that is spoiled does not reach the implementation"
+        : null;
+
     internal bool Matches(GatewayOperation operation, string name) =>
-        (Operation is null || Operation == operation) && (Name is null || Name == name);
+        (Operation is null ? operation is not GatewayOperation.Route : Operation == operation) && (Name is null || Name == name);
 }

@@ -1,6 +1,6 @@
 namespace ApiBridge.LocalStack.Gateway;
 
-/// <summary>How a call goes wrong.</summary>
+/// <summary>How a call, or a request to an API, goes wrong.</summary>
 public enum GatewayFaultMode
 {
     /// <summary>The honest answer comes late.</summary>
@@ -18,6 +18,6 @@ public enum GatewayFaultMode
     /// <summary>HTTP 200 with a body that is not the contract's.</summary>
     Garbage,
 
-    /// <summary>HTTP 200 with a <c>res_code</c> that is not success.</summary>
+    /// <summary>HTTP 200 with a <c>res_code</c> that is not success; for the two calls alone.</summary>
     Refusal,
 }

@@ -15,8 +15,14 @@ internal sealed class GatewayFaults
     }
 
     /// <summary>Switches a fault on, in place of one for the same name and operation.</summary>
+    /// <exception cref="InvalidFaultException">Its fields don't go together.</exception>
     public void Set(GatewayFault fault)
     {
+        if (fault.Problem is { } problem)
+        {
+            throw new InvalidFaultException(problem);
+        }
+
         lock (_lock)
         {
             _faults.RemoveAll(other => other.Name == fault.Name && other.Operation == fault.Operation);

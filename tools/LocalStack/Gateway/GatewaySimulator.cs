@@ -4,15 +4,17 @@ using ApiBridge.LocalStack.Running;
 namespace ApiBridge.LocalStack.Gateway;
 
 /// <summary>
-/// A stand-in for the API gateway: its two calls, keyed by name, with faults that can be switched on.
-/// <c>GET /apis</c> shows what is registered; <c>GET</c>, <c>PUT</c> and <c>DELETE /faults</c> show, switch on and clear faults.
+/// A stand-in for the API gateway: its two calls, keyed by name, and the APIs behind it, with faults that can be switched on. What is
+/// registered is forwarded to its Service; <c>GET /apis</c> shows what is registered; <c>GET</c>, <c>PUT</c> and <c>DELETE /faults</c> show, switch on and clear faults.
 /// </summary>
 public sealed class GatewaySimulator : IAsyncDisposable
 {
     private readonly GatewaySimulatorOptions _options;
     private readonly TimeProvider _timeProvider;
     private readonly RegistrationTable _table;
+    private readonly ServiceTable _services;
     private readonly GatewayFaults _faults = new();
+    private readonly GatewayRouting _routing;
     private WebApplication? _app;
 
     private GatewaySimulator(GatewaySimulatorOptions options, TimeProvider timeProvider)
@@ -20,6 +22,8 @@ public sealed class GatewaySimulator : IAsyncDisposable
         _options = options;
         _timeProvider = timeProvider;
         _table = new RegistrationTable(timeProvider);
+        _services = new ServiceTable(options.Services, options.ClusterNames);
+        _routing = new GatewayRouting(_table, _services, _faults, options, timeProvider);
         Url = new UriBuilder(Uri.UriSchemeHttp, options.Address.ToString(), options.Port).Uri;
     }
 
@@ -55,9 +59,19 @@ public sealed class GatewaySimulator : IAsyncDisposable
         await StopAsync();
         var builder = WebApplication.CreateSlimBuilder(new WebApplicationOptions { ApplicationName = typeof(GatewaySimulator).Assembly.GetName().Name });
         builder.Logging.ClearProviders();
-        builder.WebHost.ConfigureKestrel(kestrel => kestrel.Listen(_options.Address, Url.Port));
+        builder.Services.AddHttpForwarder();
+        builder.WebHost.ConfigureKestrel(kestrel =>
+        {
+            kestrel.Listen(_options.Address, Url.Port);
+
+            // How much and how fast is between client and implementation.
+            kestrel.Limits.MaxRequestBodySize = null;
+            kestrel.Limits.MinRequestBodyDataRate = null;
+            kestrel.Limits.MinResponseDataRate = null;
+        });
         var app = builder.Build();
         new GatewayEndpoints(_table, _faults, _options, _timeProvider).Map(app);
+        _routing.Map(app);
         await app.ListenAsync(Url.Port, cancellationToken);
         Url = new Uri(app.Urls.Single());
         _app = app;
@@ -75,11 +89,31 @@ public sealed class GatewaySimulator : IAsyncDisposable
         }
     }
 
+    /// <summary>Loses a registration, or all of them, as a gateway does whose database was wiped. Nobody is told.</summary>
+    /// <param name="name">The registration's name; null for all.</param>
+    /// <returns>How many were lost.</returns>
+    public int Forget(string? name = null) => _table.Forget(name);
+
+    /// <summary>Says where a Service is, from the next request on.</summary>
+    /// <param name="name">Its name, or its namespace, a slash and its name.</param>
+    /// <param name="url">The URL that requests go to; a path in it goes before the request's.</param>
+    public void SetService(string name, Uri url)
+    {
+        ArgumentException.ThrowIfNullOrEmpty(name);
+        ArgumentNullException.ThrowIfNull(url);
+        _services.Set(name, url);
+    }
+
     /// <summary>Switches a fault on, in place of one for the same name and operation.</summary>
+    /// <exception cref="InvalidFaultException">Its fields don't go together.</exception>
     public void SetFault(GatewayFault fault) => _faults.Set(fault);
 
     /// <summary>Switches all faults off.</summary>
     public void ClearFaults() => _faults.Clear();
 
-    public ValueTask DisposeAsync() => new(StopAsync());
+    public async ValueTask DisposeAsync()
+    {
+        await StopAsync();
+        _routing.Dispose();
+    }
 }

@@ -9,6 +9,12 @@ namespace ApiBridge.LocalStack.Gateway;
 /// <param name="Body">The body as received; <see cref="JsonValueKind.Undefined"/> when it is not JSON.</param>
 internal sealed record RegistrationRequest(string Name, string Path, string? Problem, JsonElement Body)
 {
+    /// <summary>The Service that is registered.</summary>
+    public string Implementation => Text(Body, "implementation");
+
+    /// <summary>The Service's port.</summary>
+    public int Port => Body.GetProperty("port").GetInt32();
+
     private static readonly string[] TextFields = ["path", "name", "implementation"];
 
     public static async Task<RegistrationRequest> ReadAsync(Stream body, CancellationToken cancellationToken)

@@ -7,6 +7,7 @@ internal sealed class RegistrationTable(TimeProvider timeProvider)
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, RegistrationRequest> _byName = new(StringComparer.Ordinal);
+    private readonly RouteTable _routes = new();
     private readonly List<GatewayCall> _calls = [];
 
     public IReadOnlyDictionary<string, JsonElement> Registrations()
@@ -37,6 +38,33 @@ internal sealed class RegistrationTable(TimeProvider timeProvider)
         }
     }
 
+    /// <summary>The registration that answers a path in its normal form; null when none does.</summary>
+    public RegistrationRequest? Find(string path)
+    {
+        lock (_lock)
+        {
+            return _routes.Find(path);
+        }
+    }
+
+    /// <summary>Loses a registration, or all of them when no name is given, as a gateway does whose database was wiped.</summary>
+    /// <returns>How many were lost.</returns>
+    public int Forget(string? name)
+    {
+        lock (_lock)
+        {
+            if (name is not null)
+            {
+                return Drop(name) ? 1 : 0;
+            }
+
+            var count = _byName.Count;
+            _byName.Clear();
+            _routes.Clear();
+            return count;
+        }
+    }
+
     /// <summary>Lets a call take effect.</summary>
     public GatewayOutcome Apply(GatewayOperation operation, RegistrationRequest request, GatewayFaultMode? fault)
     {
@@ -61,13 +89,24 @@ internal sealed class RegistrationTable(TimeProvider timeProvider)
 
     private GatewayOutcome Create(RegistrationRequest request)
     {
-        var isNew = !_byName.ContainsKey(request.Name);
+        var isNew = !Drop(request.Name);
         _byName[request.Name] = request;
+        _routes.Add(request);
         return isNew ? GatewayOutcome.Created : GatewayOutcome.Replaced;
     }
 
-    private GatewayOutcome Remove(RegistrationRequest request) =>
-        _byName.Remove(request.Name) ? GatewayOutcome.Removed : GatewayOutcome.NotRegistered;
+    private GatewayOutcome Remove(RegistrationRequest request) => Drop(request.Name) ? GatewayOutcome.Removed : GatewayOutcome.NotRegistered;
+
+    private bool Drop(string name)
+    {
+        if (!_byName.Remove(name, out var registration))
+        {
+            return false;
+        }
+
+        _routes.Remove(registration);
+        return true;
+    }
 
     private void Add(GatewayOperation operation, RegistrationRequest request, GatewayOutcome outcome, GatewayFaultMode? fault) =>
         _calls.Add(new GatewayCall(operation, request.Name, outcome, fault, request.Body, timeProvider.GetUtcNow()));

@@ -71,7 +71,7 @@ public sealed class Stack : IAsyncDisposable
             var azurite = teardown.Push(await AzuriteProcess.StartAsync(
                 new() { Port = options.StoragePort, BlobPort = options.Functions is { NeedsBlobs: false } ? null : options.BlobPort }, time, cancellationToken));
             var cluster = teardown.Push(await Cluster.OpenAsync(options, logs.FactoryOf("kubernetes"), time, cancellationToken));
-            var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort }, time, cancellationToken));
+            var gateway = teardown.Push(await GatewaySimulator.StartAsync(new() { Port = options.GatewayPort, Services = options.Services }, time, cancellationToken));
             if (options.Definitions is { } definitions)
             {
                 await new SampleApplier(cluster.Client, time).ApplyDefinitionsAsync(SampleFolder.Read(definitions), cancellationToken);
@@ -84,8 +84,7 @@ public sealed class Stack : IAsyncDisposable
                 new("AzureWebJobsStorage", azurite.ConnectionString),
                 new("AzureWebJobsStorage:accountName", string.Empty),
                 new("AzureWebJobsStorage:queueServiceUri", string.Empty),
-                new("ApiBridge:Gateway:Endpoint", gateway.Url.OriginalString),
-                new("ApiBridge:Gateway:EntryName", "{namespace}.{name}"),
+                .. GatewaySettings.Of(gateway.Url, options),
 
                 // The worker's triggers take the queues' names from the settings alone: for them there is no default.
                 .. QueueSettings(),

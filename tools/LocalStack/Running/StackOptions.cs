@@ -21,6 +21,21 @@ public sealed record StackOptions
     /// <summary>The gateway simulator's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
     public int GatewayPort { get; init; }
 
+    /// <summary>
+    /// Where the Services are that the gateway forwards to: a name, or a namespace, a slash and a name, to a URL. Default none; more can be
+    /// said while it runs.
+    /// </summary>
+    public IReadOnlyDictionary<string, Uri> Services { get; init; } = new Dictionary<string, Uri>(StringComparer.Ordinal);
+
+    /// <summary>
+    /// Whether the URLs in the APIs' statuses are the gateway simulator's own, unless the environment says which they are. Default false:
+    /// they have the address of the Ingress.
+    /// </summary>
+    public bool PublicGateway { get; init; }
+
+    /// <summary>Whether the workers try the APIs' URLs, through the gateway simulator. Default false.</summary>
+    public bool Reachability { get; init; }
+
     /// <summary>Azurite's TCP port on 127.0.0.1; 0, the default, takes a free one.</summary>
     public int StoragePort { get; init; }
 
