@@ -17,7 +17,41 @@ public sealed partial class DemoTests
 
         Assert.Equal(0, await demo.EndAsync());
         Assert.Matches(@"^4 of 4 APIs ready, \d+ messages, \d+ gateway calls, ", demo.Output.Last());
+        Assert.Equal(4, demo.Output.Count(line => CalledWell().IsMatch(line)));
+        Assert.Contains(demo.Output, line => line.EndsWith("/shop-orders/tmf-api/productOrderingManagement/v4/productOrder", StringComparison.Ordinal));
         Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
+    public async Task OnceFailsWhenAReadyApiDoesNotAnswerAndNamesIt()
+    {
+        await using var demo = RunningDemo.Start("--once", "--service", "components/shop-orders-api=http://127.0.0.1:1");
+
+        Assert.Equal(1, await demo.EndAsync());
+        Assert.Contains(demo.Output, line => line.StartsWith("4 of 4 APIs ready, ", StringComparison.Ordinal));
+        Assert.Equal(3, demo.Output.Count(line => CalledWell().IsMatch(line)));
+        Assert.Matches(
+            @"^  components/shop-orders-productordering-v4 does not answer at http://127\.0\.0\.1:\d+/shop-orders/tmf-api/productOrderingManagement/v4: HTTP 502, "
+            + "Service shop-orders-api at http://127.0.0.1:1 does not answer",
+            demo.Output.Last());
+    }
+
+    [Fact]
+    public async Task WhileItRunsTheUrlsOfTheStatusesAnswerAndSoDoTheirPagesUnlessTheEnvironmentHasAnotherAddress()
+    {
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ApiBridge__Gateway__PublicHost"] = "apis.example.com" };
+        await using var here = RunningDemo.Start();
+        await using var elsewhere = RunningDemo.Start(environment, "--once");
+        await here.SaysAsync("Ctrl-C ends it all.");
+
+        using var client = new HttpClient();
+        var url = Url().Match(here.Output.Last(line => line.Contains("productordering", StringComparison.Ordinal) && Url().IsMatch(line))).Groups["url"].Value;
+        Assert.Contains("1001", await client.GetStringAsync(new Uri($"{url}/productOrder"), Token), StringComparison.Ordinal);
+        Assert.Contains("OpenAPI", await client.GetStringAsync(new Uri($"{url}/docs"), Token), StringComparison.Ordinal);
+
+        Assert.Equal(0, await elsewhere.EndAsync());
+        Assert.Contains(elsewhere.Output, line => line.Contains("url=http://apis.example.com/shop-orders/", StringComparison.Ordinal));
+        Assert.Equal(4, elsewhere.Output.Count(line => CalledWell().IsMatch(line)));
     }
 
     [Fact]
@@ -50,6 +84,21 @@ public sealed partial class DemoTests
     }
 
     [Fact]
+    public async Task AGatewayAloneForwardsToTheServicesOfItsOptions()
+    {
+        const string Listening = "The gateway simulator listens at ";
+        await using var shop = await Gateway.Implementation.StartAsync("shop");
+        await using var demo = RunningDemo.Start("gateway", "--service", $"shop-api={shop.Url}", "--service", "a/other-api=http://127.0.0.1:1");
+        await demo.SaysAsync(Listening);
+        using var client = new HttpClient { BaseAddress = new Uri(Assert.Single(demo.Output)[Listening.Length..]) };
+
+        using var content = new StringContent(Gateway.GatewayClient.Body("a.shop", "/shop").ToJsonString());
+        using var registered = await client.PostAsync(new Uri("/operator/AutoCreation/createAPIFromSwagger", UriKind.Relative), content, Token);
+
+        Assert.Equal("shop", await client.GetStringAsync(new Uri("/shop/orders", UriKind.Relative), Token));
+    }
+
+    [Fact]
     public async Task ASampleThatIsNoYamlIsNamed()
     {
         using var folder = new TemporaryFolder();
@@ -77,6 +126,13 @@ public sealed partial class DemoTests
     [InlineData("--port is 'abc': use 1 to 65535", "gateway", "--port", "abc")]
     [InlineData("--address is 'abc': give an IP address such as 0.0.0.0", "gateway", "--address", "abc")]
     [InlineData("Required argument missing for option: '--port'.", "gateway", "--port")]
+    [InlineData("--service has no URL for a: give one that begins with http:// or https://, such as a=http://127.0.0.1:9000", "--service", "a")]
+    [InlineData("--service has no URL for a: give one", "gateway", "--service", "a=127.0.0.1:9000")]
+    [InlineData("--service is for 'http://h/': give NAME=URL", "--service", "http://h/")]
+    [InlineData("--service is for 'a/b/c': give NAME=URL", "--service", "a/b/c=http://h")]
+    [InlineData("--service has a user or a password in the URL for a: leave them out", "--service", "a=http://u:secret@h")]
+    [InlineData("--service has a query or a fragment in the URL for a: leave it out", "--service", "a=http://h/?q")]
+    [InlineData("--service has 'a' 2 times: give each Service one URL", "--service", "a=http://h", "--service", "a=http://g")]
     [InlineData("Unrecognized command or argument '--nonsense'.", "--nonsense")]
     [InlineData("--gateway-port and --storage-port are both 18080: give each a port of its own", "--gateway-port", "18080", "--storage-port", "18080")]
     [InlineData("--kubernetes-port and --gateway-port are both 8080: give each a port of its own", "--no-worker", "--kubernetes-port", "8080")]
@@ -273,6 +329,12 @@ public sealed partial class DemoTests
     private static string PathWithoutFunc() => string.Join(
         Path.PathSeparator,
         Environment.GetEnvironmentVariable("PATH")!.Split(Path.PathSeparator).Where(folder => !File.Exists(Path.Combine(folder, "func"))));
+
+    [GeneratedRegex(@"^\S+ +200 +curl http://127\.0\.0\.1:\d+/shop-orders/", RegexOptions.None, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex CalledWell();
+
+    [GeneratedRegex(@" url=(?<url>http://127\S+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Url();
 
     [GeneratedRegex(@"127\.0\.0\.1:(?<port>\d+)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Ports();

@@ -17,7 +17,7 @@ internal static class CommandLine
         DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
     };
 
-    private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready: exit code 0, or 1 with the reason after a minute." };
+    private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready and its URL answers: exit code 0, or 1 with the reason, after a minute at the latest." };
 
     private static readonly Option<string> Samples = new("--samples")
     {
@@ -37,6 +37,9 @@ internal static class CommandLine
         Description = "Run everything but the worker, on the ports that local.settings.json.sample names, for a func start beside it.",
     };
 
+    private static readonly Option<string[]> Services = ServiceOption.Create(
+        "Where the gateway finds a Service of yours, which may begin with its namespace and a slash; can be repeated.");
+
     private static readonly Option<int> KubernetesPort = Port("--kubernetes-port", "the Kubernetes API emulator");
     private static readonly Option<int> GatewayPort = Port("--gateway-port", "the gateway simulator");
     private static readonly Option<int> StoragePort = Port("--storage-port", "Azurite's queues");
@@ -46,7 +49,7 @@ internal static class CommandLine
     {
         var command = new RootCommand("Runs ODA API Bridge on this machine, on loopback, and shows sample APIs travel to Ready.")
         {
-            Once, Samples, ClusterOptions.Kubeconfig, ClusterOptions.Context, ClusterOptions.Namespaces, Yes, ComponentOperator, NoWorker, KubernetesPort, GatewayPort, StoragePort, Logs,
+            Once, Samples, ClusterOptions.Kubeconfig, ClusterOptions.Context, ClusterOptions.Namespaces, Yes, ComponentOperator, NoWorker, Services, KubernetesPort, GatewayPort, StoragePort, Logs,
             GatewayCommand.Build(time),
         };
         command.Validators.Add(ClusterOptions.Check);
@@ -68,6 +71,9 @@ internal static class CommandLine
             GatewayPort = Given(GatewayPort, sampled ? 8080 : 0),
             StoragePort = Given(StoragePort, sampled ? 10001 : 0),
             BlobPort = sampled && parsed.GetValue(StoragePort) == 0 ? 10000 : 0,
+            Services = ServiceOption.Of(parsed.GetValue(Services)),
+            PublicGateway = true,
+            Reachability = true,
             LogFolder = parsed.GetValue(Logs),
             Functions = sampled ? null : HostChoice.Choose(),
         };

@@ -1,5 +1,6 @@
 using System.Globalization;
 using ApiBridge.Domain;
+using ApiBridge.LocalStack.Implementations;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
@@ -31,10 +32,13 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         var objects = SampleFolder.Read(samples).To(options.Namespaces);
         RefuseOutOfScope(objects);
         RefuseToObserve();
-        var stack = await Stack.StartAsync(options, time, stopping);
+        await using var implementation = await SampleImplementation.StartAsync(time, stopping);
+        var services = options.Services.UnionBy(implementation.Services, service => service.Key, StringComparer.Ordinal).ToDictionary(StringComparer.Ordinal);
+        var stack = await Stack.StartAsync(options with { Services = services }, time, stopping);
         try
         {
-            var exitCode = await WhileItRunsAsync(stack, token => ShowAsync(stack, objects, began, token), stopping);
+            using var trial = new UrlTrial(stack.Gateway.Url, IsSample, time);
+            var exitCode = await WhileItRunsAsync(stack, token => ShowAsync(stack, trial, objects, began, token), stopping);
             await stack.DisposeAsync();
             return exitCode;
         }
@@ -43,6 +47,9 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
             await stack.StopAfterAsync(failure);
             throw;
         }
+
+        bool IsSample(ApiProgress api) =>
+            (services.GetValueOrDefault($"{api.Namespace}/{api.Service}") ?? services.GetValueOrDefault(api.Service)) == implementation.Url;
     }
 
     // An API out of scope would never get ready, and nobody would say why. On a cluster the namespaces of the options are the scope.
@@ -85,7 +92,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         throw new PartFailedException(await stack.Failed);
     }
 
-    private async Task<int> ShowAsync(Stack stack, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
+    private async Task<int> ShowAsync(Stack stack, UrlTrial trial, IReadOnlyList<SampleObject> objects, long began, CancellationToken stopping)
     {
         await output.WriteLineAsync($"Working on {stack.Cluster.Description}, with {options.Functions?.Description ?? "no worker: start yours"}.");
         await new SampleApplier(stack.Cluster.Client, time, namespacedOnly: options.Namespaces.Count > 0)
@@ -99,10 +106,12 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         }
 
         stopping.ThrowIfCancellationRequested();
-        await SumUpAsync(stack, feed, time.GetElapsedTime(began));
+        var answers = await trial.TryAsync(feed.Last.Apis, stopping);
+        await ShowUrlsAsync(answers);
+        await SumUpAsync(stack, feed, answers, time.GetElapsedTime(began));
         if (once)
         {
-            return feed.IsComplete ? 0 : 1;
+            return feed.IsComplete && answers.All(answer => answer.Problem is null) ? 0 : 1;
         }
 
         await SayHowToGoOnAsync(stack);
@@ -110,7 +119,20 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         return 0;
     }
 
-    private async Task SumUpAsync(Stack stack, ProgressFeed feed, TimeSpan elapsed)
+    private async Task ShowUrlsAsync(IReadOnlyList<UrlAnswer> answers)
+    {
+        if (answers.Count > 0)
+        {
+            await output.WriteLineAsync("reachable  answer  what was called");
+        }
+
+        foreach (var answer in answers)
+        {
+            await output.WriteLineAsync($"{answer.Api.Reachability,-9}  {answer.Answer,-6}  {answer.Command}");
+        }
+    }
+
+    private async Task SumUpAsync(Stack stack, ProgressFeed feed, IReadOnlyList<UrlAnswer> answers, TimeSpan elapsed)
     {
         var complete = feed.Last.Apis.Count(api => api.IsComplete);
         var gatewayCalls = stack.Gateway.Calls.Count;
@@ -132,6 +154,11 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         {
             await output.WriteLineAsync($"  {api.Namespace}/{api.Name} is not ready: {api.Waiting}");
         }
+
+        foreach (var (api, url, status, problem) in answers.Where(answer => answer.Problem is not null))
+        {
+            await output.WriteLineAsync($"  {api.Namespace}/{api.Name} does not answer at {url.AbsoluteUri}: {(status is { } code ? $"HTTP {code}, " : "")}{problem}");
+        }
     }
 
     private Task SayHowToGoOnAsync(Stack stack)
@@ -145,6 +172,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail
               curl {{gateway}}/faults        the faults that are on; DELETE clears them
+              curl -X PUT {{gateway}}/faults -d '{"mode":"forget"}'        it loses all registrations: the URLs above answer 404
               {{(stack.StatusUrl is { } status ? $"curl {status}        how things stand; /components/NAME one API in full" : StartYours)}}
               curl {{stack.BridgeUrl.OriginalString.TrimEnd('/')}}/readyz        the bridge's health; /metrics its figures
               {{options.LogFolder}}        the logs of every part

@@ -13,6 +13,9 @@ internal static class GatewayCommand
         DefaultValueFactory = _ => IPAddress.Loopback.ToString(),
     };
 
+    private static readonly Option<string[]> Services = ServiceOption.Create(
+        "Where a Service is, which may begin with its namespace and a slash; can be repeated. Others are called as service.namespace.svc.");
+
     private static readonly Option<int> Port = CommandLine.Port("--port", "the gateway simulator");
 
     /// <summary>The command.</summary>
@@ -27,9 +30,18 @@ internal static class GatewayCommand
                 result.AddError($"--address is '{address}': give an IP address such as 0.0.0.0");
             }
         });
-        var command = new Command("gateway", "Runs the gateway simulator alone until it is stopped.") { Address, Port };
+        var command = new Command("gateway", "Runs the gateway simulator alone until it is stopped.") { Address, Port, Services };
         command.SetAction((parsed, cancellationToken) => RunAsync(
-            new() { Address = IPAddress.Parse(parsed.GetValue(Address)!), Port = parsed.GetValue(Port) }, parsed.InvocationConfiguration.Output, time, cancellationToken));
+            new()
+            {
+                Address = IPAddress.Parse(parsed.GetValue(Address)!),
+                Port = parsed.GetValue(Port),
+                Services = ServiceOption.Of(parsed.GetValue(Services)),
+                ClusterNames = true,
+            },
+            parsed.InvocationConfiguration.Output,
+            time,
+            cancellationToken));
         return command;
     }
 

@@ -166,11 +166,11 @@ public sealed class GatewayFaultTests : IAsyncLifetime
     }
 
     [Theory]
-    [InlineData("""{ }""", "mode: is missing; write one of delay, status, abort, hang, garbage, refusal")]
-    [InlineData("""{ "mode": "explode" }""", "mode: \"explode\" is not valid; write one of delay, status, abort, hang, garbage, refusal")]
+    [InlineData("""{ }""", "mode: is missing; write one of delay, status, abort, hang, garbage, refusal, forget")]
+    [InlineData("""{ "mode": "explode" }""", "mode: \"explode\" is not valid; write one of delay, status, abort, hang, garbage, refusal, forget")]
     [InlineData("""{ "mode": "status", "status": 200 }""", "status: 200 is not valid; write a whole number from 400 to 599")]
     [InlineData("""{ "mode": "abort", "count": 0 }""", "count: 0 is not valid; write a whole number of 1 or more")]
-    [InlineData("""{ "mode": "abort", "operation": "update" }""", "operation: \"update\" is not valid; write one of create, remove")]
+    [InlineData("""{ "mode": "abort", "operation": "update" }""", "operation: \"update\" is not valid; write one of create, remove, route")]
     [InlineData("""{ "mode": "abort", "applied": "yes" }""", "applied: \"yes\" is not valid; write true or false")]
     [InlineData("""{ "mode": "abort", "nmae": "shop" }""", "nmae: no such field; known are mode, name, operation, count, applied, delayMs, status, resCode")]
     public async Task AnInvalidFaultIsNamedWithFieldValueAndWhatIsValid(string fault, string expected)

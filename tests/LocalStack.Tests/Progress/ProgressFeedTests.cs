@@ -6,7 +6,7 @@ namespace ApiBridge.LocalStack.Tests.Progress;
 
 public sealed class ProgressFeedTests
 {
-    private static readonly ApiProgress Api = new("components", "a", null, string.Empty, Ready: false, null, null, null);
+    private static readonly ApiProgress Api = new("components", "a", null, string.Empty, Ready: false, null, null, "a-api", null, null);
 
     public static TheoryData<Exception> Failures => [new HttpRequestException("refused"), new SocketException((int)SocketError.NotConnected)];
 

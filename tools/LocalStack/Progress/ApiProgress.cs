@@ -1,3 +1,5 @@
+using ApiBridge.Domain;
+
 namespace ApiBridge.LocalStack.Progress;
 
 /// <summary>How far one API has come.</summary>
@@ -8,12 +10,25 @@ namespace ApiBridge.LocalStack.Progress;
 /// <param name="Ready">Whether its status says that the implementation is ready.</param>
 /// <param name="Component">The parent Component's deployment status; null when it names no Component.</param>
 /// <param name="MessageAge">How long after its event its last message was done; null before the first.</param>
+/// <param name="Service">The Service that implements it.</param>
+/// <param name="Reachable">What its status says of its URL; null when it says nothing.</param>
 /// <param name="Problem">What its status complains of; null when it does not.</param>
 internal sealed record ApiProgress(
-    string Namespace, string Name, string? GatewayPath, string Url, bool Ready, string? Component, TimeSpan? MessageAge, string? Problem)
+    string Namespace, string Name, string? GatewayPath, string Url, bool Ready, string? Component, TimeSpan? MessageAge, string Service,
+    Condition? Reachable, string? Problem)
 {
     /// <summary>Whether there is nothing left to wait for.</summary>
-    public bool IsComplete => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete";
+    public bool IsComplete => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete"
+        && Reachable is null or { Status: ConditionStatus.True };
+
+    /// <summary>Whether its URL is reachable, in a word.</summary>
+    public string Reachability => Reachable?.Status switch
+    {
+        null => "–",
+        ConditionStatus.True => "true",
+        ConditionStatus.False => "false",
+        _ => "unknown",
+    };
 
     /// <summary>What it still waits for, in words.</summary>
     public string Waiting =>
@@ -21,5 +36,6 @@ internal sealed record ApiProgress(
         ?? (GatewayPath is null ? "not on the gateway"
             : Url.Length == 0 ? "no URL in its status"
             : !Ready ? "its implementation has no ready endpoint"
-            : $"its Component is {Component}");
+            : Component is not (null or "Complete") ? $"its Component is {Component}"
+            : $"{Reachable?.Reason}: {Reachable?.Message}");
 }

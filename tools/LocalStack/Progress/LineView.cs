@@ -37,6 +37,7 @@ internal sealed class LineView(TextWriter output) : IProgressView
         $"gateway={api.GatewayPath ?? "-"}",
         $"url={(api.Url.Length > 0 ? api.Url : "-")}",
         $"ready={(api.Ready ? "true" : "false")}",
+        $"reachable={api.Reachability}",
         $"component={api.Component ?? "-"}",
         string.Create(CultureInfo.InvariantCulture, $"message={(api.MessageAge is { } age ? $"{age.TotalMilliseconds:0} ms" : "-")}"),
         api.Problem ?? string.Empty).TrimEnd();

@@ -39,6 +39,8 @@ internal sealed class ProgressReader(Stack stack)
             api.Status.Ready ?? false,
             api.Component is { } component ? components.GetValueOrDefault((api.Key.Namespace, component.Name), "missing") : null,
             stack.Messages.AgeOf(api.Key.Namespace, api.Key.Name),
+            api.Spec.Implementation,
+            api.Status.Condition(ConditionTypes.Reachable),
             api.Status.Condition(ConditionTypes.Registered) is { Status: ConditionStatus.False } refused
                 ? $"{refused.Reason}: {refused.Message}"
                 : null);

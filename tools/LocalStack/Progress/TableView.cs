@@ -17,7 +17,7 @@ internal sealed class TableView(IAnsiConsole console) : IProgressView
 
     private static Table Draw(ProgressSnapshot snapshot)
     {
-        var table = new Table().RoundedBorder().AddColumns("API", "Gateway", "Status URL", "Ready", "Component", "Message age");
+        var table = new Table().RoundedBorder().AddColumns("API", "Gateway", "Status URL", "Ready", "Reachable", "Component", "Message age");
         foreach (var api in snapshot.Apis)
         {
             table.AddRow(
@@ -25,6 +25,7 @@ internal sealed class TableView(IAnsiConsole console) : IProgressView
                 api.GatewayPath is null ? "[yellow]–[/]" : $"[green]{Markup.Escape(api.GatewayPath)}[/]",
                 api.Problem is { } problem ? $"[red]{Markup.Escape(problem)}[/]" : Markup.Escape(api.Url),
                 api.Ready ? "[green]true[/]" : "[yellow]false[/]",
+                api.Reachability is "true" or "–" ? $"[green]{api.Reachability}[/]" : $"[yellow]{api.Reachability}[/]",
                 Markup.Escape(api.Component ?? "–"),
                 api.MessageAge is { } age ? string.Create(CultureInfo.InvariantCulture, $"{age.TotalMilliseconds:0} ms") : "–");
         }
