@@ -7,6 +7,9 @@ namespace ApiBridge.Reconciliation.Gateway;
 /// <summary>How the gateway's management endpoint is spoken to: whom it is, and who we are. All of it is read once, at start, but the token.</summary>
 public sealed record GatewayConnectionOptions : ICheckedOptions
 {
+    private static readonly TimeSpan ShortestLifetime = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestLifetime = TimeSpan.FromDays(1);
+
     /// <inheritdoc/>
     public static string Section => GatewayOptions.Section;
 
@@ -33,6 +36,12 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
     /// </summary>
     public int MaxConcurrentCalls { get; init; } = 32;
 
+    /// <summary>
+    /// How long a connection is used for further calls, 1 s to a day; the next one after that resolves the gateway's name anew, and a call under
+    /// way ends where it began. Default 2 min: a headless Service's pods move, and its name then has other addresses.
+    /// </summary>
+    public TimeSpan ConnectionLifetime { get; init; } = TimeSpan.FromMinutes(2);
+
     /// <summary>Whether anything is set that only an endpoint with <c>https://</c> makes use of.</summary>
     public bool AsksForTls => InsecureSkipTlsVerify || CaFile.Length > 0 || ClientCertificateFile.Length > 0;
 
@@ -42,6 +51,11 @@ public sealed record GatewayConnectionOptions : ICheckedOptions
         if (MaxConcurrentCalls < 1)
         {
             yield return $"{Section}:MaxConcurrentCalls is {MaxConcurrentCalls}: use a number from 1";
+        }
+
+        if (ConnectionLifetime < ShortestLifetime || ConnectionLifetime > LongestLifetime)
+        {
+            yield return $"{Section}:ConnectionLifetime is {ConnectionLifetime}: use {ShortestLifetime} up to {LongestLifetime}, such as 00:02:00 for two minutes";
         }
 
         if (CaFile.Length > 0 && Flaw(() => GatewayTls.Certificates(CaFile).Count > 0) is { } noAuthority)

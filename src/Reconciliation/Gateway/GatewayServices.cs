@@ -5,8 +5,6 @@ namespace ApiBridge.Reconciliation.Gateway;
 
 internal static class GatewayServices
 {
-    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(2);
-
     /// <summary>Adds the gateway's client.</summary>
     /// <remarks>
     /// It lives as long as the worker, so connections, and with them addresses, are renewed below it. Attempts have a limit of their
@@ -22,9 +20,9 @@ internal static class GatewayServices
         services.AddHttpClient<IApiGateway, ApigGateway>()
             .UseSocketsHttpHandler((handler, provider) =>
             {
-                handler.PooledConnectionLifetime = ConnectionLifetime;
                 handler.AllowAutoRedirect = false;
                 var connection = provider.GetRequiredService<IOptions<GatewayConnectionOptions>>().Value;
+                handler.PooledConnectionLifetime = connection.ConnectionLifetime;
                 handler.MaxConnectionsPerServer = connection.MaxConcurrentCalls;
                 connection.Apply(handler.SslOptions);
             })

@@ -6,6 +6,8 @@ namespace ApiBridge.Shared.Kubernetes;
 /// <summary>How the API server is connected to: over which proxy, whom it is trusted to be, and the certificate that is shown.</summary>
 internal static class ClusterTransport
 {
+    // The name of a kubeconfig's server may come to have other addresses. A watch goes on where it began, until it ends.
+    private static readonly TimeSpan ConnectionLifetime = TimeSpan.FromMinutes(5);
     private static readonly TimeSpan ConnectTimeout = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan PingDelay = TimeSpan.FromSeconds(30);
     private static readonly TimeSpan PingTimeout = TimeSpan.FromSeconds(15);
@@ -19,6 +21,7 @@ internal static class ClusterTransport
             KeepAlivePingDelay = PingDelay,
             KeepAlivePingTimeout = PingTimeout,
             KeepAlivePingPolicy = HttpKeepAlivePingPolicy.WithActiveRequests,
+            PooledConnectionLifetime = ConnectionLifetime,
             Proxy = target.Proxy,
         };
         if (target.Trust.SkipVerify)
