@@ -52,7 +52,12 @@ public sealed class ApplyTests
         List<(Overlay Built, string Name)> all = [];
         foreach (var (name, isSingle) in Overlay.All.Select(row => row.Data))
         {
-            all.Add((await Overlay.BuildAsync(name, isSingle), $"{name}, {(isSingle ? "single-namespace" : "cluster-wide")}"));
+            var rights = isSingle ? "single-namespace" : "cluster-wide";
+            all.Add((await Overlay.BuildAsync(name, isSingle), $"{name}, {rights}"));
+            if (name != "dev")
+            {
+                all.Add((await Overlay.BuildAsync(name, isSingle, triesUrls: true), $"{name}, {rights}, reachability"));
+            }
         }
 
         return all;

@@ -10,11 +10,12 @@ public static class Manifests
     /// <summary>Builds an overlay, with a new key where it takes one.</summary>
     /// <param name="overlay">Its name.</param>
     /// <param name="singleNamespace">Whether the rights are those for one namespace.</param>
+    /// <param name="triesUrls">Whether the APIs' public URLs are tried; <c>dev</c> always does.</param>
     /// <returns>Its objects, in order of application.</returns>
-    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(string overlay, bool singleNamespace = false)
+    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(string overlay, bool singleNamespace = false, bool triesUrls = false)
     {
         using var folder = new TemporaryFolder();
-        CopyTo(folder.Path, singleNamespace);
+        CopyTo(folder.Path, singleNamespace, triesUrls);
         await MakeKeyAsync(Path.Combine(folder.Path, "overlays", "azurite", "new-key.sh"));
         var built = await new Kubectl([]).RunAsync($"kustomize {Path.Combine(folder.Path, "overlays", overlay)}");
         using var result = new TemporaryFolder();
@@ -22,7 +23,7 @@ public static class Manifests
         return SampleFolder.Read(result.Path);
     }
 
-    private static void CopyTo(string folder, bool singleNamespace)
+    private static void CopyTo(string folder, bool singleNamespace, bool triesUrls)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "keda");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
@@ -30,10 +31,10 @@ public static class Manifests
             var target = Path.Combine(folder, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
 
-            // What a user changes to get the other variant.
+            // What a user changes to get the other variants.
             var text = File.ReadAllText(file);
-            File.WriteAllText(
-                target, singleNamespace ? text.Replace("- ../../components/cluster-wide", "- ../../components/single-namespace", StringComparison.Ordinal) : text);
+            text = singleNamespace ? text.Replace("- ../../components/cluster-wide", "- ../../components/single-namespace", StringComparison.Ordinal) : text;
+            File.WriteAllText(target, triesUrls ? text.Replace("# - ../../components/reachability", "- ../../components/reachability", StringComparison.Ordinal) : text);
         }
     }
 
