@@ -70,7 +70,7 @@ images: ## Build the container images, with docker or what CONTAINER_ENGINE name
 	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge/functions:$(tag) .
 	$(engine) build -f tools/LocalStack/Dockerfile $(image_arguments) -t apibridge/localstack:$(tag) .
 
-bridge_figures := throughput memory restart latency cluster
+bridge_figures := throughput memory restart latency cluster reachable
 other_figures := worker batches scaling
 
 bench: $(if $(filter --jit --binary% --help,$(ARGS))$(if $(filter $(bridge_figures),$(ARGS)),,$(filter $(other_figures),$(ARGS))),,native) ## Run the benchmarks, or the figures given in ARGS

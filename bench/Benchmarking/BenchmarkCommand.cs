@@ -29,7 +29,7 @@ internal sealed class BenchmarkCommand<TRig>
 
     private readonly Option<bool> _quick = new("--quick")
     {
-        Description = "Do as little as shows that a figure can be taken, where it takes long: cluster.",
+        Description = "Do as little as shows that a figure can be taken, where it takes long: cluster, reachable.",
     };
 
     private readonly Option<FileInfo?> _output = new("--output")

@@ -14,6 +14,7 @@ internal static class FigureNames
     public const string Batches = "batches";
     public const string Scaling = "scaling";
     public const string Cluster = "cluster";
+    public const string Reachable = "reachable";
 
-    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling, Cluster];
+    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling, Cluster, Reachable];
 }
