@@ -7,6 +7,7 @@ public sealed class ReachabilityTests
 {
     private const string Enabled = "ApiBridge__Reachability__Enabled";
     private const string Policy = "functions-to-urls";
+    private static readonly string[] Generated = ["apibridge-settings", "apibridge-storage"];
 
     public static TheoryData<string, bool> Choices { get; } = new() { { "azurite", false }, { "azurite", true }, { "azure", false }, { "azure", true } };
 
@@ -30,8 +31,8 @@ public sealed class ReachabilityTests
             (await Overlay.BuildAsync(overlay, isSingle)).Objects.Select(item => (item.Kind, Name(item.Name))).Append(("NetworkPolicy", Policy)).Order(),
             built.Objects.Select(item => (item.Kind, Name(item.Name))).Order());
 
-        // The name of a ConfigMap ends in a hash of what it holds.
-        static string Name(string name) => name.StartsWith("apibridge-settings-", StringComparison.Ordinal) ? "apibridge-settings" : name;
+        // The names of the ConfigMap and the Secret end in a hash of what they hold.
+        static string Name(string name) => Generated.FirstOrDefault(generated => name.StartsWith($"{generated}-", StringComparison.Ordinal)) ?? name;
     }
 
     [Theory]
@@ -46,6 +47,7 @@ public sealed class ReachabilityTests
         var address = new Uri(Programs(built)[1]["ApiBridge__Reachability__Address"]);
         Assert.Equal($"{service.Text("metadata/name")}.{service.Text("metadata/namespace")}.svc", address.Host);
         Assert.Equal(Assert.Single(service.Items("spec/ports")).Number("port"), address.Port);
+        Assert.Contains(8080, built.Find("NetworkPolicy", "gateway").Items("spec/egress").SelectMany(Ports));
     }
 
     private static void AssertTriesUrls(Overlay built)
