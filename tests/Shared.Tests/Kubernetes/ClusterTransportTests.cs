@@ -40,7 +40,9 @@ public sealed class ClusterTransportTests
         transport.PooledConnectionLifetime = TimeSpan.FromSeconds(1);
         using var client = new HttpClient(transport)
         {
-            BaseAddress = target.Server, DefaultRequestVersion = HttpVersion.Version20, DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
+            BaseAddress = target.Server,
+            DefaultRequestVersion = HttpVersion.Version20,
+            DefaultVersionPolicy = HttpVersionPolicy.RequestVersionExact,
         };
         using var watch = new StreamReader(await client.GetStreamAsync(Watch, Token));
         Assert.Equal("first", await watch.ReadLineAsync(Token));
