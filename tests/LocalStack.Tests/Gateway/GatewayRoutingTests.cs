@@ -206,7 +206,7 @@ public sealed class GatewayRoutingTests : RoutingTest
     [Fact]
     public async Task AServiceThatNeverAnswersIsATimeout()
     {
-        await using var shop = await Implementation.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, context.RequestAborted));
+        await using var shop = await Implementation.StartAsync(context => Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, context.RequestAborted));
         await RegisterAsync("a.shop", "/shop", shop);
 
         Assert.Equal((504, Problem), (await RefusedAsync("/shop")) is var answer ? (answer.Status, answer.Type) : default);

@@ -13,6 +13,8 @@ public sealed class SampleImplementationTests : IAsyncLifetime
     private const string Orders = "/shop-orders/tmf-api/productOrderingManagement/v4";
     private const string Roles = "/shop-orders/rolesAndPermissionsManagement/v5";
 
+    private static readonly string[] Segments = ["coreFunction", "managementFunction", "securityFunction"];
+
     private SampleImplementation _implementation = null!;
     private HttpClient _client = null!;
 
@@ -55,7 +57,7 @@ public sealed class SampleImplementationTests : IAsyncLifetime
     public async Task EverySampleHasAnImplementationThatShowsSomething()
     {
         var specs = SampleFolder.Read(Path.Combine(AppContext.BaseDirectory, "samples")).Single(item => item.Kind == "Component").Json["spec"]!;
-        var apis = new[] { "coreFunction", "managementFunction", "securityFunction" }.SelectMany(segment => specs[segment]!["exposedAPIs"]!.AsArray()).ToList();
+        var apis = Segments.SelectMany(segment => specs[segment]!["exposedAPIs"]!.AsArray()).ToList();
 
         Assert.Equal(4, apis.Count);
         foreach (var api in apis)

@@ -1,4 +1,3 @@
-using ApiBridge.LocalStack.Gateway;
 using ApiBridge.LocalStack.Progress;
 using ApiBridge.LocalStack.Tests.Gateway;
 using Microsoft.AspNetCore.Http;
