@@ -91,6 +91,22 @@ public sealed class DerivedConditionsTests
     public void WhatOthersSayOfAGenerationIsTheirs() => Assert.False(DerivedConditions.AreOutdated(Objects.Api(json =>
         json["status"]!["conditions"]!.AsArray().Add(JsonNode.Parse("""{"type":"Audited","status":"True","observedGeneration":1}""")))));
 
+    [Theory]
+    [InlineData("True", 1)]
+    [InlineData("False", 3)]
+    [InlineData("Unknown", 4)]
+    public void WhetherAUrlIsRoutedIsNoPartOfConvergenceNorOfReady(string status, int generation)
+    {
+        var api = Objects.Api(json => json["status"]!["conditions"]!.AsArray().Add(new JsonObject
+        {
+            ["type"] = ConditionTypes.Reachable, ["status"] = status, ["reason"] = "x", ["observedGeneration"] = generation,
+        }));
+
+        Assert.False(DerivedConditions.AreOutdated(api));
+        Assert.Null(Convergence.Gap(api, Objects.Entries, implementationReady: true, "10.0.0.1"));
+        Assert.True(DerivedConditions.IsOwn(ConditionTypes.Reachable));
+    }
+
     [Fact]
     public void OutdatedConditionsAreAGap()
     {

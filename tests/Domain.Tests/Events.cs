@@ -21,6 +21,8 @@ internal static class Events
         Attempt = 3,
         InDoubt = true,
         Deleting = true,
+        IsAudit = true,
+        Probes = 4,
         FirstTime = new(2026, 1, 2, 3, 0, 0, TimeSpan.Zero),
         Gateway = "gateway.shop:8080",
         Blocker = new("shop", "elder", "u-2"),

@@ -51,6 +51,20 @@ public sealed class ForgedMessageTests
         Assert.Equal(expected, ApiEventCodec.Decode(Raw("\"attempt\":3", $"\"attempt\":{attempt}")).Attempt);
 
     [Theory]
+    [InlineData("2147483648", ApiEvent.MaxAttempt)]
+    [InlineData("\"many\"", 0)]
+    [InlineData("2.9", 2)]
+    public void TriesAreACountWithinItsBounds(string probes, int expected) =>
+        Assert.Equal(expected, ApiEventCodec.Decode(Raw("\"probes\":4", $"\"probes\":{probes}")).Probes);
+
+    [Theory]
+    [InlineData("\"true\"")]
+    [InlineData("1")]
+    [InlineData("null")]
+    [InlineData("{}")]
+    public void AnAuditIsOneOnlyWhereItSaysTrue(string audit) => Assert.False(ApiEventCodec.Decode(Raw("\"audit\":true", $"\"audit\":{audit}")).IsAudit);
+
+    [Theory]
     [InlineData("-1")]
     [InlineData("-0.5")]
     [InlineData("-2147483648")]

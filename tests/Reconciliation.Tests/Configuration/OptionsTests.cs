@@ -48,6 +48,28 @@ public sealed class OptionsTests
     [InlineData("ApiBridge:Gateway:Headers:X Key", "secret", "ApiBridge:Gateway:Headers:X Key has a name or a value that is no header's: give a name without spaces")]
     [InlineData("ApiBridge:Gateway:Headers:Content-Type", "text/plain", "ApiBridge:Gateway:Headers:Content-Type is a header of the body, which the client sets itself: leave it out")]
     [InlineData("ApiBridge:Gateway:Headers:X-Key", "Schlüssel", "ApiBridge:Gateway:Headers:X-Key has a value that is no header's: give one line of visible ASCII characters")]
+    [InlineData("ApiBridge:Reachability:Address", "http://apig:8000/x", "ApiBridge:Reachability:Address is 'http://apig:8000/x': give host and port of the gateway, like apig-gateway.{namespace}:8000, without a path")]
+    [InlineData("ApiBridge:Reachability:Address", "ftp://apig", "ApiBridge:Reachability:Address is 'ftp://apig': give host and port of the gateway")]
+    [InlineData("ApiBridge:Reachability:Address", "apig.{ns}:8000", "ApiBridge:Reachability:Address is 'apig.{ns}:8000': give host and port of the gateway")]
+    [InlineData("ApiBridge:Reachability:Address", "http://user:secret@apig", "ApiBridge:Reachability:Address has a user or a password in it, and a URL is tried without credentials: leave them out")]
+    [InlineData("ApiBridge:Reachability:Method", "DELETE", "ApiBridge:Reachability:Method is 'DELETE': use GET, HEAD or OPTIONS, which change nothing")]
+    [InlineData("ApiBridge:Reachability:PathSuffix", "health", "ApiBridge:Reachability:PathSuffix is 'health': start it with a slash")]
+    [InlineData("ApiBridge:Reachability:PathSuffix", "/../admin", "ApiBridge:Reachability:PathSuffix is '/../admin': leave out '.' and '..' segments")]
+    [InlineData("ApiBridge:Reachability:PathSuffix", "/x?y=1", "ApiBridge:Reachability:PathSuffix is '/x?y=1': use a plain path, without blanks, '?' or '#'")]
+    [InlineData("ApiBridge:Reachability:Timeout", "00:00:00", "ApiBridge:Reachability:Timeout is 00:00:00: use 00:00:00.1 to 00:01:00")]
+    [InlineData("ApiBridge:Reachability:Timeout", "00:02:00", "ApiBridge:Reachability:Timeout is 00:02:00: use 00:00:00.1 to 00:01:00")]
+    [InlineData("ApiBridge:Reachability:Retries", "21", "ApiBridge:Reachability:Retries is 21: use 0 to 20")]
+    [InlineData("ApiBridge:Reachability:Retries", "-1", "ApiBridge:Reachability:Retries is -1: use 0 to 20")]
+    [InlineData("ApiBridge:Reachability:CaFile", "no/such/file", "ApiBridge:Reachability:CaFile is 'no/such/file', which can't be used (Could not find a part of the path")]
+    [InlineData("ApiBridge:Reachability:Headers:Authorization", "Bearer secret", "ApiBridge:Reachability:Headers:Authorization would show who asks, and a URL is tried without credentials: leave it out")]
+    [InlineData("ApiBridge:Reachability:Headers:proxy-authorization", "Basic secret", "ApiBridge:Reachability:Headers:proxy-authorization would show who asks")]
+    [InlineData("ApiBridge:Reachability:Headers:Cookie", "a=secret", "ApiBridge:Reachability:Headers:Cookie would show who asks")]
+    [InlineData("ApiBridge:Reachability:Headers:X-API-Key", "secret", "ApiBridge:Reachability:Headers:X-API-Key would show who asks")]
+    [InlineData("ApiBridge:Reachability:Headers:X-Auth-Token", "secret", "ApiBridge:Reachability:Headers:X-Auth-Token would show who asks")]
+    [InlineData("ApiBridge:Reachability:Headers:Host", "evil", "ApiBridge:Reachability:Headers:Host is the client's own to set: leave it out")]
+    [InlineData("ApiBridge:Reachability:Headers:Transfer-Encoding", "chunked", "ApiBridge:Reachability:Headers:Transfer-Encoding is the client's own to set: leave it out")]
+    [InlineData("ApiBridge:Reachability:Headers:Content-Type", "text/plain", "ApiBridge:Reachability:Headers:Content-Type is a header of the body, which the client sets itself: leave it out")]
+    [InlineData("ApiBridge:Reachability:Headers:X Key", "x", "ApiBridge:Reachability:Headers:X Key has a name or a value that is no header's")]
     [InlineData("ApiBridge:Reconcile:MaxPasses", "1", "ApiBridge:Reconcile:MaxPasses is 1: use 2 to 100")]
     [InlineData("ApiBridge:Reconcile:Timeout", "00:00:00", "ApiBridge:Reconcile:Timeout is 00:00:00: use 00:00:01 to 00:10:00")]
     [InlineData("ApiBridge:Reconcile:Timeout", "00:10:01", "ApiBridge:Reconcile:Timeout is 00:10:01: use 00:00:01 to 00:10:00")]
@@ -66,6 +88,35 @@ public sealed class OptionsTests
         var failure = Assert.ThrowsAny<Exception>(() => services.GetRequiredService<IStartupValidator>().Validate());
 
         Assert.Contains(problem, failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void AValueThatMayBeASecretIsNotRepeated()
+    {
+        using var services = Services(new()
+        {
+            ["ApiBridge:Reachability:Headers:Authorization"] = "Bearer hidden",
+            ["ApiBridge:Reachability:Headers:X-Other"] = "hidden\n",
+            ["ApiBridge:Reachability:Address"] = "http://me:hidden@apig",
+        });
+
+        Assert.DoesNotContain("hidden", Assert.ThrowsAny<Exception>(() => services.GetRequiredService<IStartupValidator>().Validate()).Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void ATryThatTakesAsLongAsAReconcileIsRefusedWhereUrlsAreTried()
+    {
+        Dictionary<string, string?> settings = new() { ["ApiBridge:Reachability:Timeout"] = "00:00:10", ["ApiBridge:Reconcile:Timeout"] = "00:00:20" };
+        using var off = Services(settings);
+        off.GetRequiredService<IStartupValidator>().Validate();
+
+        settings["ApiBridge:Reachability:Enabled"] = "true";
+        using var on = Services(settings);
+
+        Assert.Contains(
+            "ApiBridge:Reachability:Timeout is 00:00:10, and a URL is tried by up to 2 calls, which may take as long as ApiBridge:Reconcile:Timeout (00:00:20): use less than half of that, or raise that one",
+            Assert.ThrowsAny<Exception>(() => on.GetRequiredService<IStartupValidator>().Validate()).Message,
+            StringComparison.Ordinal);
     }
 
     [Fact]

@@ -55,6 +55,20 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     }
 
     [Theory]
+    [InlineData(true, 0)]
+    [InlineData(false, 3)]
+    public async Task AMessageAboutTheUrlAloneSaysNothingOfARegistrationThatOthersBring(bool isAudit, int probes)
+    {
+        await _world.RegisterAsync();
+        _world.Cluster.ChangeSpec("orders", spec => spec["port"] = 81);
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Api) with { IsAudit = isAudit, Probes = probes })), TestContext.Current.CancellationToken);
+
+        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        Assert.NotNull(_world.Api.Status.UnansweredAt); // Its worker may have written to the gateway all the same.
+    }
+
+    [Theory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task AnApiThatIsPausedSaysNothingOfItButThatItsEntryIsInDoubt(bool isRegistered)
