@@ -9,7 +9,7 @@ public partial class SettingsTests
     /// <summary>Where a setting says which of several ways is taken, the sample takes one of them; and a secret or a name of the user's is in none.</summary>
     private static readonly string[] NotInTheSample =
     [
-        "ApiBridge__Gateway__Headers__<name>",
+        "ApiBridge__Gateway__Headers__<name>", "ApiBridge__Reachability__Headers__<name>",
         "AzureWebJobsStorage__accountName", "AzureWebJobsStorage__clientId", "AzureWebJobsStorage__queueServiceUri",
     ];
 
@@ -84,7 +84,8 @@ public partial class SettingsTests
         DocumentedSettings.All.Contains(name)
         || HostSettings.Contains(name, StringComparer.Ordinal)
         || name.StartsWith("AzureFunctionsJobHost__", StringComparison.Ordinal)
-        || name.StartsWith("ApiBridge__Gateway__Headers__", StringComparison.Ordinal);
+        || name.StartsWith("ApiBridge__Gateway__Headers__", StringComparison.Ordinal)
+        || name.StartsWith("ApiBridge__Reachability__Headers__", StringComparison.Ordinal);
 
     private static IEnumerable<JsonProperty> Sample()
     {

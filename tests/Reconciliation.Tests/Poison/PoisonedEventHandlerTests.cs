@@ -59,7 +59,7 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     [InlineData(false, 3)]
     public async Task AMessageAboutTheUrlAloneSaysNothingOfARegistrationThatOthersBring(bool isAudit, int probes)
     {
-        await _world.RegisterAsync();
+        await _world.Worker.HandleAsync(EventOf(_world.Create()));
         _world.Cluster.ChangeSpec("orders", spec => spec["port"] = 81);
 
         await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Api) with { IsAudit = isAudit, Probes = probes })), TestContext.Current.CancellationToken);
