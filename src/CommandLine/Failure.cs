@@ -25,7 +25,7 @@ internal static class Failure
         HttpRequestException => [$"the API server can't be reached: {ProblemLine.Of(InnermostCause.Of(exception))}"],
         TaskCanceledException { InnerException: TimeoutException } => ["the API server does not answer"],
         JsonException => [$"the API server's answer can't be read: {FirstLine(exception)}"],
-        ClusterRefusalException or ClusterUnavailableException or ResourceNotServedException => [FirstLine(exception)],
+        ClusterRefusalException or ClusterUnavailableException or ResourceNotServedException or UnreadableApiException => [FirstLine(exception)],
         IOException or InvalidDataException or UnauthorizedAccessException => [FirstLine(exception)],
         _ => null,
     };

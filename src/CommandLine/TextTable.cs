@@ -1,8 +1,9 @@
+using ApiBridge.Domain;
 using Spectre.Console;
 
 namespace ApiBridge.CommandLine;
 
-/// <summary>A table, for a person.</summary>
+/// <summary>A table, for a person. What stands in it may be anybody's: it is shown as text, and commands neither the terminal nor the table.</summary>
 internal static class TextTable
 {
     // A file or a pipe has no width; a row of it is a line.
@@ -20,7 +21,7 @@ internal static class TextTable
         var table = new Table().Border(TableBorder.Simple).AddColumns(columns);
         foreach (var row in rows)
         {
-            table.AddRow(row.Select(cell => new Text(cell)));
+            table.AddRow(row.Select(cell => new Text(Excerpt.Of(cell, Excerpt.SentenceBytes))));
         }
 
         console.Write(table);

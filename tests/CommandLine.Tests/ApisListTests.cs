@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Tests;
@@ -41,6 +42,53 @@ public sealed class ApisListTests(AzuriteFixture azurite) : ApisTest(azurite)
         Assert.Equal(ExitCodes.Done, await RunAsync("list --json --namespace mall -n mall"));
 
         Assert.Equal("stock", Assert.Single(JsonElement.Parse(Output.ToString()).EnumerateArray()).Text("name"));
+    }
+
+    [Fact]
+    public async Task WhetherTheGatewayRoutesItIsListedWhereAWorkerTriedIt()
+    {
+        await RegisterAsync("shop", "orders");
+        await RegisterAsync("shop", "stock");
+        var tried = new JsonObject { ["type"] = ConditionTypes.Reachable, ["status"] = "False", ["reason"] = ConditionReasons.NotRouted, ["message"] = "404" };
+        await MergeStatusAsync("shop", "orders", new() { ["conditions"] = new JsonArray(tried) });
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list"));
+        Assert.Matches(@"shop/orders .*False \(NotRouted\)", Output.ToString());
+        Assert.Matches("shop/stock .* – ", Output.ToString());
+
+        Output.GetStringBuilder().Clear();
+        Assert.Equal(ExitCodes.Done, await RunAsync("list --output json"));
+        var found = JsonElement.Parse(Output.ToString()).EnumerateArray().ToDictionary(api => api.Text("name"));
+        Assert.Equal("False (NotRouted)", found["orders"].Text("reachable"));
+        Assert.Equal(JsonValueKind.Null, found["stock"].Child("reachable").ValueKind);
+    }
+
+    [Fact]
+    public async Task ThoseOfOneGatewayAreListedAlone()
+    {
+        await RegisterAsync("shop", "orders");
+        await RegisterAsync("shop", "stock");
+        await MergeStatusAsync("shop", "stock", new() { ["apiBridge"] = new JsonObject { ["gateway"] = "other.example:8080" } });
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list -o json --gateway other.example"));
+        Assert.Equal("stock", Assert.Single(JsonElement.Parse(Output.ToString()).EnumerateArray()).Text("name"));
+
+        Assert.Equal(ExitCodes.Left, await RunAsync("list --gateway third.example"));
+        Assert.EndsWith($"give one of {Gateway.Url.Authority}, other.example:8080", Error.ToString().TrimEnd(), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task AListOfThreePagesIsReadToItsEnd()
+    {
+        await Parallel.ForEachAsync(Enumerable.Range(1, 1_001), Token, async (number, _) => await Apis("mall").CreateAsync(
+            "ExposedAPI",
+            $"api-{number}",
+            new() { ["name"] = $"api-{number}", ["path"] = $"/mall/{number}", ["implementation"] = "mall", ["port"] = 8080, ["apiType"] = "openapi" },
+            new() { ["finalizers"] = new JsonArray(ExposedApi.Finalizer) }));
+
+        Assert.Equal(ExitCodes.Done, await RunAsync("list -o json"));
+
+        Assert.Equal(1_001, JsonElement.Parse(Output.ToString()).EnumerateArray().Select(api => api.Text("name")).Distinct(StringComparer.Ordinal).Count());
     }
 
     [Fact]

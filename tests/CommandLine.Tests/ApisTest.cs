@@ -1,3 +1,4 @@
+using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
@@ -20,6 +21,7 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
     private KubernetesApiEmulator? _server;
     private k8s.Kubernetes? _client;
     private GatewaySimulator? _gateway;
+    private ReadingProxy? _proxy;
 
     protected StringWriter Output { get; } = new();
 
@@ -37,7 +39,7 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
         _client = new(new KubernetesClientConfiguration { Host = _server.Url.OriginalString });
         _gateway = await GatewaySimulator.StartAsync(new(), TimeProvider.System, Token);
         await _client.CustomObjects.CreateClusterCustomObjectAsync<object>(
-            System.Text.Json.JsonSerializer.SerializeToElement(CanvasDefinitions.ExposedApis(Group).Json), "apiextensions.k8s.io", "v1", "customresourcedefinitions", cancellationToken: Token);
+            JsonSerializer.SerializeToElement(CanvasDefinitions.ExposedApis(Group).Json), "apiextensions.k8s.io", "v1", "customresourcedefinitions", cancellationToken: Token);
         foreach (var ns in (string[])["shop", "mall"])
         {
             await _client.CoreV1.CreateNamespaceAsync(new() { Metadata = new() { Name = ns } }, cancellationToken: Token);
@@ -47,6 +49,7 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
     public async ValueTask DisposeAsync()
     {
         await (_gateway?.DisposeAsync() ?? ValueTask.CompletedTask);
+        await (_proxy?.DisposeAsync() ?? ValueTask.CompletedTask);
         _client?.Dispose();
         await (_server?.DisposeAsync() ?? ValueTask.CompletedTask);
         _folder.Dispose();
@@ -60,23 +63,37 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
         ["apis", .. command.Split(' '), "--kubeconfig", Kubeconfig(), "--storage", azurite.ConnectionString, "--events-queue", _queue],
         stop ?? Token);
 
-    /// <summary>Creates an API with a label and has it registered by a worker whose scope is all.</summary>
-    protected async Task<ExposedApi> RegisterAsync(string ns, string name, string tier = "gold", params (string Setting, string Value)[] scope)
+    /// <summary>Creates an API with a label.</summary>
+    protected async Task<JsonElement> CreateAsync(string ns, string name, string tier = "gold", string? path = null)
     {
-        var spec = JsonNode.Parse($$"""{"name":"{{name}}","path":"/{{ns}}/{{name}}","implementation":"{{name}}","port":8080,"apiType":"openapi"}""")!.AsObject();
-        var api = ExposedApi.Parse(await Apis(ns).CreateAsync("ExposedAPI", name, spec, new JsonObject { ["labels"] = new JsonObject { ["tier"] = tier } }));
-        await HandleAsync(
-            new()
-            {
-                Id = Guid.NewGuid().ToString(),
-                Source = "/clusters/test/apis/oda.tmforum.org/v1/exposedapis",
-                Time = TimeProvider.System.GetUtcNow(),
-                Key = api.Key,
-                Reason = EventReason.Changed,
-            },
-            scope);
-        return await Apis(ns).GetApiAsync(name);
+        var spec = JsonNode.Parse($$"""{"name":"{{name}}","path":"{{path ?? $"/{ns}/{name}"}}","implementation":"{{name}}","port":8080,"apiType":"openapi"}""")!.AsObject();
+        return await Apis(ns).CreateAsync("ExposedAPI", name, spec, new JsonObject { ["labels"] = new JsonObject { ["tier"] = tier } });
     }
+
+    /// <summary>Creates an API with a label and has it registered by a worker whose scope is all.</summary>
+    protected Task<ExposedApi> RegisterAsync(string ns, string name, string tier = "gold", params (string Setting, string Value)[] scope) =>
+        RegisterAsync(ns, name, tier, path: null, scope);
+
+    /// <summary>Creates one at some path and has it registered, if it can be.</summary>
+    protected Task<ExposedApi> RegisterAtAsync(string ns, string name, string path) => RegisterAsync(ns, name, "gold", path, []);
+
+    /// <summary>Merges a patch into the status of an API.</summary>
+    protected Task<JsonElement> MergeStatusAsync(string ns, string name, JsonObject status) => Apis(ns).MergeAsync(name, new() { ["status"] = status });
+
+    /// <summary>Has the program read the cluster through a proxy from now on.</summary>
+    private protected async Task<ReadingProxy> ReadThroughProxyAsync() => _proxy ??= await ReadingProxy.StartAsync(_server!.Url, Token);
+
+    /// <summary>A worker of some scope looks at an API.</summary>
+    protected Task HandleKeyAsync(ObjectKey key, params (string Setting, string Value)[] scope) => HandleAsync(
+        new()
+        {
+            Id = Guid.NewGuid().ToString(),
+            Source = "/clusters/test/apis/oda.tmforum.org/v1/exposedapis",
+            Time = TimeProvider.System.GetUtcNow(),
+            Key = key,
+            Reason = EventReason.Changed,
+        },
+        scope);
 
     /// <summary>A worker of some scope takes what is in the live queue.</summary>
     /// <returns>What it took.</returns>
@@ -96,6 +113,12 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
         }
 
         return taken;
+    }
+
+    private async Task<ExposedApi> RegisterAsync(string ns, string name, string tier, string? path, (string Setting, string Value)[] scope)
+    {
+        await HandleKeyAsync(ExposedApi.Parse(await CreateAsync(ns, name, tier, path)).Key, scope);
+        return await Apis(ns).GetApiAsync(name);
     }
 
     private async Task HandleAsync(ApiEvent apiEvent, (string Setting, string Value)[] scope)
@@ -118,5 +141,5 @@ public abstract class ApisTest(AzuriteFixture azurite) : IAsyncLifetime
 
     private string Kubeconfig() => _folder.Write(
         "kubeconfig",
-        $$$"""{"apiVersion":"v1","kind":"Config","current-context":"c","contexts":[{"name":"c","context":{"cluster":"k","user":"u"}}],"clusters":[{"name":"k","cluster":{"server":"{{{_server!.Url.OriginalString}}}"}}],"users":[{"name":"u","user":{}}]}""");
+        $$$"""{"apiVersion":"v1","kind":"Config","current-context":"c","contexts":[{"name":"c","context":{"cluster":"k","user":"u"}}],"clusters":[{"name":"k","cluster":{"server":"{{{(_proxy?.Url ?? _server!.Url).OriginalString}}}"}}],"users":[{"name":"u","user":{}}]}""");
 }

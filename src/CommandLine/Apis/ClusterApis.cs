@@ -56,10 +56,14 @@ internal sealed class ClusterApis : IClusterDocuments, IDisposable
     }
 
     /// <summary>Reads one.</summary>
+    /// <param name="name">Its namespace/name.</param>
+    /// <param name="cancellationToken">Ends it.</param>
     /// <returns>Null when there is none.</returns>
-    public async Task<ExposedApi?> FindAsync(string ns, string name, CancellationToken cancellationToken) =>
-        await GetAsync(new ResourcePath(await ResourceAsync(cancellationToken), ns).Of(name), cancellationToken) is { } json
-            ? Parse(json, found => throw new ClusterRefusalException(found.ToString()))
+    /// <exception cref="UnreadableApiException">It is there, and can't be read.</exception>
+    public async Task<ExposedApi?> FindApiAsync(string name, CancellationToken cancellationToken) =>
+        name.Split('/') is [var space, var own]
+        && await GetAsync(new ResourcePath(await ResourceAsync(cancellationToken), space).Of(own), cancellationToken) is { } json
+            ? Parse(json, found => throw new UnreadableApiException(found))
             : null;
 
     /// <summary>The resource, at the version that is read.</summary>

@@ -63,8 +63,7 @@ internal sealed class DropPoisoned(IReadOnlyList<PoisonQueue> queues, TextReader
             await output.WriteLineAsync(message.Name);
         }
 
-        await output.WriteAsync($"Drop {(chosen.Count == 1 ? "this message" : $"these {chosen.Count} messages")} for good? [y/N] ");
-        await output.FlushAsync(cancellationToken);
-        return await input.ReadLineAsync(cancellationToken) is "y" or "Y" or "yes";
+        return await Question.IsAnsweredWithYesAsync(
+            $"Drop {(chosen.Count == 1 ? "this message" : $"these {chosen.Count} messages")} for good?", input, output, cancellationToken);
     }
 }

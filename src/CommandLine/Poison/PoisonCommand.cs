@@ -14,7 +14,7 @@ internal sealed class PoisonCommand
     private readonly Option<string?> _events = Setting("--events-queue", "The live queue. Default: ApiEventsQueue, or else api-events.");
     private readonly Option<string?> _retries = Setting("--retry-queue", "The queue of delayed retries. Default: ApiRetryQueue, or else api-events-retry.");
     private readonly Option<string?> _deadLetters = Setting("--dead-letter-queue", "The queue of kept messages. Default: ApiDeadLetterQueue, or else api-events-deadletter.");
-    private readonly Option<bool> _json = new("--json") { Description = "Write JSON." };
+    private readonly OutputFormat _format = new();
     private readonly Option<bool> _all = new("--all") { Description = "All that are kept." };
     private readonly Option<bool> _yes = new("--yes") { Description = "Do not ask." };
     private readonly Option<string[]> _ids = new("--id") { Description = "The id of a message, as list shows it.", DefaultValueFactory = _ => [] };
@@ -27,8 +27,9 @@ internal sealed class PoisonCommand
     public static Command Build(TextReader input, TimeProvider time)
     {
         var own = new PoisonCommand();
-        var list = new Command("list", "Show the kept messages, and leave them; count those that wait for a retry.") { own._json };
-        list.SetAction((parsed, token) => own.List(parsed, time).RunAsync(parsed.GetValue(own._json), token));
+        var list = new Command("list", "Show the kept messages, and leave them; count those that wait for a retry.");
+        own._format.AddTo(list);
+        list.SetAction((parsed, token) => own.List(parsed, time).RunAsync(own._format.IsJson(parsed), token));
         var redrive = new Command("redrive", "Send the events of kept messages to the live queue once more.") { own._keys, own._all };
         redrive.SetAction((parsed, token) => own.Redrive(parsed, time).RunAsync(own.Selected(parsed, []), token));
         redrive.Validators.Add(own.RefuseAllAndNone);
