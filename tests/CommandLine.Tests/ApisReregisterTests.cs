@@ -278,11 +278,10 @@ public sealed class ApisReregisterTests(AzuriteFixture azurite) : ApisTest(azuri
         var proxy = await ReadThroughProxyAsync();
         Assert.Equal(ExitCodes.Done, await ReregisterAsync("--all --per-second 1000", "y\n"));
 
-        Assert.Empty(proxy.Reads.Where(path => path.Contains("/exposedapis/api-", StringComparison.Ordinal)).Skip(20));
-        Assert.All(
-            proxy.Reads.Where(path => path.Contains("/exposedapis?", StringComparison.Ordinal)),
-            path => Assert.Equal("/apis/oda.tmforum.org/v1/exposedapis?limit=500", path));
-
+        // One list to choose from, and one for each look while many are waited for.
+        var lists = proxy.Reads.Where(path => path.Contains("/exposedapis?", StringComparison.Ordinal)).ToList();
+        Assert.InRange(lists.Count, 2, int.MaxValue);
+        Assert.All(lists, path => Assert.Equal("/apis/oda.tmforum.org/v1/exposedapis?limit=500", path));
         Assert.Contains($"25 APIs on {Gateway.Url.Authority}", Output.ToString(), StringComparison.Ordinal);
         Assert.Contains("25 APIs registered again", Output.ToString(), StringComparison.Ordinal);
         foreach (var api in before)
