@@ -25,7 +25,8 @@ public sealed partial class DemoTests
     [Fact]
     public async Task OnceFailsWhenAReadyApiDoesNotAnswerAndNamesIt()
     {
-        await using var demo = RunningDemo.Start("--once", "--service", "components/shop-orders-api=http://127.0.0.1:1");
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["ApiBridge__Reachability__Retries"] = "1" };
+        await using var demo = RunningDemo.Start(environment, "--once", "--service", "components/shop-orders-api=http://127.0.0.1:1");
 
         Assert.Equal(1, await demo.EndAsync());
         Assert.Contains(demo.Output, line => line.StartsWith("4 of 4 APIs ready, ", StringComparison.Ordinal));

@@ -111,7 +111,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
         await SumUpAsync(stack, feed, answers, time.GetElapsedTime(began));
         if (once)
         {
-            return feed.IsComplete && answers.All(answer => answer.Problem is null) ? 0 : 1;
+            return feed.IsComplete && answers.All(answer => answer is { Problem: null, Api.Reachable: not { Status: ConditionStatus.False } }) ? 0 : 1;
         }
 
         await SayHowToGoOnAsync(stack);

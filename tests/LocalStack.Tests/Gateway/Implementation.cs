@@ -15,7 +15,7 @@ internal sealed class Implementation : IAsyncDisposable
 
     private Implementation(WebApplication app) => _app = app;
 
-    public Uri Url => new(_app.Urls.Single());
+    public Uri Url { get; private set; } = null!;
 
     /// <summary>What it was asked: method, target and headers as they came.</summary>
     public IReadOnlyCollection<(string Method, string Target, IHeaderDictionary Headers)> Requests => _requests;
@@ -41,6 +41,7 @@ internal sealed class Implementation : IAsyncDisposable
             return answer(context);
         });
         await app.StartAsync(TestContext.Current.CancellationToken);
+        implementation.Url = new(app.Urls.Single());
         return implementation;
     }
 

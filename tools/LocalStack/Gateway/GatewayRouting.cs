@@ -51,7 +51,7 @@ internal sealed class GatewayRouting : IDisposable
     public void Map(WebApplication app)
     {
         var forwarder = app.Services.GetRequiredService<IHttpForwarder>();
-        var transformer = app.Services.GetRequiredService<ITransformBuilder>().Create(builder => builder.AddRequestTransform(KeepTarget));
+        var transformer = app.Services.GetRequiredService<ITransformBuilder>().Create(builder => builder.AddRequestTransform(KeepTarget).AddResponseTransform(SendHeadersAsync));
         app.Use((context, next) => RawPath.Of(context) is var (path, query) && IsTheGateways(ApiPath.Normalise(path))
             ? next(context)
             : RouteAsync(context, path, query, forwarder, transformer));
@@ -117,6 +117,12 @@ internal sealed class GatewayRouting : IDisposable
         context.ProxyRequest.RequestUri = (Uri)context.HttpContext.Items[RawRequest]!;
         return default;
     }
+
+    // A stream whose first event is long in coming is open all the same.
+    private static ValueTask SendHeadersAsync(ResponseTransformContext context) =>
+        context.ProxyResponse is { StatusCode: not HttpStatusCode.SwitchingProtocols, Content.Headers.ContentLength: null }
+            ? new(context.HttpContext.Response.Body.FlushAsync(context.CancellationToken))
+            : default;
 
     private static Task RefuseAsync(HttpContext context, int status, string problem)
     {

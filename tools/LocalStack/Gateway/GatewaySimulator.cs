@@ -63,6 +63,7 @@ public sealed class GatewaySimulator : IAsyncDisposable
         builder.WebHost.ConfigureKestrel(kestrel =>
         {
             kestrel.Listen(_options.Address, Url.Port);
+            kestrel.AllowHostHeaderOverride = true; // A client that sends the whole URL may name another host beside it (RFC 9112, 3.2.2).
 
             // How much and how fast is between client and implementation.
             kestrel.Limits.MaxRequestBodySize = null;

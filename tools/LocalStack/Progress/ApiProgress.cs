@@ -19,7 +19,7 @@ internal sealed record ApiProgress(
 {
     /// <summary>Whether there is nothing left to wait for.</summary>
     public bool IsComplete => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete"
-        && Reachable is null or { Status: ConditionStatus.True };
+        && Reachable is not { Status: ConditionStatus.Unknown };
 
     /// <summary>Whether its URL is reachable, in a word.</summary>
     public string Reachability => Reachable?.Status switch
