@@ -99,7 +99,10 @@ public sealed class DerivedConditionsTests
     {
         var api = Objects.Api(json => json["status"]!["conditions"]!.AsArray().Add(new JsonObject
         {
-            ["type"] = ConditionTypes.Reachable, ["status"] = status, ["reason"] = "x", ["observedGeneration"] = generation,
+            ["type"] = ConditionTypes.Reachable,
+            ["status"] = status,
+            ["reason"] = "x",
+            ["observedGeneration"] = generation,
         }));
 
         Assert.False(DerivedConditions.AreOutdated(api));

@@ -96,7 +96,9 @@ internal sealed class AssistantEndpoints(TimeProvider time)
         {
             ["tools"] = new JsonArray(new JsonObject
             {
-                ["name"] = Tool, ["description"] = "Lists the shop's orders.", ["inputSchema"] = new JsonObject { ["type"] = "object" },
+                ["name"] = Tool,
+                ["description"] = "Lists the shop's orders.",
+                ["inputSchema"] = new JsonObject { ["type"] = "object" },
             }),
         }),
         "tools/call" when ToolOf(request) == Tool => Success(id, new JsonObject
@@ -117,7 +119,9 @@ internal sealed class AssistantEndpoints(TimeProvider time)
 
     private static JsonObject Failure(JsonNode? id, int code, string message) => new()
     {
-        ["jsonrpc"] = "2.0", ["id"] = id, ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
+        ["jsonrpc"] = "2.0",
+        ["id"] = id,
+        ["error"] = new JsonObject { ["code"] = code, ["message"] = message },
     };
 
     private static async Task SendAsync(HttpContext context, JsonObject message)

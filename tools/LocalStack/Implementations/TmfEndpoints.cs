@@ -88,7 +88,10 @@ internal sealed class TmfEndpoints(TmfSample api)
 
     private static JsonObject Id() => new()
     {
-        ["name"] = "id", ["in"] = "path", ["required"] = true, ["schema"] = new JsonObject { ["type"] = "string" },
+        ["name"] = "id",
+        ["in"] = "path",
+        ["required"] = true,
+        ["schema"] = new JsonObject { ["type"] = "string" },
     };
 
     private string Page()

@@ -36,7 +36,11 @@ internal sealed record TmfSample(string Path, string Title, string Version, IRea
         ["orderDate"] = date,
         ["productOrderItem"] = new JsonArray(new JsonObject
         {
-            ["id"] = "1", ["action"] = "add", ["state"] = state, ["quantity"] = 1, ["productOffering"] = new JsonObject { ["id"] = offering.ToLowerInvariant().Replace(' ', '-'), ["name"] = offering },
+            ["id"] = "1",
+            ["action"] = "add",
+            ["state"] = state,
+            ["quantity"] = 1,
+            ["productOffering"] = new JsonObject { ["id"] = offering.ToLowerInvariant().Replace(' ', '-'), ["name"] = offering },
         }),
         ["@type"] = "ProductOrder",
     };
