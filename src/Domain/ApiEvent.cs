@@ -101,8 +101,11 @@ public sealed record ApiEvent
     /// </summary>
     public bool IsRepeatedByTheBridge => Reason is EventReason.Resync && !IsAudit;
 
-    /// <summary>Whether nothing but the API's URL was asked for. What else its worker found to do, another message is about as well.</summary>
-    public bool IsAboutUrl => IsAudit || Probes > 0;
+    /// <summary>
+    /// Whether nothing but the API's URL was asked for: not where an audit goes along with something else, or with a retry of it. What else its
+    /// worker found to do, another message is about as well.
+    /// </summary>
+    public bool IsAboutUrl => Probes > 0 || (IsAudit && Reason is EventReason.Resync);
 
     /// <summary>
     /// The event as it is sent once more after it was given up. What its workers did to the gateway is on no record. A resync is not tried

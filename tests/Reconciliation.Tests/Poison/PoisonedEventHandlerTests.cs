@@ -55,16 +55,21 @@ public sealed class PoisonedEventHandlerTests : IDisposable
     }
 
     [Theory]
-    [InlineData(true, 0)]
-    [InlineData(false, 3)]
-    public async Task AMessageAboutTheUrlAloneSaysNothingOfARegistrationThatOthersBring(bool isAudit, int probes)
+    [InlineData(EventReason.Resync, true, 0, true)]
+    [InlineData(EventReason.Retry, false, 3, true)]
+    [InlineData(EventReason.Changed, true, 0, false)]
+    [InlineData(EventReason.Retry, true, 0, false)]
+    public async Task AMessageAboutTheUrlAloneSaysNothingOfARegistrationThatOthersBring(EventReason reason, bool isAudit, int probes, bool isAlone)
     {
         await _world.Worker.HandleAsync(EventOf(_world.Create()));
         _world.Cluster.ChangeSpec("orders", spec => spec["port"] = 81);
 
-        await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Api) with { IsAudit = isAudit, Probes = probes })), TestContext.Current.CancellationToken);
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(EventOf(_world.Api) with { Reason = reason, IsAudit = isAudit, Probes = probes })), TestContext.Current.CancellationToken);
 
-        _world.AssertCondition(ConditionTypes.Registered, ConditionStatus.True, ConditionReasons.Accepted);
+        _world.AssertCondition(
+            ConditionTypes.Registered,
+            isAlone ? ConditionStatus.True : ConditionStatus.False,
+            isAlone ? ConditionReasons.Accepted : ConditionReasons.RetriesExhausted);
         Assert.NotNull(_world.Api.Status.UnansweredAt); // Its worker may have written to the gateway all the same.
     }
 
