@@ -10,9 +10,9 @@ public sealed class ApiProgressTests
     [Theory]
     [InlineData(null, "–", true)]
     [InlineData(ConditionStatus.True, "true", true)]
-    [InlineData(ConditionStatus.False, "false", false)]
+    [InlineData(ConditionStatus.False, "false", true)]
     [InlineData(ConditionStatus.Unknown, "unknown", false)]
-    public void WhatIsKnownNotToBeReachableIsWaitedFor(ConditionStatus? status, string word, bool isComplete)
+    public void UntilItIsKnownWhetherItIsReachableThatIsWaitedFor(ConditionStatus? status, string word, bool isComplete)
     {
         var api = Api with { Reachable = status is { } its ? new(ConditionTypes.Reachable, its, "NotRouted", "GET http://h/shop: HTTP 404", default) : null };
 
