@@ -80,7 +80,7 @@ internal static partial class ReconcileLog
     [LoggerMessage(51, LogLevel.Information, "{Key}: {Message}; that was try {Try}, and there is another")]
     public static partial void NotYetRouted(this ILogger logger, ObjectKey key, string message, int @try);
 
-    [LoggerMessage(52, LogLevel.Warning, "{Key}: {Gateway} did not route it any more, so it was registered anew")]
+    [LoggerMessage(52, LogLevel.Warning, "{Key}: {Gateway} did not route it, so it was registered anew")]
     public static partial void RegistrationLost(this ILogger logger, ObjectKey key, string gateway);
 
     [LoggerMessage(17, LogLevel.Warning, "{Key}: {Reason}")]

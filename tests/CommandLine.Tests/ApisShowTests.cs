@@ -43,6 +43,7 @@ public sealed class ApisShowTests(AzuriteFixture azurite) : ApisTest(azurite)
         Assert.Equal((Gateway.Url.Authority, Gateway.Url.Authority), (shown.Text("gateway"), shown.Text("gatewayBySettings")));
         Assert.Equal((8081, 8080), (shown.Child("spec").Number("port"), shown.Child("recorded").Number("port")));
         Assert.Equal("shop.orders", shown.Child("recorded").Text("entry"));
+        Assert.Equal(["entry", "implementation", "path", "port", "specificationHash"], shown.Child("spec").EnumerateObject().Select(field => field.Name).Order(StringComparer.Ordinal));
         Assert.Equal(["port"], shown.Items("differences").Select(field => field.GetString()));
         Assert.Equal((true, false, false), (shown.Flag("proven"), shown.Flag("inDoubt"), shown.Flag("specDecided")));
         Assert.Equal((1, 2), (shown.Number("gatewayWrites"), shown.Number("repairs")));

@@ -17,7 +17,7 @@ internal static class CommandLine
         DefaultValueFactory = _ => Path.Combine(Path.GetTempPath(), "apibridge", Environment.ProcessId.ToString(CultureInfo.InvariantCulture)),
     };
 
-    private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready and its URL answers: exit code 0, or 1 with the reason, after a minute at the latest." };
+    private static readonly Option<bool> Once = new("--once") { Description = "End when every API is ready and its URL answers: exit code 0, or 1 with the reason, some seconds after a minute at the latest." };
 
     private static readonly Option<string> Samples = new("--samples")
     {

@@ -134,12 +134,12 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
     private async Task SumUpAsync(Stack stack, ProgressFeed feed, IReadOnlyList<UrlAnswer> answers, TimeSpan elapsed)
     {
-        var complete = feed.Last.Apis.Count(api => api.IsComplete);
+        var ready = feed.Last.Apis.Count(api => api.IsReady);
         var gatewayCalls = stack.Gateway.Calls.Count;
         var messages = options.Functions is null ? string.Empty : string.Create(CultureInfo.InvariantCulture, $"{stack.Messages.Count} messages, ");
         await output.WriteLineAsync(string.Create(
             CultureInfo.InvariantCulture,
-            $"{complete} of {feed.Last.Apis.Count} APIs ready, {messages}{gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
+            $"{ready} of {feed.Last.Apis.Count} APIs ready, {messages}{gatewayCalls} gateway calls, {elapsed.TotalSeconds:0.0} s."));
         if (feed.Last.Apis.Count == 0)
         {
             await output.WriteLineAsync("No ExposedAPI appeared: does a Component operator run on this cluster? --component-operator starts a stand-in.");
@@ -152,7 +152,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
 
         foreach (var api in feed.Last.Apis.Where(api => !api.IsComplete))
         {
-            await output.WriteLineAsync($"  {api.Namespace}/{api.Name} is not ready: {api.Waiting}");
+            await output.WriteLineAsync($"  {api.Namespace}/{api.Name} {(api.IsReady ? "is not known to be reachable" : "is not ready")}: {api.Waiting}");
         }
 
         foreach (var (api, url, status, problem) in answers.Where(answer => answer.Problem is not null))

@@ -66,7 +66,8 @@ internal sealed class ListApis(HeldApis held, TextWriter output, TimeProvider ti
         api.AdoptedBy,
         Registered = Registered(api),
         Ready = api.Status.Ready is true,
-        Reachable = Reachable(api),
+        Reachable = api.Status.Condition(ConditionTypes.Reachable)?.Status.ToString(),
+        ReachableReason = api.Status.Condition(ConditionTypes.Reachable)?.Reason,
         api.Status.Url,
     };
 

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Apis;
@@ -19,6 +20,7 @@ internal sealed record RegistrationFields(string Entry, string Path, string Impl
         registration.Specification.ValueKind is System.Text.Json.JsonValueKind.Undefined or System.Text.Json.JsonValueKind.Null ? null : CanonicalJson.Hash(registration.Specification));
 
     /// <summary>The fields by their names, in the order in which they are shown.</summary>
+    [JsonIgnore]
     public IReadOnlyList<(string Name, string Value)> All =>
     [
         ("entry", Entry), ("path", Path), ("implementation", Implementation), ("port", $"{Port}"), ("specification", SpecificationHash ?? ApiText.None),

@@ -60,7 +60,7 @@ internal sealed class RouteCheck(
         var isNew = pass.HasWritten || draft.Url != api.Status.Url;
         if (isNew || standing is { Reason: ConditionReasons.NotTried })
         {
-            SetNotTried(!isSure ? "the gateway's Ingress has no address now, so that the URL is not tried" : $"{route.Url.AbsoluteUri} is tried since it was registered, or its implementation got ready, until it is routed: up to "
+            SetNotTried(!isSure ? "the gateway's Ingress has no address now, so that the URL is not tried" : $"{route.Url.AbsoluteUri} is being tried, up to "
                 + string.Create(CultureInfo.InvariantCulture, $"{options.Value.Retries + 1} times"));
         }
         else
@@ -95,8 +95,7 @@ internal sealed class RouteCheck(
         var (api, gateway) = (pass.Api, entries.Of(pass.Api.Key).Gateway);
         ReconciliationTelemetry.CountLost(gateway);
         logger.RegistrationLost(api.Key, gateway);
-        await store.WarnAsync(
-            api, ConditionReasons.RegistrationLost, $"{gateway} did not route {Excerpt.Of(api.Status.Url)} any more, so the API was registered anew", cancellationToken);
+        await store.WarnAsync(api, ConditionReasons.RegistrationLost, $"{trial.Loss?.Message}, so the API was registered anew", cancellationToken);
     }
 
     /// <summary>Tries a URL and says in the status what came of it, in one more write where that is new.</summary>
@@ -116,15 +115,15 @@ internal sealed class RouteCheck(
         {
             if (standing is not { Status: ConditionStatus.True } || api.Status.Repairs > 0)
             {
-                await WriteAsync(api, ConditionStatus.True, verdict.Reason, verdict.Message, cancellationToken);
+                await WriteAsync(api, ConditionStatus.True, verdict, cancellationToken);
             }
 
             return outcome.Audited();
         }
 
-        if (apiEvent.IsAudit && verdict.IsLost && !trial.HasWritten && _repairs.Allows(api.Status, apiEvent.Started, time.GetUtcNow()))
+        if (apiEvent.IsAudit && verdict.IsLost && !trial.HasWritten && _repairs.Allows(api.Status, verdict, apiEvent.Started, time.GetUtcNow()))
         {
-            trial.Lose(api);
+            trial.Lose(api, verdict);
             return null;
         }
 
@@ -135,7 +134,7 @@ internal sealed class RouteCheck(
             logger.NotYetRouted(api.Key, verdict.Message, apiEvent.Probes + 1);
             if (standing is null)
             {
-                await WriteAsync(api, ConditionStatus.False, verdict.Reason, verdict.Message, cancellationToken); // Else others would begin, too.
+                await WriteAsync(api, ConditionStatus.False, verdict, cancellationToken); // Else others would begin, too.
             }
 
             return left.TriedInVain(apiEvent.Probes + 1);
@@ -143,7 +142,7 @@ internal sealed class RouteCheck(
 
         if (standing is not { Reason: ConditionReasons.NotTried } || MayGoOn(apiEvent, standing, verdict, trial))
         {
-            await WriteAsync(api, ConditionStatus.False, verdict.Reason, verdict.Message + BackOff(api), cancellationToken);
+            await WriteAsync(api, ConditionStatus.False, verdict, cancellationToken);
         }
 
         return left;
@@ -160,7 +159,7 @@ internal sealed class RouteCheck(
     {
         if (trial.Mends(pass))
         {
-            draft.CountRepair();
+            draft.CountRepair(trial.IsNews);
         }
         else if (pass.Api.Status.ObservedSpecHash != pass.Api.SpecHash)
         {
@@ -168,10 +167,14 @@ internal sealed class RouteCheck(
         }
     }
 
-    private async Task WriteAsync(ExposedApi api, ConditionStatus status, string reason, string message, CancellationToken cancellationToken)
+    private async Task WriteAsync(ExposedApi api, ConditionStatus status, RouteVerdict verdict, CancellationToken cancellationToken)
     {
+        var next = status is ConditionStatus.False ? _repairs.BackedOffUntil(api.Status, time.GetUtcNow()) : null;
+        var message = next is { } later
+            ? string.Create(CultureInfo.InvariantCulture, $"{verdict.Message}; it was registered anew {api.Status.Repairs} times, which changed nothing: again by an audit after {later.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
+            : verdict.Message;
         var draft = new StatusDraft(api, StatusProof.Of(api, entries), time);
-        draft.Set(ConditionTypes.Reachable, status, reason, message);
+        draft.Set(ConditionTypes.Reachable, status, verdict.Reason, message);
         if (status is ConditionStatus.True)
         {
             draft.ForgetRepairs();
@@ -183,13 +186,10 @@ internal sealed class RouteCheck(
         }
 
         logger.Tried(api.Key, status, message);
-        if (status is ConditionStatus.False && _repairs.BackedOffUntil(api.Status, time.GetUtcNow()) is not null)
+        if (next is not null)
         {
-            await store.WarnAsync(api, reason, message, cancellationToken);
+            // Without count and time, so that the same one counts up.
+            await store.WarnAsync(api, verdict.Reason, $"{verdict.Message}; registering it anew changed nothing, and is done less and less often", cancellationToken);
         }
     }
-
-    private string BackOff(ExposedApi api) => _repairs.BackedOffUntil(api.Status, time.GetUtcNow()) is { } next
-        ? string.Create(CultureInfo.InvariantCulture, $"; it was registered anew {api.Status.Repairs} times, which changed nothing: again by an audit after {next.UtcDateTime:yyyy-MM-dd'T'HH:mm:ss'Z'}")
-        : string.Empty;
 }

@@ -7,7 +7,7 @@ namespace ApiBridge.Reconciliation.Reachability;
 
 /// <summary>
 /// Tells whether a gateway routes a URL, by what it answers to that and to a path that nobody registered. It shows no credentials, follows no
-/// redirect and reads nothing of a body.
+/// redirect and takes at most 4 KiB of a body.
 /// </summary>
 internal sealed class RouteProbe(HttpClient client, IOptions<ProbeOptions> options, TimeProvider time)
 {

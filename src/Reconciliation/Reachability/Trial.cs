@@ -14,8 +14,15 @@ internal sealed class Trial
     /// <summary>Whether this message is the first that waits for the URL, so that a try of it that fails is tried again.</summary>
     public bool Starts { get; set; }
 
+    /// <summary>What the audit saw of the URL that it found lost.</summary>
+    public RouteVerdict? Loss { get; private set; }
+
+    /// <summary>Whether that is a loss of its own, so that repairs before it don't count.</summary>
+    public bool IsNews { get; private set; }
+
     /// <summary>An audit found that the gateway does not route the object, as it was read.</summary>
-    public void Lose(ExposedApi api) => _lost = (api.Status.RepairedAt, api.Status.GatewayWrites);
+    public void Lose(ExposedApi api, RouteVerdict verdict) =>
+        (_lost, Loss, IsNews) = ((api.Status.RepairedAt, api.Status.GatewayWrites), verdict, RepairPlan.IsNews(api.Status, verdict));
 
     /// <summary>
     /// The object is read again. The record of one that was found lost is not believed, unless another worker wrote to the gateway for it since,

@@ -80,8 +80,9 @@ internal sealed class StampDraft
         }
     }
 
-    /// <summary>An audit registered the object anew once more.</summary>
-    public void CountRepair() => (_wanted[Repairs], _wanted[RepairedAt]) = (_api.Status.Repairs + 1, UnansweredNote.At(_time));
+    /// <summary>An audit registered the object anew.</summary>
+    /// <param name="anew">Whether it is the first time, and not once more.</param>
+    public void CountRepair(bool anew) => (_wanted[Repairs], _wanted[RepairedAt]) = ((anew ? 0 : _api.Status.Repairs) + 1, UnansweredNote.At(_time));
 
     /// <summary>What audits did is settled.</summary>
     public void ForgetRepairs() => (_wanted[Repairs], _wanted[RepairedAt]) = (null, null);

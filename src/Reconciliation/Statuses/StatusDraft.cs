@@ -111,7 +111,7 @@ internal sealed class StatusDraft
     public void DropReachable() => _dropsReachable = true;
 
     /// <inheritdoc cref="StampDraft.CountRepair"/>
-    public void CountRepair() => _stamp.CountRepair();
+    public void CountRepair(bool anew) => _stamp.CountRepair(anew);
 
     /// <inheritdoc cref="StampDraft.ForgetRepairs"/>
     public void ForgetRepairs() => _stamp.ForgetRepairs();

@@ -8,7 +8,9 @@ public sealed record ReachabilityOptions : ICheckedOptions
 {
     private const int MostAuditsPerSecond = 1_000;
     private static readonly TimeSpan ShortestPeriod = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(7);
+
+    // What is longer is a time that was meant otherwise: "5" is five days.
+    private static readonly TimeSpan LongestPeriod = TimeSpan.FromDays(1);
 
     /// <inheritdoc/>
     public static string Section => "ApiBridge:Reachability";

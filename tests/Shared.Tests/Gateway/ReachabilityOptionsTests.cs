@@ -17,21 +17,22 @@ public sealed class ReachabilityOptionsTests
     [Theory]
     [InlineData("00:00:10", 1)]
     [InlineData("01:00:00", 50)]
-    [InlineData("7.00:00:00", 1000)]
+    [InlineData("1.00:00:00", 1000)]
     public void APeriodAndARateInTheirBoundsAreRight(string period, int rate) =>
         Assert.Empty(new ReachabilityOptions { Enabled = true, AuditPeriod = Time(period), AuditsPerSecond = rate }.Problems());
 
     [Theory]
     [InlineData("00:00:09")]
     [InlineData("-00:01:00")]
-    [InlineData("7.00:00:01")]
+    [InlineData("1.00:00:01")]
+    [InlineData("5.00:00:00")]
     [InlineData("30.00:00:00")]
     public void APeriodThatIsTooShortOrTooLongIsNamedWithItsValueAndTheFix(string period)
     {
         var problem = Assert.Single(new ReachabilityOptions { Enabled = true, AuditPeriod = Time(period) }.Problems());
 
         Assert.Equal(
-            $"ApiBridge:Reachability:AuditPeriod is {period}: use 00:00:10 up to 7.00:00:00, such as 01:00:00 for an hour, or 00:00:00 for none", problem);
+            $"ApiBridge:Reachability:AuditPeriod is {period}: use 00:00:10 up to 1.00:00:00, such as 01:00:00 for an hour, or 00:00:00 for none", problem);
     }
 
     [Fact]

@@ -17,9 +17,11 @@ internal sealed record ApiProgress(
     string Namespace, string Name, string? GatewayPath, string Url, bool Ready, string? Component, TimeSpan? MessageAge, string Service,
     Condition? Reachable, string? Problem)
 {
+    /// <summary>Whether it is on the gateway, has a URL, and its implementation and its Component are ready.</summary>
+    public bool IsReady => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete";
+
     /// <summary>Whether there is nothing left to wait for.</summary>
-    public bool IsComplete => GatewayPath is not null && Url.Length > 0 && Ready && Component is null or "Complete"
-        && Reachable is not { Status: ConditionStatus.Unknown };
+    public bool IsComplete => IsReady && Reachable is not { Status: ConditionStatus.Unknown };
 
     /// <summary>Whether its URL is reachable, in a word.</summary>
     public string Reachability => Reachable?.Status switch

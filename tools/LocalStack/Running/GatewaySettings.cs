@@ -26,7 +26,7 @@ internal static class GatewaySettings
             new(Gateway + ":EntryName", "{namespace}.{name}"),
             new(ReservedPaths, string.Join(',', GatewayEndpoints.Paths.Union(SettingList.Items(environment[ReservedPaths] ?? string.Empty), StringComparer.Ordinal))),
             .. options.PublicGateway && Array.TrueForAll(Public, setting => string.IsNullOrEmpty(environment[setting])) ? Address(gateway) : [],
-            .. options.Reachability ? Reachability(gateway) : [],
+            .. options.Reachability ? Reachability(gateway).Where(setting => string.IsNullOrEmpty(environment[setting.Key])) : [],
         ];
     }
 
