@@ -3,7 +3,7 @@ using ApiBridge.LocalStack.Running;
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>
-/// The stack on a real kube-apiserver, with a Component operator that takes a second from reading a Component's lists to writing them, and
+/// The stack on a real kube-apiserver, with a Component operator that takes two seconds from reading a Component's lists to writing them, and
 /// the product's own waits.
 /// </summary>
 public sealed class SlowOperatorFixture : KubeApiServerFixture
@@ -14,7 +14,7 @@ public sealed class SlowOperatorFixture : KubeApiServerFixture
         ArgumentNullException.ThrowIfNull(options);
         return options with
         {
-            OperatorHabits = new() { EntryDelay = TimeSpan.Zero, WritePause = TimeSpan.FromSeconds(1) },
+            OperatorHabits = new() { EntryDelay = TimeSpan.Zero, WritePause = TimeSpan.FromSeconds(2) },
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal),
         };
     }

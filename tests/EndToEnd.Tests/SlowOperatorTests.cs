@@ -9,7 +9,7 @@ using ApiBridge.Domain;
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>
-/// The Canvas's operator writes a Component's lists as it read them a second before, over what the workers wrote meanwhile:
+/// The Canvas's operator writes a Component's lists as it read them two seconds before, over what the workers wrote meanwhile:
 /// <c>INSTALLS</c> tells how many Components are installed, 40 if it is not set.
 /// </summary>
 public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : IClassFixture<SlowOperatorFixture>
@@ -18,7 +18,7 @@ public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : ICl
     private static readonly TimeSpan Bound = TimeSpan.FromSeconds(60);
 
     // Its pause and a little more.
-    private static readonly TimeSpan OperatorIsDone = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan OperatorIsDone = TimeSpan.FromSeconds(3);
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
@@ -53,12 +53,26 @@ public sealed partial class SlowOperatorTests(SlowOperatorFixture fixture) : ICl
                 $"Component {name} has the new URL after the operator wrote", Bound);
         });
 
-        var mends = await MendsAsync();
+        // A machine that is slow for a while tells each URL only after the operator wrote, and nothing is overwritten.
+        var paths = 0;
+        var mends = await Deadline.UntilAsync(
+            async () =>
+            {
+                var count = await MendsAsync();
+                if (count == 0)
+                {
+                    await canvas.ApplyComponentAsync("shop-1", Canvas.CoreApi(string.Create(CultureInfo.InvariantCulture, $"/shop-1/moved-{++paths}")), Second("/shop-1/items"));
+                    await Task.Delay(OperatorIsDone, TimeProvider.System, Token);
+                }
+
+                return count;
+            },
+            count => count > 0,
+            "an entry was overwritten, and the bridge sent its API again", Bound);
         Console.WriteLine(string.Create(
             CultureInfo.InvariantCulture,
             $"{took.Count} Components complete, the slowest after {took.Max().TotalSeconds:0.0} s, {took.Average(time => time.TotalSeconds):0.0} s on average; {mends} messages for overwritten entries, {fixture.Stack.Messages.Count} in all."));
         Assert.All(took, time => Assert.InRange(time, TimeSpan.Zero, Bound));
-        Assert.NotEqual(0, mends);
     }
 
     private static IEnumerable<string> Urls(JsonElement component) => component.Child("status").Items("coreAPIs").Select(entry => entry.Text("url"));
