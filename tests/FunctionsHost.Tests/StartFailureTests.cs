@@ -122,16 +122,18 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
     }
 
     [Fact]
-    public async Task APortThatIsTakenIsNamed()
+    public async Task APortThatIsTakenIsNamedAndNoMessageIsTaken()
     {
         using var taken = new TcpListener(IPAddress.Loopback, 0);
         taken.Start();
         var port = ((IPEndPoint)taken.LocalEndpoint).Port;
+        await AnnounceAsync("orders");
         var host = StartApp(HostProcess.BuiltApp, [], port);
 
         Assert.Equal(1, await host.ExitAsync());
         Assert.Single(host.Lines(string.Create(CultureInfo.InvariantCulture, $"functionshost: Port {port} on 127.0.0.1 can't be listened on (")));
         Assert.Empty(host.Lines("Unhandled exception"));
+        Assert.Equal(0, (await Queue(EventsQueue).PeekMessageAsync(Token)).Value.DequeueCount);
     }
 
     private async Task EndsWithAsync(string said, string app)

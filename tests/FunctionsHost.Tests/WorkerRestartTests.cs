@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using System.Globalization;
 using ApiBridge.LocalStack.Gateway;
 
 namespace ApiBridge.FunctionsHost.Tests;
@@ -47,6 +48,45 @@ public sealed class WorkerRestartTests(AzuriteFixture azurite) : FunctionsHostTe
         await host.WorkerAsync(number: 2);
         await IsRegisteredAsync("orders");
         await HoldsAsync(EventsQueue, 0);
+    }
+
+    [Fact]
+    public async Task AWorkerThatEndsTheThirdTimeEndsTheHostAndItsMessageIsKept()
+    {
+        var host = Start();
+        Kill(await host.WorkerAsync());
+        Kill(await host.WorkerAsync(number: 2));
+        var last = await host.WorkerAsync(number: 3);
+        await AnnounceAndHoldAsync("orders", GatewayFaultMode.Hang);
+
+        Kill(last);
+
+        Assert.Equal(1, await host.ExitAsync());
+        Assert.Single(host.Lines("its invocations have failed. The next one starts in 00:00:02."));
+        Assert.Single(host.Lines($"Worker process {last} ended by itself with code 137; its invocations have failed. No further one is started."));
+        Assert.Single(host.Lines("functionshost: The worker process failed 3 times, each within 30 min of the one before; see above. Mend the app, then start again."));
+        Assert.Empty(host.Lines("Unhandled exception"));
+        Assert.Equal(1, await CountAsync(EventsQueue));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AHostThatIsKilledTakesItsWorkerWithItWhateverThatDoes(bool works)
+    {
+        Assert.SkipUnless(OperatingSystem.IsLinux(), "processes are looked up in /proc");
+        var host = Start();
+        if (works)
+        {
+            await AnnounceAndHoldAsync("orders", GatewayFaultMode.Hang);
+        }
+
+        var worker = int.Parse(
+            (await Deadline.UntilAsync(() => Task.FromResult(host.Children()), children => children.Count > 0, "it had started a worker process"))[0], CultureInfo.InvariantCulture);
+
+        await host.KillAloneAsync();
+
+        await Deadline.UntilAsync(() => !ProductProcess.IsRunning(worker), "the worker process has ended", TimeSpan.FromSeconds(30));
     }
 
     private static void Kill(int processId)

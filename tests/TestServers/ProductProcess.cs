@@ -42,6 +42,12 @@ public class ProductProcess : IAsyncDisposable
     /// <summary>Ends with the test.</summary>
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    /// <summary>Whether a process runs, on Linux; one that ended and was not waited for does not.</summary>
+    /// <param name="processId">Which.</param>
+    /// <returns>Whether it does.</returns>
+    public static bool IsRunning(int processId) =>
+        File.Exists($"/proc/{processId}/stat") && !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
+
     /// <summary>Waits for a line of its log; it must not end before.</summary>
     /// <param name="text">What is in the line.</param>
     /// <returns>The line.</returns>
@@ -69,6 +75,13 @@ public class ProductProcess : IAsyncDisposable
     public async Task KillAsync()
     {
         _process.Kill(entireProcessTree: true);
+        await _process.WaitForExitAsync(Token);
+    }
+
+    /// <summary>Ends it alone at once, and leaves what it started.</summary>
+    public async Task KillAloneAsync()
+    {
+        _process.Kill();
         await _process.WaitForExitAsync(Token);
     }
 

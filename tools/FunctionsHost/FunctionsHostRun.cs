@@ -8,7 +8,7 @@ using Yarp.ReverseProxy.Forwarder;
 
 namespace ApiBridge.FunctionsHost;
 
-/// <summary>One run of the host: worker first, then the listeners and the HTTP endpoints, in the reverse order at the end.</summary>
+/// <summary>One run of the host: worker first, then the HTTP endpoints, then the listeners, whose messages end before all.</summary>
 internal static partial class FunctionsHostRun
 {
     private const string DefaultRoutePrefix = "api";
@@ -49,13 +49,17 @@ internal static partial class FunctionsHostRun
         Require(worker.Functions, settings, logger);
         var functions = new QueueFunctionTypes(worker.Functions);
         var outage = new QueueOutage(time, loggers.CreateLogger<QueueOutage>());
-        await using var listeners = await QueueListeners.StartAsync(
-            () => JobHost.Build(settings, functions, worker, outage, Logging), options, time, loggers.CreateLogger<QueueListeners>(), asked);
+        await using var listeners = new QueueListeners(
+            () => JobHost.Build(settings, functions, worker, outage, Logging), options, time, loggers.CreateLogger<QueueListeners>());
 
-        await using var web = Build(options, worker, listeners, keys, settings, Logging);
+        // The port first: who can't have it must not have taken messages.
+        var gate = new StartGate();
+        await using var web = Build(options, gate, worker, listeners, keys, settings, Logging);
         await ListenAsync(web, options.Port);
+        await listeners.StartAsync(asked);
+        gate.Open();
         LogServing(logger, web.Urls.Single(), string.Join(", ", worker.Functions.Select(function => function.Name)));
-        await Task.Delay(Timeout.InfiniteTimeSpan, time, asked).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        await EndAsync(worker, time, asked);
         if (DrainsOnStop(settings))
         {
             listeners.Drain();
@@ -63,6 +67,15 @@ internal static partial class FunctionsHostRun
 
         using var limit = new CancellationTokenSource(options.StopTimeout, time);
         await Task.WhenAll(listeners.StopAsync(), web.StopAsync(limit.Token));
+    }
+
+    private static async Task EndAsync(WorkerSupervisor worker, TimeProvider time, CancellationToken asked)
+    {
+        if (await Task.WhenAny(worker.GaveUp, Task.Delay(Timeout.InfiniteTimeSpan, time, asked)) == worker.GaveUp)
+        {
+            throw new FunctionsHostException(FormattableString.Invariant(
+                $"The worker process failed {WorkerFailures.Last} times, each within {WorkerFailures.Memory.TotalMinutes} min of the one before; see above. Mend the app, then start again."));
+        }
     }
 
     private static IConfigurationRoot ReadSettings(ScriptRoot app)
@@ -118,7 +131,13 @@ internal static partial class FunctionsHostRun
     }
 
     private static WebApplication Build(
-        HostOptions options, WorkerSupervisor worker, QueueListeners listeners, HostKeys? keys, IConfiguration settings, Action<ILoggingBuilder> logging)
+        HostOptions options,
+        StartGate gate,
+        WorkerSupervisor worker,
+        QueueListeners listeners,
+        HostKeys? keys,
+        IConfiguration settings,
+        Action<ILoggingBuilder> logging)
     {
         var builder = WebApplication.CreateEmptyBuilder(new());
         builder.WebHost.UseKestrelCore().ConfigureKestrel(kestrel => kestrel.Listen(IPAddress.Loopback, options.Port));
@@ -129,6 +148,7 @@ internal static partial class FunctionsHostRun
             worker, services.GetRequiredService<IHttpForwarder>(), services.GetRequiredService<ILogger<HttpFunctions>>()));
         builder.Services.AddSingleton<IHostLifetime, PartLifetime>();
         var web = builder.Build();
+        web.Use(gate.InvokeAsync);
         web.UseRouting();
         if (keys is not null)
         {

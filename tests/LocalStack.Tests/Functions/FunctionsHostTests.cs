@@ -49,13 +49,13 @@ public sealed class FunctionsHostTests : IDisposable
     public async Task StoppingHasTheHostFinishItsWorkAndLeavesNothingBehind()
     {
         var host = await StartAsync(All);
-        Assert.True(StandInCoreTools.IsRunning(_tools.WorkerProcessId));
+        Assert.True(ProductProcess.IsRunning(_tools.WorkerProcessId));
 
         await host.DisposeAsync();
 
         Assert.Equal(["drain", "SIGTERM"], _tools.Record.Skip(1).Select(entry => entry.Text("asked")));
         Assert.True(host.Completion.IsCompletedSuccessfully);
-        Assert.False(StandInCoreTools.IsRunning(_tools.ProcessId));
+        Assert.False(ProductProcess.IsRunning(_tools.ProcessId));
         await GoneAsync(_tools.WorkerProcessId);
     }
 
@@ -129,5 +129,5 @@ public sealed class FunctionsHostTests : IDisposable
     }
 
     private static Task GoneAsync(int processId) =>
-        Deadline.UntilAsync(() => !StandInCoreTools.IsRunning(processId), $"process {processId} has ended", TimeSpan.FromSeconds(30));
+        Deadline.UntilAsync(() => !ProductProcess.IsRunning(processId), $"process {processId} has ended", TimeSpan.FromSeconds(30));
 }

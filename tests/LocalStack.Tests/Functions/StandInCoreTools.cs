@@ -40,9 +40,6 @@ internal sealed class StandInCoreTools : IDisposable
 
     public string? Variable(string name) => Variables.GetValueOrDefault(name);
 
-    public static bool IsRunning(int processId) =>
-        File.Exists($"/proc/{processId}/stat") && !File.ReadAllText($"/proc/{processId}/stat").Contains(") Z ", StringComparison.Ordinal);
-
     public static void SkipWhereItCannotRun() => Assert.SkipUnless(OperatingSystem.IsLinux(), "the stand-in is a script, and processes are looked up in /proc");
 
     public void Dispose() => _folder.Dispose();

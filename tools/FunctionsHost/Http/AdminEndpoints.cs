@@ -12,7 +12,7 @@ internal static class AdminEndpoints
     /// </summary>
     public static void MapAdmin(this IEndpointRouteBuilder routes, QueueListeners listeners, WorkerSupervisor worker)
     {
-        routes.MapMethods("admin/host/ping", ["GET", "POST"], () => Results.Ok());
+        routes.MapMethods(StartGate.Ping, ["GET", "POST"], () => Results.Ok());
         var admin = routes.MapGroup("admin").WithMetadata(new NeedsMasterKey());
         admin.MapGet("host/status", () => Results.Json(new { state = "Running" }));
         admin.MapPost("host/drain", () =>

@@ -16,17 +16,18 @@ internal sealed partial class QueueListeners : IAsyncDisposable
     private readonly ILogger<QueueListeners> _logger;
     private readonly CancellationTokenSource _stopping = new();
     private readonly Lock _lock = new();
-    private readonly Task<JobHost?> _watching;
+    private Task<JobHost?> _watching = Task.FromResult<JobHost?>(null);
     private JobHost _jobs;
     private Task? _draining;
     private Task? _stopped;
     private long? _lastTold;
 
-    private QueueListeners(JobHost first, Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger)
-    {
-        (_jobs, _build, _options, _time, _logger) = (first, build, options, time, logger);
-        _watching = WatchAsync(first);
-    }
+    /// <param name="build">Makes an SDK host that is not started.</param>
+    /// <param name="options">How long stopping may take.</param>
+    /// <param name="time">The clock.</param>
+    /// <param name="logger">Where it says what happened.</param>
+    public QueueListeners(Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger) =>
+        (_jobs, _build, _options, _time, _logger) = (build(), build, options, time, logger);
 
     /// <summary>Whether it takes no more messages.</summary>
     public bool IsDraining => Volatile.Read(ref _draining) is not null;
@@ -34,18 +35,12 @@ internal sealed partial class QueueListeners : IAsyncDisposable
     /// <summary>How many functions run.</summary>
     public FunctionActivityStatus Activity => Volatile.Read(ref _jobs).Activity.GetStatus();
 
-    /// <summary>Starts them.</summary>
-    /// <param name="build">Makes an SDK host that is not started.</param>
-    /// <param name="options">How long stopping may take.</param>
-    /// <param name="time">The clock.</param>
-    /// <param name="logger">Where it says what happened.</param>
+    /// <summary>Starts them; before, none of the others may be called.</summary>
     /// <param name="cancellationToken">Gives up.</param>
-    public static async Task<QueueListeners> StartAsync(
-        Func<JobHost> build, HostOptions options, TimeProvider time, ILogger<QueueListeners> logger, CancellationToken cancellationToken)
+    public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var first = build();
-        await first.Host.StartAsync(cancellationToken);
-        return new(first, build, options, time, logger);
+        await _jobs.Host.StartAsync(cancellationToken);
+        _watching = WatchAsync(_jobs);
     }
 
     /// <summary>Takes no more messages; those in work are finished. Who wants to know when asks for <see cref="Activity"/>.</summary>

@@ -46,6 +46,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         start.Environment["FUNCTIONS_APPLICATION_DIRECTORY"] = app.Folder;
         start.Environment["FUNCTIONS_WORKER_DIRECTORY"] = app.Folder;
         start.Environment["FUNCTIONS_WORKER_RUNTIME"] = "dotnet-isolated";
+        start.Environment[StartupHook.Variable] = StartupHook.AddedTo(start.Environment.TryGetValue(StartupHook.Variable, out var others) ? others : null);
         try
         {
             var process = Process.Start(start)!;

@@ -4,30 +4,32 @@ using ApiBridge.FunctionsHost.Worker.Protocol;
 namespace ApiBridge.FunctionsHost.Worker;
 
 /// <summary>
-/// Keeps one worker process running: one that ends is started again, after a pause that doubles while it keeps ending. What is to run
-/// meanwhile waits, as in the Functions host: to fail it would use up the tries that its message has.
+/// Keeps one worker process running: one that ends is started again after a pause, until it has failed too often. What is to run meanwhile
+/// waits, as in the Functions host: to fail it would use up the tries that its message has.
 /// </summary>
 internal sealed partial class WorkerSupervisor : IAsyncDisposable
 {
-    private static readonly TimeSpan ShortestPause = TimeSpan.FromSeconds(1);
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(30);
     private readonly Func<CancellationToken, Task<LanguageWorker>> _start;
+    private readonly WorkerFailures _failures;
     private readonly TimeProvider _time;
     private readonly ILogger<WorkerSupervisor> _logger;
     private readonly CancellationTokenSource _stopping = new();
+    private readonly TaskCompletionSource _gaveUp = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task _watching;
     private volatile TaskCompletionSource<LanguageWorker> _worker = Nobody();
 
     private WorkerSupervisor(LanguageWorker first, Func<CancellationToken, Task<LanguageWorker>> start, TimeProvider time, ILogger<WorkerSupervisor> logger)
     {
-        (_start, _time, _logger) = (start, time, logger);
+        (_start, _failures, _time, _logger) = (start, new(time), time, logger);
         Functions = first.Functions;
-        Take(first);
         _watching = WatchAsync(first);
     }
 
     /// <summary>The app's functions; a worker that is started again has the same.</summary>
     public IReadOnlyList<FunctionDefinition> Functions { get; }
+
+    /// <summary>Ends when the worker process has failed too often to be started again. What is to run waits on, until this is disposed.</summary>
+    public Task GaveUp => _gaveUp.Task;
 
     /// <summary>Starts the first worker.</summary>
     /// <exception cref="FunctionsHostException">It can't be started, or a function can't be loaded.</exception>
@@ -64,49 +66,30 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
         _stopping.Dispose();
     }
 
-    private async Task WatchAsync(LanguageWorker worker)
+    private async Task WatchAsync(LanguageWorker first)
     {
-        var pause = ShortestPause;
-        while (true)
+        for (var worker = first; worker is not null;)
         {
-            var began = _time.GetTimestamp();
-            await Task.WhenAny(worker.Ended, Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token));
+            LogStarted(worker.ProcessId, worker.Functions.Count);
+            _worker.SetResult(worker);
+            await Task.WhenAny(worker.Ended, StoppingAsync());
             _worker = Nobody();
             var processId = worker.ProcessId;
             await worker.DisposeAsync();
-            if (_stopping.IsCancellationRequested)
-            {
-                break;
-            }
-
-            pause = _time.GetElapsedTime(began) > LongestPause ? ShortestPause : pause;
-            LogEnded(processId, await worker.Exit, pause);
-            if (await StartAgainAsync(pause) is not { } next)
-            {
-                break;
-            }
-
-            worker = next;
-            pause = Longer(pause);
-            Take(next);
+            worker = _stopping.IsCancellationRequested
+                ? null
+                : await NextAsync(FormattableString.Invariant($"Worker process {processId} ended by itself with code {await worker.Exit}; its invocations have failed."));
         }
 
         _worker.TrySetException(new WorkerEndedException("The host ends, and its worker process has."));
     }
 
-    private static TaskCompletionSource<LanguageWorker> Nobody() => new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-    private void Take(LanguageWorker worker)
-    {
-        LogStarted(worker.ProcessId, worker.Functions.Count);
-        _worker.SetResult(worker);
-    }
-
     /// <returns>Null when the host stops first.</returns>
-    private async Task<LanguageWorker?> StartAgainAsync(TimeSpan pause)
+    private async Task<LanguageWorker?> NextAsync(string failure)
     {
-        while (true)
+        while (_failures.Add() is { } pause)
         {
+            LogFailed(failure, pause);
             try
             {
                 await Task.Delay(pause, _time, _stopping.Token);
@@ -118,20 +101,27 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
             }
             catch (Exception exception) when (exception is FunctionsHostException or WorkerEndedException)
             {
-                pause = Longer(pause);
-                LogNotStarted(exception.Message, pause);
+                failure = $"A worker process could not be started: {exception.Message}";
             }
         }
+
+        LogGaveUp(failure);
+        _gaveUp.SetResult();
+        await StoppingAsync();
+        return null;
     }
 
-    private static TimeSpan Longer(TimeSpan pause) => pause * 2 < LongestPause ? pause * 2 : LongestPause;
+    private async Task StoppingAsync() =>
+        await Task.Delay(Timeout.InfiniteTimeSpan, _time, _stopping.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    private static TaskCompletionSource<LanguageWorker> Nobody() => new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     [LoggerMessage(1, LogLevel.Information, "Worker process {ProcessId} has loaded {Functions} functions")]
     private partial void LogStarted(int processId, int functions);
 
-    [LoggerMessage(2, LogLevel.Error, "Worker process {ProcessId} ended by itself with code {ExitCode}; its invocations have failed. The next one starts in {Pause}.")]
-    private partial void LogEnded(int processId, int exitCode, TimeSpan pause);
+    [LoggerMessage(2, LogLevel.Error, "{Failure} The next one starts in {Pause}.")]
+    private partial void LogFailed(string failure, TimeSpan pause);
 
-    [LoggerMessage(3, LogLevel.Error, "A worker process could not be started: {Reason} The next try is in {Pause}.")]
-    private partial void LogNotStarted(string reason, TimeSpan pause);
+    [LoggerMessage(3, LogLevel.Error, "{Failure} No further one is started.")]
+    private partial void LogGaveUp(string failure);
 }
