@@ -99,6 +99,8 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
     [Theory]
     [InlineData("FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING", "yes", "FUNCTIONS_ENABLE_DRAIN_ON_APP_STOPPING is 'yes': use true or false.")]
     [InlineData("AzureFunctionsJobHost__extensions__http__routePrefix", "{a", "AzureFunctionsJobHost__extensions__http__routePrefix (host.json's extensions.http.routePrefix) is '{a': use a path without placeholders")]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "soon", "AzureFunctionsJobHost__functionTimeout (host.json's functionTimeout) is 'soon': use a time hh:mm:ss from 00:00:01 to 7.00:00:00, or -1 for none.")]
+    [InlineData("AzureFunctionsJobHost__functionTimeout", "00:00:00", "AzureFunctionsJobHost__functionTimeout (host.json's functionTimeout) is '00:00:00': use a time")]
     [InlineData("AzureFunctionsJobHost__logging__logLevel__default", "Loud", "AzureFunctionsJobHost__logging__logLevel__default (host.json's logging): Loud is not valid; write Trace")]
     public async Task ASettingThatTheHostCannotUseIsSaidInALineBeforeAWorkerIsStarted(string setting, string value, string said)
     {

@@ -69,6 +69,27 @@ public sealed class WorkerRestartTests(AzuriteFixture azurite) : FunctionsHostTe
         Assert.Equal(1, await CountAsync(EventsQueue));
     }
 
+    [Fact]
+    public async Task AWorkerThatHangsIsReplacedWhenAFunctionHasHadItsTimeAndTheMessageComesBack()
+    {
+        Assert.SkipWhen(OperatingSystem.IsWindows(), "the signal is SIGSTOP");
+        var host = Start(("AzureFunctionsJobHost__functionTimeout", "00:00:05"));
+        var first = await host.WorkerAsync();
+        await AnnounceAndHoldAsync("orders", GatewayFaultMode.Hang);
+
+        using (var kill = Process.Start("kill", ["-STOP", first.ToString(CultureInfo.InvariantCulture)]))
+        {
+            await kill.WaitForExitAsync(Token);
+        }
+
+        await host.SaysAsync($"Worker process {first} was ended, for a function ran for too long; its invocations have failed. The next one starts in 00:00:01.");
+        await host.WorkerAsync(number: 2);
+        await IsRegisteredAsync("orders");
+        await HoldsAsync(EventsQueue, 0);
+        Assert.Single(host.Lines("Executed 'Functions.ReconcileExposedApi' (Failed"));
+        Assert.Empty(host.Lines("The queue listeners failed"));
+    }
+
     [Theory]
     [InlineData(true)]
     [InlineData(false)]

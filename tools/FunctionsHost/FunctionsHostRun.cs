@@ -39,6 +39,7 @@ internal static partial class FunctionsHostRun
         var app = ScriptRoot.Open(options.ScriptRoot);
         var settings = ReadSettings(app);
         Check(settings);
+        var limit = FunctionTimeout.Of(settings);
         var keys = HostKeys.Open(settings);
         void Logging(ILoggingBuilder logging) => Log(logging, settings);
         using var loggers = LoggerFactory.Create(Logging);
@@ -50,7 +51,7 @@ internal static partial class FunctionsHostRun
         var functions = new QueueFunctionTypes(worker.Functions);
         var outage = new QueueOutage(time, loggers.CreateLogger<QueueOutage>());
         await using var listeners = new QueueListeners(
-            () => JobHost.Build(settings, functions, worker, outage, Logging), options, time, loggers.CreateLogger<QueueListeners>());
+            () => JobHost.Build(settings, limit, functions, worker, outage, Logging), options, time, loggers.CreateLogger<QueueListeners>());
 
         // The port first: who can't have it must not have taken messages.
         var gate = new StartGate();
@@ -65,8 +66,8 @@ internal static partial class FunctionsHostRun
             listeners.Drain();
         }
 
-        using var limit = new CancellationTokenSource(options.StopTimeout, time);
-        await Task.WhenAll(listeners.StopAsync(), web.StopAsync(limit.Token));
+        using var stopLimit = new CancellationTokenSource(options.StopTimeout, time);
+        await Task.WhenAll(listeners.StopAsync(), web.StopAsync(stopLimit.Token));
     }
 
     private static async Task EndAsync(WorkerSupervisor worker, TimeProvider time, CancellationToken asked)

@@ -15,9 +15,16 @@ namespace ApiBridge.FunctionsHost.Queues;
 internal sealed record JobHost(IHost Host, ListenerFailure Failure, IFunctionActivityStatusProvider Activity, IDrainModeManager DrainMode)
 {
     /// <summary>Makes one; it is not started.</summary>
-    public static JobHost Build(IConfiguration settings, ITypeLocator functions, WorkerSupervisor worker, QueueOutage outage, Action<ILoggingBuilder> logging)
+    /// <param name="settings">The app's settings.</param>
+    /// <param name="limit">How long a function may run; zero for as long as it likes.</param>
+    /// <param name="functions">The functions, as the SDK looks for them.</param>
+    /// <param name="worker">Who runs them.</param>
+    /// <param name="outage">Tells of storage that is away.</param>
+    /// <param name="logging">Sets up the log.</param>
+    public static JobHost Build(
+        IConfiguration settings, TimeSpan limit, ITypeLocator functions, WorkerSupervisor worker, QueueOutage outage, Action<ILoggingBuilder> logging)
     {
-        var failure = new ListenerFailure();
+        var failure = new ListenerFailure(worker);
         var host = new HostBuilder()
             .ConfigureHostConfiguration(configuration => configuration.AddConfiguration(settings))
             .ConfigureWebJobs(jobs => jobs.AddAzureStorageQueues())
@@ -32,6 +39,7 @@ internal sealed record JobHost(IHost Host, ListenerFailure Failure, IFunctionAct
                 services.AddSingleton<IJobActivator>(new QueueFunctionActivator(worker));
                 services.AddSingleton<IWebJobsExceptionHandler>(failure);
                 services.AddSingleton<IHostLifetime, PartLifetime>();
+                services.Configure<JobHostFunctionTimeoutOptions>(timeout => (timeout.Timeout, timeout.ThrowOnTimeout) = (limit, true));
                 Pin(services, outage);
             })
             .Build();

@@ -103,6 +103,19 @@ internal sealed class LanguageWorker : IAsyncDisposable
         }
     }
 
+    /// <summary>Whether it was ended because a function ran for too long.</summary>
+    public bool IsOverrun { get; private set; }
+
+    /// <summary>Ends the process if an invocation still runs in it, which should have ended long since.</summary>
+    public void EndOverrun(string invocationId)
+    {
+        if (_running.ContainsKey(invocationId))
+        {
+            IsOverrun = true;
+            _process.Kill();
+        }
+    }
+
     /// <summary>Asks the process to end, and ends it when it does not.</summary>
     public async ValueTask DisposeAsync()
     {

@@ -12,7 +12,9 @@ internal sealed class WorkerFailures(TimeProvider time)
     /// <summary>A failure that comes later than this after the one before is the first again.</summary>
     public static readonly TimeSpan Memory = TimeSpan.FromMinutes(30);
 
-    private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+    /// <summary>How long to wait before a worker process is started in the place of one that did not fail often.</summary>
+    public static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
+
     private int _count;
     private long _latest;
 

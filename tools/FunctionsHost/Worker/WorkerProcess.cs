@@ -58,6 +58,9 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
     }
 
+    /// <summary>Ends it at once, with what it started.</summary>
+    public void Kill() => _process.Kill(entireProcessTree: true);
+
     /// <summary>Waits for its end, which it was asked for, and ends it when that takes too long.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -67,7 +70,7 @@ internal sealed class WorkerProcess : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            _process.Kill(entireProcessTree: true);
+            Kill();
         }
 
         await Exit;

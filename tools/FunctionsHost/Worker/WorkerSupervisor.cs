@@ -58,6 +58,15 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
     public async Task InvokeAsync(string function, string invocationId, InvocationRequest request, CancellationToken cancellationToken) =>
         await (await WorkerAsync(cancellationToken)).InvokeAsync(function, invocationId, request, cancellationToken);
 
+    /// <summary>Has the worker process replaced, as the Functions host does, if an invocation still runs in it that should have ended long since.</summary>
+    public void EndOverrun(string invocationId)
+    {
+        if (_worker.Task is { IsCompletedSuccessfully: true, Result: var worker })
+        {
+            worker.EndOverrun(invocationId);
+        }
+    }
+
     /// <summary>Ends the worker.</summary>
     public async ValueTask DisposeAsync()
     {
@@ -76,18 +85,18 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
             _worker = Nobody();
             var processId = worker.ProcessId;
             await worker.DisposeAsync();
-            worker = _stopping.IsCancellationRequested
-                ? null
-                : await NextAsync(FormattableString.Invariant($"Worker process {processId} ended by itself with code {await worker.Exit}; its invocations have failed."));
+            worker = _stopping.IsCancellationRequested ? null
+                : worker.IsOverrun ? await NextAsync($"Worker process {processId} was ended, for a function ran for too long; its invocations have failed.", WorkerFailures.FirstPause)
+                : await NextAsync($"Worker process {processId} ended by itself with code {await worker.Exit}; its invocations have failed.", _failures.Add());
         }
 
         _worker.TrySetException(new WorkerEndedException("The host ends, and its worker process has."));
     }
 
     /// <returns>Null when the host stops first.</returns>
-    private async Task<LanguageWorker?> NextAsync(string failure)
+    private async Task<LanguageWorker?> NextAsync(string failure, TimeSpan? wait)
     {
-        while (_failures.Add() is { } pause)
+        while (wait is { } pause)
         {
             LogFailed(failure, pause);
             try
@@ -101,7 +110,7 @@ internal sealed partial class WorkerSupervisor : IAsyncDisposable
             }
             catch (Exception exception) when (exception is FunctionsHostException or WorkerEndedException)
             {
-                failure = $"A worker process could not be started: {exception.Message}";
+                (failure, wait) = ($"A worker process could not be started: {exception.Message}", _failures.Add());
             }
         }
 
