@@ -135,6 +135,7 @@ public sealed class StartFailureTests(AzuriteFixture azurite) : FunctionsHostTes
         Assert.Equal(1, await host.ExitAsync());
         Assert.Single(host.Lines(string.Create(CultureInfo.InvariantCulture, $"functionshost: Port {port} on 127.0.0.1 can't be listened on (")));
         Assert.Empty(host.Lines("Unhandled exception"));
+        Assert.Empty(host.Lines("   at "));
         Assert.Equal(0, (await Queue(EventsQueue).PeekMessageAsync(Token)).Value.DequeueCount);
     }
 

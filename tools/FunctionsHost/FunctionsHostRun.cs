@@ -114,6 +114,9 @@ internal static partial class FunctionsHostRun
         .AddFilter("Grpc", LogLevel.Warning)
         .AddFilter("Microsoft.Azure.WebJobs.Hosting", LogLevel.Warning)
         .AddFilter("Microsoft.Hosting.Lifetime", LogLevel.Warning)
+
+        // A port that is taken is told in a line of its own.
+        .AddFilter("Microsoft.Extensions.Hosting.Internal.Host", LogLevel.None)
         .AddFilter("Yarp", LogLevel.Warning)
         .AddConfiguration(settings.GetSection($"{HostSettings.Section}:logging"));
 
