@@ -1,3 +1,4 @@
+using ApiBridge.Functions;
 using ApiBridge.Reconciliation;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Shared.Configuration;
@@ -10,6 +11,8 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 LoopbackTraffic.KeepFromProxies();
 try
@@ -44,17 +47,21 @@ static IHost Build(string[] args)
     }
 
     var telemetry = builder.Services.AddOpenTelemetry()
-        .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
         .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
         .UseFunctionsWorkerDefaults();
 
     // The version that UseFunctionsWorkerDefaults asks for leaves the invocation's id out of the log's entries, and the host drops those without.
     builder.Services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = "1.17.0");
 
-    // Told no endpoint, the exporter would try localhost for ever.
-    if (!string.IsNullOrEmpty(builder.Configuration[ExporterOptions.EndpointSetting]))
+    if (ExporterOptions.AreOn(builder.Configuration))
     {
-        telemetry.UseOtlpExporter();
+        // After the host's own resource, which names the service by its site.
+        telemetry
+            .ConfigureResource(resource => resource
+                .AddService("apibridge-functions", serviceVersion: ProductVersion.Of(typeof(ReconcileExposedApi).Assembly))
+                .AddEnvironmentVariableDetector())
+            .WithTracing(tracing => tracing.AddSource(ReconciliationTelemetry.SourceName))
+            .UseOtlpExporter();
     }
 
     return builder.Build();

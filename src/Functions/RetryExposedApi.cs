@@ -12,5 +12,5 @@ public sealed class RetryExposedApi(ApiEventHandler handler)
     public Task RunAsync(
         [QueueTrigger("%ApiRetryQueue%", Connection = "AzureWebJobsStorage")] QueueMessage message,
         CancellationToken cancellationToken) =>
-        handler.HandleAsync(message.Body, message.DequeueCount, cancellationToken);
+        handler.HandleRetryAsync(message.Body, message.DequeueCount, cancellationToken);
 }

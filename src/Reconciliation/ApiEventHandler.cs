@@ -1,7 +1,10 @@
 using System.Diagnostics;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Retrying;
+using ApiBridge.Reconciliation.Tracing;
 using ApiBridge.Shared.Configuration;
+using ApiBridge.Shared.Storage;
+using ApiBridge.Shared.Tracing;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 
@@ -25,28 +28,53 @@ public sealed partial class ApiEventHandler
         EventIntake intake, IReconciler reconciler, IRetryQueue retries, RetryDelay delay, IOptions<ModeOptions> mode, TimeProvider time, ILogger<ApiEventHandler> logger) =>
         (_intake, _reconciler, _retries, _delay, _observes, _time, _logger) = (intake, reconciler, retries, delay, mode.Value.Observes, time, logger);
 
-    /// <summary>Handles a message. When it returns the message is done with; when it throws the host delivers it again.</summary>
+    /// <summary>The queues' names, for its spans.</summary>
+    internal QueueNames Queues { get; init; } = new();
+
+    /// <summary>Handles a message of the live queue. When it returns the message is done with; when it throws the host delivers it again.</summary>
     /// <param name="body">The message, after base64.</param>
     /// <param name="dequeueCount">How often it was delivered, this time included.</param>
     /// <param name="cancellationToken">The host is draining.</param>
     /// <returns>A task that ends when the work is done, or put off to the retry queue.</returns>
     /// <exception cref="MalformedEventException">It is no event for this worker; it ends in the poison queue.</exception>
     /// <exception cref="TimeoutException">What is left could not be put off, for the retry queue did not take it in time.</exception>
-    public async Task HandleAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken)
+    public Task HandleAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken) =>
+        HandleAsync(body, dequeueCount, Queues.EventsQueue, cancellationToken);
+
+    /// <summary>The same with a message of the retry queue.</summary>
+    /// <inheritdoc cref="HandleAsync(BinaryData, long, CancellationToken)"/>
+    public Task HandleRetryAsync(BinaryData body, long dequeueCount, CancellationToken cancellationToken) =>
+        HandleAsync(body, dequeueCount, Queues.RetryQueue, cancellationToken);
+
+    private async Task HandleAsync(BinaryData body, long dequeueCount, string queue, CancellationToken cancellationToken)
     {
         ArgumentNullException.ThrowIfNull(body);
         var received = _intake.ReadFresh(body);
 
         // A message that comes again was dropped half-way: what its worker did to the gateway is on no record.
         var apiEvent = received with { InDoubt = received.InDoubt || dequeueCount > 1 };
+        using var span = WorkerSpans.StartReconcile(apiEvent, queue);
+        try
+        {
+            await HandleAsync(apiEvent, span, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task HandleAsync(ApiEvent apiEvent, Activity? span, CancellationToken cancellationToken)
+    {
         if (apiEvent.IsObservation != _observes)
         {
             await LeaveAsync(apiEvent, cancellationToken);
             return;
         }
 
-        using var activity = ReconciliationTelemetry.StartReconcile(apiEvent);
         var outcome = await _reconciler.ReconcileAsync(apiEvent, cancellationToken);
+        span.EndsWith(outcome);
         if (!outcome.ComeBack || IsLeftToTheBridge(apiEvent, outcome))
         {
             return;
@@ -68,7 +96,6 @@ public sealed partial class ApiEventHandler
             Holder = outcome.IsUndone ? apiEvent.Holder : null,
             Deleting = (apiEvent.Deleting || apiEvent.Reason is EventReason.Deleted) && outcome.Successor is null,
             LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
-            TraceParent = Activity.Current?.Id ?? apiEvent.TraceParent,
         };
         await PutOffAsync(next, delay, cancellationToken);
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
@@ -92,13 +119,21 @@ public sealed partial class ApiEventHandler
     private async Task PutOffAsync(ApiEvent next, TimeSpan delay, CancellationToken cancellationToken)
     {
         using var limit = new TimeLimit(LongestPutOff, _time, cancellationToken);
+        using var span = WorkerSpans.StartRequeue(next, Queues.RetryQueue, delay);
         try
         {
-            await _retries.EnqueueAsync(next, delay, limit.Token);
+            await _retries.EnqueueAsync(span?.Id is { } parent ? next with { TraceParent = parent } : next, delay, limit.Token);
         }
         catch (OperationCanceledException exception) when (limit.IsReached)
         {
-            throw new TimeoutException($"the retry queue did not take a message about {next.Key} within {LongestPutOff}", exception);
+            var timeout = new TimeoutException($"the retry queue did not take a message about {next.Key} within {LongestPutOff}", exception);
+            span.Fail(timeout);
+            throw timeout;
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
         }
     }
 

@@ -8,6 +8,7 @@ using ApiBridge.Reconciliation.Reachability;
 using ApiBridge.Reconciliation.Reporting;
 using ApiBridge.Reconciliation.Retrying;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Reconciliation.Tracing;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
@@ -48,6 +49,7 @@ public static class ReconciliationServices
         services.AddSingleton(provider => ClusterClient.Over(
             provider.GetRequiredService<ClusterConnection>(),
             [
+                new ApiServerSpans(),
                 new ClusterOutage(ClusterClient.CallTimeout, provider.GetRequiredService<TimeProvider>(), provider.GetRequiredService<ILogger<ClusterOutage>>()),
                 .. observes ? [new ReadOnlyRequests()] : Array.Empty<DelegatingHandler>(),
             ]));
@@ -95,7 +97,10 @@ public static class ReconciliationServices
             provider.GetRequiredService<RetryDelay>(),
             provider.GetRequiredService<IOptions<ModeOptions>>(),
             provider.GetRequiredService<TimeProvider>(),
-            provider.GetRequiredService<ILogger<ApiEventHandler>>()));
+            provider.GetRequiredService<ILogger<ApiEventHandler>>())
+        {
+            Queues = provider.GetRequiredService<IOptions<QueueNames>>().Value,
+        });
         services.AddSingleton(provider => RawQueues.Open(
             provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<QueueNames>>()));
         services.AddSingleton<PoisonedEventHandler>();

@@ -1,10 +1,9 @@
-using System.Diagnostics;
 using System.Diagnostics.Metrics;
 using ApiBridge.Domain;
 
 namespace ApiBridge.Reconciliation;
 
-/// <summary>Traces and metrics of the reconciles. A trace does not cross a Storage queue by itself, so the event carries its parent.</summary>
+/// <summary>Metrics of the reconciles.</summary>
 public static class ReconciliationTelemetry
 {
     /// <summary>The name of the activity source and of the meter, for whoever exports it.</summary>
@@ -12,7 +11,6 @@ public static class ReconciliationTelemetry
 
     private const string Malformed = "Malformed";
 
-    private static readonly ActivitySource Source = new(SourceName);
     private static readonly Meter Meter = new(SourceName);
     private static readonly Counter<long> Poisoned = Meter.CreateCounter<long>(
         "apibridge.messages.poisoned", "{message}", "Messages that failed until the queue gave up, by the event's reason; Malformed is no event.");
@@ -24,16 +22,4 @@ public static class ReconciliationTelemetry
 
     internal static void CountPoisoned(ApiEvent? apiEvent) =>
         Poisoned.Add(1, new KeyValuePair<string, object?>("reason", apiEvent?.Reason.ToString() ?? Malformed));
-
-    internal static Activity? StartReconcile(ApiEvent apiEvent)
-    {
-        var links = ActivityContext.TryParse(apiEvent.TraceParent, traceState: null, isRemote: true, out var sender)
-            ? new[] { new ActivityLink(sender) }
-            : [];
-        var activity = Source.StartActivity(ActivityKind.Consumer, links: links, name: $"reconcile {apiEvent.Reason}");
-        activity?.SetTag("k8s.namespace.name", apiEvent.Key.Namespace);
-        activity?.SetTag("apibridge.exposedapi.name", apiEvent.Key.Name);
-        activity?.SetTag("apibridge.attempt", apiEvent.Attempt);
-        return activity;
-    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Text;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Retrying;
@@ -126,36 +125,5 @@ public sealed class ApiEventHandlerTests
         await Assert.ThrowsAsync<InvalidOperationException>(() => _world.HandleAsync(_world.Create()));
 
         Assert.Empty(_world.Retries);
-    }
-
-    [Fact]
-    public async Task TheSpanOfAReconcileIsLinkedToItsSender()
-    {
-        const string Parent = "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01";
-        var spans = new List<Activity>();
-        using var listener = new ActivityListener
-        {
-            ShouldListenTo = source => source.Name == ReconciliationTelemetry.SourceName,
-            Sample = (ref ActivityCreationOptions<ActivityContext> _) => ActivitySamplingResult.AllDataAndRecorded,
-            ActivityStopped = span =>
-            {
-                lock (spans)
-                {
-                    spans.Add(span);
-                }
-            },
-        };
-        ActivitySource.AddActivityListener(listener);
-
-        await _world.Worker.HandleAsync(World.EventOf(_world.Create("linked")) with { TraceParent = Parent });
-
-        Activity span;
-        lock (spans)
-        {
-            span = Assert.Single(spans, item => (string?)item.GetTagItem("apibridge.exposedapi.name") == "linked");
-        }
-
-        Assert.Equal(ActivityKind.Consumer, span.Kind);
-        Assert.Equal("0af7651916cd43dd8448eb211c80319c", Assert.Single(span.Links).Context.TraceId.ToString());
     }
 }

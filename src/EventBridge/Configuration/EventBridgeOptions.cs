@@ -9,6 +9,7 @@ internal static class EventBridgeOptions
     {
         var settings = services.AddSharedOptions(configuration);
         services.AddOptions<AddressOptions>().Configure(options => options.Read(configuration)).Checked();
+        services.AddOptions<ExporterOptions>().Configure(options => options.Read(settings)).Checked();
         services.AddOptions<LeadershipOptions>().Bind(settings.GetSection(LeadershipOptions.Section)).Checked();
         services.AddOptions<WatchOptions>().Bind(settings.GetSection(WatchOptions.Section)).Checked();
         services.AddOptions<ResyncOptions>().Bind(settings.GetSection(ResyncOptions.Section)).Checked();

@@ -6,12 +6,16 @@ using ApiBridge.EventBridge.Operations;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.EventBridge.Tracking;
 using ApiBridge.EventBridge.Watching;
+using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
 using OpenTelemetry.Metrics;
+using OpenTelemetry.Resources;
+using OpenTelemetry.Trace;
 
 namespace ApiBridge.EventBridge.Hosting;
 
@@ -20,6 +24,7 @@ public static class EventBridgeServices
 {
     // Room is kept for all series that a metric may have, by default for 2,000: a quarter of a megabyte each.
     private const int MostSeries = 200;
+    private const string ServiceName = "apibridge-eventbridge";
     private static readonly TimeSpan StopMargin = TimeSpan.FromSeconds(10);
 
     /// <summary>Adds the bridge: it starts and stops with the host.</summary>
@@ -74,10 +79,14 @@ public static class EventBridgeServices
         services.AddSingleton<BridgeMetrics>();
         services.AddSingleton<BridgeGauges>();
         services.AddSingleton<BridgeReadiness>();
-        services.AddOpenTelemetry().WithMetrics(static metrics => metrics
+        var telemetry = services.AddOpenTelemetry().WithMetrics(static metrics => metrics
             .AddMeter(BridgeMetrics.MeterName)
             .AddView(static _ => new MetricStreamConfiguration { CardinalityLimit = MostSeries })
             .AddPrometheusExporter());
+        if (ExporterOptions.AreOn(configuration))
+        {
+            AddExporter(telemetry);
+        }
 
         services.AddSingleton<BridgeWatches>();
         services.AddSingleton<BridgeTerm>();
@@ -86,4 +95,11 @@ public static class EventBridgeServices
         services.Configure<HostOptions>(static host => host.ShutdownTimeout = QueueOptions.LongestDrain + StopMargin);
         return services;
     }
+
+    private static void AddExporter(OpenTelemetryBuilder telemetry) => telemetry
+        .ConfigureResource(static resource => resource
+            .AddService(ServiceName, serviceVersion: ProductVersion.Of(typeof(EventBridgeServices).Assembly))
+            .AddEnvironmentVariableDetector())
+        .WithTracing(static tracing => tracing.AddSource(BridgeSpans.SourceName).AddOtlpExporter())
+        .WithMetrics(static metrics => metrics.AddOtlpExporter());
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Text.Json;
 using ApiBridge.Domain;
 
@@ -36,6 +37,9 @@ internal sealed record Hint(
     /// <summary>Whether nothing else was asked for.</summary>
     public bool IsAuditAlone { get; init; }
 
+    /// <summary>The span of the event that asks for it; null where nobody records one.</summary>
+    public Activity? Watch { get; init; }
+
     /// <summary>The hint to send when another came while this one waited: the newer, unless it knows less of a deletion.</summary>
     public Hint MergedWith(Hint newer) => newer with
     {
@@ -45,6 +49,7 @@ internal sealed record Hint(
         IsAudit = IsAudit || newer.IsAudit,
         IsAuditAlone = IsAuditAlone && newer.IsAuditAlone,
         LastRegistration = newer.LastRegistration.IsEmpty ? LastRegistration : newer.LastRegistration,
+        Watch = newer.IsAuditAlone ? Watch ?? newer.Watch : newer.Watch ?? Watch,
     };
 
     /// <summary>The event that tells it.</summary>

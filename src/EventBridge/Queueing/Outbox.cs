@@ -32,7 +32,7 @@ internal sealed class Outbox : IDisposable
     /// <summary>Puts an entry in, or renews the one that waits.</summary>
     public void Add(ObjectKey key, Hint hint)
     {
-        _hints.AddOrUpdate(key, hint, (_, waiting) => waiting.MergedWith(hint));
+        Put(key, hint, static (waiting, added) => waiting.MergedWith(added));
         _keys.Add(key);
     }
 
@@ -74,7 +74,10 @@ internal sealed class Outbox : IDisposable
     {
         foreach (var entry in _hints.Where(static entry => entry.Value.Reason != EventReason.Deleted))
         {
-            _hints.TryRemove(entry);
+            if (_hints.TryRemove(entry))
+            {
+                entry.Value.Watch.End(WatchOutcome.Forgotten);
+            }
         }
     }
 
@@ -86,5 +89,19 @@ internal sealed class Outbox : IDisposable
 
     public void Dispose() => _keys.Dispose();
 
-    private void Restore(ObjectKey key, Hint hint) => _hints.AddOrUpdate(key, hint, (_, newer) => hint.MergedWith(newer));
+    private void Restore(ObjectKey key, Hint hint) => Put(key, hint, static (newer, restored) => restored.MergedWith(newer));
+
+    // Only what is in has an end to its spans: a merger that somebody else was faster than is made anew.
+    private void Put(ObjectKey key, Hint hint, Func<Hint, Hint, Hint> merge)
+    {
+        while (!_hints.TryAdd(key, hint))
+        {
+            if (_hints.TryGetValue(key, out var waiting) && merge(waiting, hint) is var merged && _hints.TryUpdate(key, merged, waiting))
+            {
+                waiting.Watch.GoesOnIn(merged.Watch);
+                hint.Watch.GoesOnIn(merged.Watch);
+                return;
+            }
+        }
+    }
 }

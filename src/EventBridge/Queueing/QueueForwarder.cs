@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using ApiBridge.Domain;
 using ApiBridge.EventBridge.Configuration;
 using ApiBridge.EventBridge.Operations;
@@ -6,6 +5,7 @@ using ApiBridge.EventBridge.Resilience;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
+using ApiBridge.Shared.Tracing;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.EventBridge.Queueing;
@@ -13,8 +13,6 @@ namespace ApiBridge.EventBridge.Queueing;
 /// <summary>Empties the outbox into the queue, several entries at once; an entry leaves it when the queue has acknowledged its message.</summary>
 internal sealed class QueueForwarder
 {
-    private static readonly ActivitySource Activities = new("ApiBridge.EventBridge");
-
     // Short enough that what waited is sent soon after an outage.
     private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(5);
     private readonly Outbox _outbox;
@@ -62,6 +60,7 @@ internal sealed class QueueForwarder
             if (_contents.Refresh(key, asked) is not { } hint)
             {
                 _outbox.Sent(key);
+                asked.Watch.End(WatchOutcome.Needless);
                 continue;
             }
 
@@ -89,6 +88,7 @@ internal sealed class QueueForwarder
             pause.Reset();
 
             _outbox.Sent(key);
+            hint.Watch.End(WatchOutcome.Sent);
             _status.Reached();
             _metrics.Sent(hint.Reason, _time.GetElapsedTime(started));
             _logger.Sent(key, hint.Reason);
@@ -99,11 +99,18 @@ internal sealed class QueueForwarder
     {
         var queue = _queues.Names.EventsQueue;
 
-        // Without a listener the source starts none, and the trace that the workers join still needs a beginning.
-        using var activity = Activities.StartActivity($"send {queue}", ActivityKind.Producer) ?? new Activity($"send {queue}").Start();
-        activity.SetTag("messaging.system", "azure_queues");
-        activity.SetTag("messaging.destination.name", queue);
-        var message = ApiEventCodec.Encode(hint.ToEvent(key, _time.GetUtcNow(), activity.Id) with { IsObservation = _observes });
-        await _queues.SendAsync(queue, new BinaryData(message), TimeSpan.Zero, cancellationToken);
+        using var span = BridgeSpans.StartSend(hint.Watch, queue);
+        var apiEvent = hint.ToEvent(key, _time.GetUtcNow(), BridgeSpans.TraceParent(span)) with { IsObservation = _observes };
+        span.IsAbout(key);
+        span.IsOfMessage("send", queue, apiEvent.Id);
+        try
+        {
+            await _queues.SendAsync(queue, new BinaryData(ApiEventCodec.Encode(apiEvent)), TimeSpan.Zero, cancellationToken);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception.GetType().FullName!, QueueFailure.Describe(exception));
+            throw;
+        }
     }
 }

@@ -14,6 +14,7 @@ internal sealed class MessageRequests
     private readonly TimeProvider _time;
     private readonly Random _random;
     private string _source = "";
+    private string _resource = "";
 
     public MessageRequests(Outbox outbox, ClusterName cluster, IOptions<ResyncOptions> options, TimeProvider time, Random random) =>
         (_outbox, _cluster, _options, _time, _random) = (outbox, cluster.Value, options.Value, time, random);
@@ -22,7 +23,7 @@ internal sealed class MessageRequests
     public DecisionCounts Decisions { get; } = new();
 
     /// <summary>The resource was found in this version; messages name it as their source.</summary>
-    public void Found(GroupVersionResource resource) => _source = EventSource.Of(_cluster, resource);
+    public void Found(GroupVersionResource resource) => (_source, _resource) = (EventSource.Of(_cluster, resource), resource.Plural);
 
     /// <summary>Whether a message about an ExposedAPI waits to be sent.</summary>
     public bool IsWaiting(TrackedApi api) => _outbox.IsWaiting(api.Snapshot.Key);
@@ -50,6 +51,7 @@ internal sealed class MessageRequests
             Gateway = snapshot.Claim.Gateway,
             IsAudit = isAudit,
             IsAuditAlone = isAudit,
+            Watch = BridgeSpans.StartWatch(_resource, snapshot.Key, decision),
         });
     }
 }

@@ -1,8 +1,11 @@
+using System.Diagnostics;
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Mime;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Tracing;
 using ApiBridge.Shared.Http;
+using ApiBridge.Shared.Tracing;
 using Microsoft.Extensions.Options;
 using Polly.CircuitBreaker;
 using Polly.Timeout;
@@ -15,17 +18,19 @@ internal sealed class ApigGateway(
 {
     private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
     private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
+    private const string Create = "create";
+    private const string Remove = "remove";
 
     private readonly GatewayClientOptions _options = options.Value;
 
     public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        CallAsync(endpoint, CreatePath, registration, cancellationToken);
+        CallAsync(Create, endpoint, CreatePath, registration, cancellationToken);
 
     public async Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken)
     {
         try
         {
-            await CallAsync(endpoint, RemovePath, registration, cancellationToken);
+            await CallAsync(Remove, endpoint, RemovePath, registration, cancellationToken);
         }
         catch (GatewayRefusedException exception) when (_options.MeansNotRegistered(exception.Code))
         {
@@ -34,12 +39,30 @@ internal sealed class ApigGateway(
     }
 
     private async Task<GatewayAnswer> CallAsync(
-        Uri endpoint, string path, ApiRegistration registration, CancellationToken cancellationToken)
+        string operation, Uri endpoint, string path, ApiRegistration registration, CancellationToken cancellationToken)
     {
         var uri = new Uri(endpoint, path);
+        using var span = WorkerSpans.StartGatewayCall(operation, HttpMethod.Post, uri);
         try
         {
-            var answer = await SendAsync(uri, registration, cancellationToken);
+            return await CallAsync(uri, registration, span, cancellationToken);
+        }
+        catch (GatewayRefusedException exception) when (operation == Remove && _options.MeansNotRegistered(exception.Code))
+        {
+            throw; // It is not there, which is what was asked for.
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+    }
+
+    private async Task<GatewayAnswer> CallAsync(Uri uri, ApiRegistration registration, Activity? span, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var answer = await SendAsync(uri, registration, span, cancellationToken);
             outages.Over(uri.Authority);
             return answer;
         }
@@ -60,7 +83,7 @@ internal sealed class ApigGateway(
         }
     }
 
-    private async Task<GatewayAnswer> SendAsync(Uri uri, ApiRegistration registration, CancellationToken cancellationToken)
+    private async Task<GatewayAnswer> SendAsync(Uri uri, ApiRegistration registration, Activity? span, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, uri)
         {
@@ -70,10 +93,12 @@ internal sealed class ApigGateway(
                 Headers = { ContentType = new MediaTypeHeaderValue(MediaTypeNames.Application.Json) },
             },
         };
+        span.GoesWith(request);
         HttpResponseMessage? response = null;
         try
         {
             response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, cancellationToken);
+            span.IsAnswered((int)response.StatusCode);
             return Judge(uri, response, await ReadAsync(response.Content, cancellationToken), SentMark.IsUnansweredOn(request));
         }
         catch (BrokenCircuitException exception)
@@ -101,6 +126,7 @@ internal sealed class ApigGateway(
         }
         finally
         {
+            SentMark.Tell(request, span);
             response?.Dispose();
         }
     }

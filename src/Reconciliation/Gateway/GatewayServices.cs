@@ -21,6 +21,7 @@ internal static class GatewayServices
             .UseSocketsHttpHandler((handler, provider) =>
             {
                 handler.AllowAutoRedirect = false;
+                handler.ActivityHeadersPropagator = null; // The call's own span goes along, not one below it that nobody records.
                 var connection = provider.GetRequiredService<IOptions<GatewayConnectionOptions>>().Value;
                 handler.PooledConnectionLifetime = connection.ConnectionLifetime;
                 handler.MaxConnectionsPerServer = connection.MaxConcurrentCalls;

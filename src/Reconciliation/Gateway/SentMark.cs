@@ -1,4 +1,6 @@
+using System.Diagnostics;
 using System.Net.Sockets;
+using ApiBridge.Shared.Tracing;
 
 namespace ApiBridge.Reconciliation.Gateway;
 
@@ -16,6 +18,15 @@ internal sealed class SentMark : DelegatingHandler
 
     /// <summary>Whether any attempt that may have reached the gateway was left unanswered: its connection broke, it timed out, or a 5xx came.</summary>
     public static bool IsUnansweredOn(HttpRequestMessage request) => CountOn(request, Unanswered) > 0;
+
+    /// <summary>Says on a call's span how often its request was sent again.</summary>
+    public static void Tell(HttpRequestMessage request, Activity? span)
+    {
+        if (CountOn(request, Sent) is > 1 and var sent)
+        {
+            span?.SetTag(SpanAttributes.HttpResendCount, sent - 1);
+        }
+    }
 
     protected override async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
     {

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Diagnostics.CodeAnalysis;
 
 namespace ApiBridge.Reconciliation.Kubernetes;
@@ -31,7 +32,7 @@ internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnly
         {
             if (_waiting.TryGetValue(scope, out var waiting))
             {
-                var waiter = new Waiter(item, willDo);
+                var waiter = new Waiter(item, willDo, Activity.Current);
                 waiting.Add(waiter);
                 return waiter.Answer.Task.WaitAsync(cancellationToken);
             }
@@ -83,6 +84,7 @@ internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnly
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is, those who wait are told.")]
     private async Task AnswerAsync(TScope scope, List<Waiter> waiting)
     {
+        Activity.Current = waiting[0].Span; // Not that of the call before: it is a part of what the first of them does.
         try
         {
             var answer = await LeadAsync(scope, [.. waiting.Select(waiter => waiter.Item)]);
@@ -94,7 +96,7 @@ internal sealed class SharedCalls<TScope, TItem, TResult>(Func<TScope, IReadOnly
         }
     }
 
-    private sealed record Waiter(TItem Item, Predicate<TResult>? WillDo)
+    private sealed record Waiter(TItem Item, Predicate<TResult>? WillDo, Activity? Span)
     {
         public TaskCompletionSource<TResult> Answer { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
 

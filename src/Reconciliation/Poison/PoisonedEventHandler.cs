@@ -3,8 +3,10 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Reconciliation.Kubernetes;
 using ApiBridge.Reconciliation.Statuses;
+using ApiBridge.Reconciliation.Tracing;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
+using ApiBridge.Shared.Tracing;
 using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Logging;
@@ -53,8 +55,40 @@ internal sealed partial class PoisonedEventHandler
     {
         cancellationToken.ThrowIfCancellationRequested();
         var kept = _queues.Names.DeadLetterQueue;
-        await KeepAsync(kept, text);
-        await TryMarkAsync(text, kept, cancellationToken);
+        var (apiEvent, problem) = Read(text);
+        using var span = WorkerSpans.StartDeadLetter(apiEvent, kept);
+        try
+        {
+            await KeepAsync(kept, text);
+        }
+        catch (Exception exception)
+        {
+            span.Fail(exception);
+            throw;
+        }
+
+        ReconciliationTelemetry.CountPoisoned(apiEvent);
+        if (apiEvent is null)
+        {
+            LogMalformed(problem, kept);
+        }
+        else
+        {
+            LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
+            await TryMarkAsync(apiEvent, kept, cancellationToken);
+        }
+    }
+
+    private (ApiEvent? Event, string Problem) Read(string text)
+    {
+        try
+        {
+            return (_intake.ReadText(text), string.Empty);
+        }
+        catch (MalformedEventException exception)
+        {
+            return (null, exception.Message);
+        }
     }
 
     // A drain does not end it: a copy that is cancelled may have been taken all the same, and would be made once more.
@@ -73,26 +107,17 @@ internal sealed partial class PoisonedEventHandler
 
     // The message is kept already, and one that comes again would be kept once more, each time.
     [SuppressMessage("Design", "CA1031", Justification = "Whatever it is that keeps an object from being marked, the message is done with.")]
-    private async Task TryMarkAsync(string text, string queue, CancellationToken cancellationToken)
+    private async Task TryMarkAsync(ApiEvent apiEvent, string queue, CancellationToken cancellationToken)
     {
-        ObjectKey? key = null;
+        var key = apiEvent.Key;
         using var limit = new CancellationTokenSource(_options.Timeout, _time);
         await using var drain = cancellationToken.Register(() => limit.CancelAfter(LongestMarkInDrain));
         try
         {
-            var apiEvent = _intake.ReadText(text);
-            key = apiEvent.Key;
-            ReconciliationTelemetry.CountPoisoned(apiEvent);
-            LogPoisoned(apiEvent.Key, apiEvent.Reason, queue);
             if (!apiEvent.Leaving)
             {
                 await MarkAsync(apiEvent, queue, limit.Token); // One that is out of scope is not written but to release it.
             }
-        }
-        catch (MalformedEventException exception)
-        {
-            ReconciliationTelemetry.CountPoisoned(apiEvent: null);
-            LogMalformed(exception.Message, queue);
         }
         catch (OperationCanceledException) when (limit.IsCancellationRequested)
         {
@@ -176,10 +201,10 @@ internal sealed partial class PoisonedEventHandler
     private partial void LogMalformed(string problem, string queue);
 
     [LoggerMessage(32, LogLevel.Warning, "{Key} could not be marked as given up: {Reason}")]
-    private partial void LogNotMarked(ObjectKey? key, string reason);
+    private partial void LogNotMarked(ObjectKey key, string reason);
 
     [LoggerMessage(36, LogLevel.Error, "{Key} could not be marked as given up")]
-    private partial void LogMarkFailed(Exception exception, ObjectKey? key);
+    private partial void LogMarkFailed(Exception exception, ObjectKey key);
 
     [LoggerMessage(31, LogLevel.Error, "{Key}: its message ({Reason}) failed until the queue gave up on it. It is kept in {Queue}.")]
     private partial void LogPoisoned(ObjectKey key, EventReason reason, string queue);

@@ -1,6 +1,8 @@
 using System.Globalization;
 using ApiBridge.Domain;
+using ApiBridge.Reconciliation.Tracing;
 using ApiBridge.Shared.Http;
+using ApiBridge.Shared.Tracing;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Reachability;
@@ -65,17 +67,22 @@ internal sealed class RouteProbe(HttpClient client, IOptions<ProbeOptions> optio
             request.Headers.Add(name, value);
         }
 
+        // An answer of whatever kind is what is asked for: it is no failure of the call.
+        using var span = WorkerSpans.StartGatewayCall("probe", options.Value.Verb, route.Target);
         try
         {
             using var response = await client.SendAsync(request, HttpCompletionOption.ResponseHeadersRead, limit.Token);
+            span.IsAnswered((int)response.StatusCode);
             return RouteAnswer.Of(response);
         }
-        catch (OperationCanceledException) when (limit.IsReached)
+        catch (OperationCanceledException exception) when (limit.IsReached)
         {
+            span.Fail(exception);
             return RouteAnswer.None(string.Create(CultureInfo.InvariantCulture, $"was not answered within {timeout.TotalSeconds} s"));
         }
         catch (HttpRequestException exception)
         {
+            span.Fail(exception);
             return RouteAnswer.None($"was not answered ({InnermostCause.Of(exception)})");
         }
     }

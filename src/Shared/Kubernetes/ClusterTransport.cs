@@ -16,6 +16,7 @@ internal static class ClusterTransport
     {
         var handler = new SocketsHttpHandler
         {
+            ActivityHeadersPropagator = null, // Whoever traces a call puts its own span on it.
             ConnectTimeout = ConnectTimeout,
             EnableMultipleHttp2Connections = true,
             KeepAlivePingDelay = PingDelay,

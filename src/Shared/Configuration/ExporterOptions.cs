@@ -1,10 +1,9 @@
-using ApiBridge.Shared.Configuration;
 using Microsoft.Extensions.Configuration;
 
-namespace ApiBridge.Reconciliation.Configuration;
+namespace ApiBridge.Shared.Configuration;
 
 /// <summary>
-/// Where traces and metrics are sent, by OpenTelemetry's own variables. Its library passes over a wrong one in silence, and sends to
+/// Where traces and metrics are sent, of bridge and worker alike, by OpenTelemetry's own variables. Its library passes over a wrong one in silence, and sends to
 /// localhost.
 /// </summary>
 public sealed record ExporterOptions : ICheckedOptions
@@ -22,6 +21,15 @@ public sealed record ExporterOptions : ICheckedOptions
 
     /// <summary>How it is spoken to: <c>OTEL_EXPORTER_OTLP_PROTOCOL</c>. Default none: OpenTelemetry's own.</summary>
     public string Protocol { get; set; } = "";
+
+    /// <summary>Whether anything is sent: without an endpoint the exporter would try localhost for ever.</summary>
+    /// <param name="settings">All settings.</param>
+    /// <returns>Whether there is a collector.</returns>
+    public static bool AreOn(IConfiguration settings)
+    {
+        ArgumentNullException.ThrowIfNull(settings);
+        return settings[EndpointSetting] is { Length: > 0 };
+    }
 
     /// <summary>Takes the variables.</summary>
     /// <param name="settings">All settings.</param>
