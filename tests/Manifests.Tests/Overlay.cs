@@ -7,7 +7,7 @@ namespace ApiBridge.Manifests.Tests;
 /// <summary>What an overlay of <c>keda/</c> builds.</summary>
 internal sealed class Overlay
 {
-    private static readonly ConcurrentDictionary<(string Name, bool IsSingle, bool TriesUrls), Lazy<Task<Overlay>>> Built = new();
+    private static readonly ConcurrentDictionary<(string Name, bool IsSingle, bool TriesUrls, bool SendsTelemetry), Lazy<Task<Overlay>>> Built = new();
 
     private Overlay(IReadOnlyList<SampleObject> objects) => Objects = objects;
 
@@ -22,10 +22,10 @@ internal sealed class Overlay
     /// <summary>What runs pods.</summary>
     public IEnumerable<Workload> Workloads => Objects.Where(item => item.Kind is "Deployment" or "StatefulSet").Select(item => new Workload(item));
 
-    public static Task<Overlay> BuildAsync(string name, bool isSingleNamespace, bool triesUrls = false)
+    public static Task<Overlay> BuildAsync(string name, bool isSingleNamespace, bool triesUrls = false, bool sendsTelemetry = false)
     {
         Assert.SkipUnless(Kubectl.IsAvailable, Kubectl.Unavailable);
-        return Built.GetOrAdd((name, isSingleNamespace, triesUrls), static key => new(() => BuildAsync(key))).Value;
+        return Built.GetOrAdd((name, isSingleNamespace, triesUrls, sendsTelemetry), static key => new(() => BuildAsync(key))).Value;
     }
 
     public Workload WorkloadOf(string name) => Assert.Single(Workloads, workload => workload.Name == name);
@@ -59,8 +59,8 @@ internal sealed class Overlay
 
     public string SecretValue(string name, string key) => System.Text.Encoding.UTF8.GetString(Find("Secret", name).Child("data").GetProperty(key).GetBytesFromBase64());
 
-    private static async Task<Overlay> BuildAsync((string Name, bool IsSingle, bool TriesUrls) key) =>
-        new(await TestServers.Manifests.BuildAsync(key.Name, key.IsSingle, key.TriesUrls));
+    private static async Task<Overlay> BuildAsync((string Name, bool IsSingle, bool TriesUrls, bool SendsTelemetry) key) =>
+        new(await TestServers.Manifests.BuildAsync(key.Name, key.IsSingle, key.TriesUrls, key.SendsTelemetry));
 
     private static JsonElement Element(SampleObject item) => JsonSerializer.SerializeToElement(item.Json);
 }

@@ -11,11 +11,13 @@ public static class Manifests
     /// <param name="overlay">Its name.</param>
     /// <param name="singleNamespace">Whether the rights are those for one namespace.</param>
     /// <param name="triesUrls">Whether the APIs' public URLs are tried; <c>dev</c> always does.</param>
+    /// <param name="sendsTelemetry">Whether traces and metrics are sent to a collector.</param>
     /// <returns>Its objects, in order of application.</returns>
-    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(string overlay, bool singleNamespace = false, bool triesUrls = false)
+    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(
+        string overlay, bool singleNamespace = false, bool triesUrls = false, bool sendsTelemetry = false)
     {
         using var folder = new TemporaryFolder();
-        CopyTo(folder.Path, singleNamespace, triesUrls);
+        CopyTo(folder.Path, singleNamespace, triesUrls, sendsTelemetry);
         await MakeKeyAsync(Path.Combine(folder.Path, "overlays", "azurite", "new-key.sh"));
         var built = await new Kubectl([]).RunAsync($"kustomize {Path.Combine(folder.Path, "overlays", overlay)}");
         using var result = new TemporaryFolder();
@@ -23,7 +25,7 @@ public static class Manifests
         return SampleFolder.Read(result.Path);
     }
 
-    private static void CopyTo(string folder, bool singleNamespace, bool triesUrls)
+    private static void CopyTo(string folder, bool singleNamespace, bool triesUrls, bool sendsTelemetry)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "keda");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
@@ -34,6 +36,7 @@ public static class Manifests
             // What a user changes to get the other variants.
             var text = File.ReadAllText(file);
             text = singleNamespace ? text.Replace("- ../../components/cluster-wide", "- ../../components/single-namespace", StringComparison.Ordinal) : text;
+            text = sendsTelemetry ? text.Replace("# - ../../components/telemetry", "- ../../components/telemetry", StringComparison.Ordinal) : text;
             File.WriteAllText(target, triesUrls ? text.Replace("# - ../../components/reachability", "- ../../components/reachability", StringComparison.Ordinal) : text);
         }
     }
