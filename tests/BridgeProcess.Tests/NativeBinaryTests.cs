@@ -1,6 +1,8 @@
 using System.Net.Http.Headers;
 using System.Text;
+using ApiBridge.Domain;
 using ApiBridge.LocalStack.Kubernetes;
+using ApiBridge.TestServers.Telemetry;
 
 namespace ApiBridge.BridgeProcess.Tests;
 
@@ -18,8 +20,29 @@ public sealed class NativeBinaryTests
 
     private static CancellationToken Token => TestContext.Current.CancellationToken;
 
+    [Theory]
+    [InlineData("grpc")]
+    [InlineData("http/protobuf")]
+    public async Task ItSendsTheTraceOfAMessageToACollector(string protocol)
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(Token);
+
+        var message = await AnnounceAsync(
+            ("OTEL_EXPORTER_OTLP_ENDPOINT", (protocol == "grpc" ? receiver.Grpc : receiver.Http).OriginalString), ("OTEL_EXPORTER_OTLP_PROTOCOL", protocol));
+
+        // What it had gathered it sent at its end.
+        var send = Assert.Single(receiver.Spans, span => span.Kind == "producer");
+        var watch = Assert.Single(receiver.TraceOf(send), span => span.SpanId == send.ParentId);
+        Assert.Equal($"00-{send.TraceId}-{send.SpanId}-01", message.TraceParent);
+        Assert.Equal(("watch exposedapis", "", "orders"), (watch.Name, watch.ParentId, watch.Attributes["apibridge.exposedapi.name"]));
+        Assert.All(receiver.Spans, span => Assert.Equal("apibridge-eventbridge", span.Service));
+        Assert.All(receiver.Spans, span => Assert.Matches(@"^\d+\.\d+\.\d+", span.Version));
+    }
+
     [Fact]
-    public async Task ItAnnouncesAnApiOnceAndEndsWhenItIsAskedTo()
+    public Task ItAnnouncesAnApiOnceAndEndsWhenItIsAskedTo() => AnnounceAsync();
+
+    private async Task<ApiEvent> AnnounceAsync(params IEnumerable<(string Setting, string Value)> settings)
     {
         await using var server = await KubernetesApiEmulator.StartAsync(cancellationToken: Token);
         using var client = new HttpClient { BaseAddress = server.Url };
@@ -34,6 +57,7 @@ public sealed class NativeBinaryTests
             ("ApiEventsQueue", queueName),
             ("ApiBridge:Kubernetes:Server", server.Url.ToString()),
             ("ApiBridge:Leadership:Namespace", "default"),
+            .. settings,
         ]);
         await bridge.IsSettledAsync();
 
@@ -47,8 +71,10 @@ public sealed class NativeBinaryTests
         await bridge.TerminateAsync();
         var exitCode = await bridge.ExitAsync();
 
-        Assert.Equal("default/orders", Assert.Single([.. announced, .. await queue.TakeAsync()]).Key.ToString());
+        var message = Assert.Single([.. announced, .. await queue.TakeAsync()]);
+        Assert.Equal("default/orders", message.Key.ToString());
         Assert.True(exitCode == 0, $"It ended with {exitCode} and said:\n{string.Join('\n', bridge.Log)}");
+        return message;
     }
 
     private static async Task PostAsync(HttpClient client, string path, string yaml)

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Net;
 using System.Net.Sockets;
 using System.Text.RegularExpressions;
+using ApiBridge.TestServers.Telemetry;
 
 namespace ApiBridge.LocalStack.Tests;
 
@@ -20,6 +21,17 @@ public sealed partial class DemoTests
         Assert.Equal(4, demo.Output.Count(line => CalledWell().IsMatch(line)));
         Assert.Contains(demo.Output, line => line.EndsWith("/shop-orders/tmf-api/productOrderingManagement/v4/productOrder", StringComparison.Ordinal));
         Assert.Empty(demo.Errors);
+    }
+
+    [Fact]
+    public async Task WhatTheEnvironmentSaysOfACollectorReachesBothPrograms()
+    {
+        await using var receiver = await OtlpReceiver.StartAsync(Token);
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["OTEL_EXPORTER_OTLP_ENDPOINT"] = receiver.Grpc.OriginalString };
+        await using var demo = RunningDemo.Start(environment, "--once");
+
+        Assert.Equal(0, await demo.EndAsync());
+        Assert.Equal(["apibridge-eventbridge", "apibridge-functions"], receiver.Spans.Select(span => span.Service).Distinct().Order(StringComparer.Ordinal));
     }
 
     [Fact]

@@ -1,6 +1,5 @@
 using System.Diagnostics;
 using ApiBridge.Domain;
-using ApiBridge.EventBridge.Tracking;
 using ApiBridge.Shared.Tracing;
 
 namespace ApiBridge.EventBridge.Queueing;
@@ -14,27 +13,22 @@ internal static class BridgeSpans
     /// <summary>The activity source, for whoever exports it.</summary>
     public const string SourceName = "ApiBridge.EventBridge";
 
-    private const string DecisionAttribute = "apibridge.decision";
     private static readonly ActivitySource Source = new(SourceName);
 
-    /// <summary>Begins a trace: something was seen that asks for a message.</summary>
-    /// <param name="resource">The plural of the ExposedAPIs' resource.</param>
-    /// <param name="key">The ExposedAPI that the message is about.</param>
-    /// <param name="decision">Why it is asked for.</param>
-    /// <returns>The span, which is nobody's current one; null where nobody records it.</returns>
-    public static Activity? StartWatch(string resource, ObjectKey key, Decision decision)
-    {
-        if (!Source.HasListeners())
-        {
-            return null;
-        }
+    /// <summary>Whether anybody records them.</summary>
+    public static bool AreRecorded => Source.HasListeners();
 
+    /// <summary>Begins a trace: something asks for a message.</summary>
+    /// <param name="name">The span's name.</param>
+    /// <param name="key">The ExposedAPI that the message is about.</param>
+    /// <returns>The span, which is nobody's current one; null where nobody records it.</returns>
+    public static Activity? StartWatch(string name, ObjectKey key)
+    {
         var current = Activity.Current;
         Activity.Current = null; // Who asks goes on to other events, and waits for no message.
-        var span = Source.StartActivity(NameOf(decision, resource));
+        var span = Source.StartActivity(name);
         Activity.Current = current;
         span.IsAbout(key);
-        span?.SetTag(DecisionAttribute, decision.ToString());
         return span;
     }
 
@@ -42,7 +36,7 @@ internal static class BridgeSpans
     /// <param name="watch">The span of what asked for it.</param>
     /// <param name="queue">The queue's name.</param>
     public static Activity? StartSend(Activity? watch, string queue) =>
-        Source.HasListeners() ? Source.StartActivity(ActivityKind.Producer, watch?.Context ?? default, name: $"send {queue}") : null;
+        AreRecorded ? Source.StartActivity(ActivityKind.Producer, watch?.Context ?? default, name: $"send {queue}") : null;
 
     /// <summary>
     /// What a message says of its trace. Where this program records none, the workers still join under one id, whether they work on it once or
@@ -72,11 +66,4 @@ internal static class BridgeSpans
             watch.End(WatchOutcome.Merged);
         }
     }
-
-    private static string NameOf(Decision decision, string resource) => decision switch
-    {
-        Decision.Resync => $"resync {resource}",
-        Decision.Audit => $"audit {resource}",
-        _ => $"watch {resource}",
-    };
 }

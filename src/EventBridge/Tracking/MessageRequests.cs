@@ -51,7 +51,7 @@ internal sealed class MessageRequests
             Gateway = snapshot.Claim.Gateway,
             IsAudit = isAudit,
             IsAuditAlone = isAudit,
-            Watch = BridgeSpans.StartWatch(_resource, snapshot.Key, decision),
+            Watch = DecisionSpan.Start(decision, _resource, snapshot.Key),
         });
     }
 }

@@ -42,7 +42,7 @@ public sealed class BridgeSpanTests(AzuriteFixture azurite) : IDisposable
 
         static void Make()
         {
-            var span = BridgeSpans.StartWatch("exposedapis", Key, Decision.Changed);
+            var span = DecisionSpan.Start(Decision.Changed, "exposedapis", Key);
             span.GoesOnIn(null);
             BridgeSpans.StartSend(span, "api-events");
             span.End(WatchOutcome.Sent);
@@ -55,7 +55,7 @@ public sealed class BridgeSpanTests(AzuriteFixture azurite) : IDisposable
         using var recorder = new SpanRecorder(BridgeSpans.SourceName);
         using var around = new Activity("around").Start();
 
-        var span = BridgeSpans.StartWatch("exposedapis", Key, Decision.Changed)!;
+        var span = DecisionSpan.Start(Decision.Changed, "exposedapis", Key)!;
         Assert.Same(around, Activity.Current);
         span.End(WatchOutcome.Sent);
 
@@ -73,7 +73,7 @@ public sealed class BridgeSpanTests(AzuriteFixture azurite) : IDisposable
     {
         using var recorder = new SpanRecorder(BridgeSpans.SourceName);
 
-        Assert.Equal(name, BridgeSpans.StartWatch("exposedapis", Key, (Decision)decision)!.DisplayName);
+        Assert.Equal(name, DecisionSpan.Start((Decision)decision, "exposedapis", Key)!.DisplayName);
     }
 
     [Fact]
@@ -166,7 +166,7 @@ public sealed class BridgeSpanTests(AzuriteFixture azurite) : IDisposable
 
     private Activity Add(Decision decision)
     {
-        var span = BridgeSpans.StartWatch("exposedapis", Key, decision)!;
+        var span = DecisionSpan.Start(decision, "exposedapis", Key)!;
         var isAudit = decision is Decision.Audit;
         _outbox.Add(Key, new(DecisionReason.Of(decision), "/s", "1") { Watch = span, IsAudit = isAudit, IsAuditAlone = isAudit });
         return span;

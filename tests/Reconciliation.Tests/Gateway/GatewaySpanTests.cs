@@ -22,7 +22,7 @@ public sealed class GatewaySpanTests : ApigGatewayTest
         Assert.Equal((200, 2, "POST", "create"), (Tag(span, "http.response.status_code"), Tag(span, "http.request.resend_count"), Tag(span, "http.request.method"), Tag(span, "apibridge.gateway.operation")));
         Assert.Equal("/operator/AutoCreation/createAPIFromSwagger", Tag(span, "url.path"));
         Assert.Equal(Server.Address, $"{Tag(span, "server.address")}:{Tag(span, "server.port")}");
-        Assert.Equal([span.Id, span.Id, span.Id], _traceParents);
+        Assert.Equal([span.Id!, span.Id!, span.Id!], _traceParents);
     }
 
     [Fact]

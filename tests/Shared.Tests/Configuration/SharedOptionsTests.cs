@@ -11,6 +11,9 @@ public sealed class SharedOptionsTests
 {
     private static readonly (string Setting, string Value, string Problem)[] Wrong =
     [
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "collector:4317", "OTEL_EXPORTER_OTLP_ENDPOINT is 'collector:4317': give the collector's URL, like http://collector:4317"),
+        ("OTEL_EXPORTER_OTLP_ENDPOINT", "me:secret@collector", "OTEL_EXPORTER_OTLP_ENDPOINT is no URL: give the collector's URL"),
+        ("OTEL_EXPORTER_OTLP_PROTOCOL", "http/json", "OTEL_EXPORTER_OTLP_PROTOCOL is 'http/json': use grpc or http/protobuf"),
         ("ApiBridge:Gateway:Endpoint", "http://", "ApiBridge:Gateway:Endpoint is 'http://': give host and port, like apig-operator-uportal.{namespace}:8080"),
         ("ApiBridge:Gateway:Endpoint", "ftp://gateway", "ApiBridge:Gateway:Endpoint is 'ftp://gateway'"),
         ("ApiBridge:Gateway:Endpoint", "http://gateway/?tenant=1", "ApiBridge:Gateway:Endpoint is 'http://gateway/?tenant=1': give host and port"),
