@@ -3,6 +3,7 @@ using ApiBridge.Reconciliation;
 using ApiBridge.Reconciliation.Configuration;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Http;
+using Microsoft.AspNetCore.Builder;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Azure.Functions.Worker.Builder;
 using Microsoft.Azure.Functions.Worker.OpenTelemetry;
@@ -11,6 +12,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Console;
 using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using OpenTelemetry.Resources;
 using OpenTelemetry.Trace;
 
@@ -47,8 +49,13 @@ static IHost Build(string[] args)
     }
 
     var telemetry = builder.Services.AddOpenTelemetry()
-        .WithMetrics(metrics => metrics.AddMeter(ReconciliationTelemetry.SourceName))
+        .WithMetrics(metrics => metrics
+            .AddMeter(ReconciliationTelemetry.SourceName)
+            .AddView(_ => new MetricStreamConfiguration { CardinalityLimit = ReconciliationTelemetry.MostSeries })
+            .AddPrometheusExporter())
         .UseFunctionsWorkerDefaults();
+
+    builder.Services.AddSingleton(provider => new ApplicationBuilder(provider).UseOpenTelemetryPrometheusScrapingEndpoint(_ => true).Build());
 
     // The version that UseFunctionsWorkerDefaults asks for leaves the invocation's id out of the log's entries, and the host drops those without.
     builder.Services.PostConfigure<WorkerOptions>(worker => worker.Capabilities["WorkerOpenTelemetrySchemaVersion"] = "1.17.0");

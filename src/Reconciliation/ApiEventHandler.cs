@@ -16,6 +16,9 @@ public sealed partial class ApiEventHandler
     // The storage client tries for minutes. What the retry queue does not take, the host delivers again.
     private static readonly TimeSpan LongestPutOff = TimeSpan.FromSeconds(10);
 
+    // Of a message that is put back as it came, for this worker only observes.
+    private const string NotObserved = "NotObserved";
+
     private readonly EventIntake _intake;
     private readonly IReconciler _reconciler;
     private readonly IRetryQueue _retries;
@@ -98,6 +101,7 @@ public sealed partial class ApiEventHandler
             LastRegistration = outcome.Successor is null ? outcome.Orphan ?? apiEvent.LastRegistration : null,
         };
         await PutOffAsync(next, delay, cancellationToken);
+        ReconciliationMetrics.Requeued(outcome.Kind.ToString());
         LogPutOff(apiEvent.Key, delay, next.Attempt, outcome.Failed);
     }
 
@@ -113,6 +117,7 @@ public sealed partial class ApiEventHandler
         var delay = _delay.Next(Outcome.FailedForNow(apiEvent.InDoubt), apiEvent.Attempt);
         _logger.PutBack(apiEvent.Key, delay);
         await PutOffAsync(apiEvent, delay, cancellationToken);
+        ReconciliationMetrics.Requeued(NotObserved);
     }
 
     // With time of its own: the reconcile's may be up.

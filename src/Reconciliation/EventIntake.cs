@@ -50,10 +50,12 @@ internal sealed class EventIntake(
     public ApiEvent ReadFresh(BinaryData body)
     {
         var apiEvent = Read(body);
-        var most = reconcile.Value.MaxEventAge;
-        return most == TimeSpan.Zero || time.GetUtcNow() - apiEvent.Started <= most
+        return IsFresh(apiEvent)
             ? apiEvent
             : throw new MalformedEventException(
-                $"The event about {apiEvent.Key} began on {apiEvent.Started:u}; one of the last {most:c} is expected ({ReconcileOptions.Section}:MaxEventAge).");
+                $"The event about {apiEvent.Key} began on {apiEvent.Started:u}; one of the last {reconcile.Value.MaxEventAge:c} is expected ({ReconcileOptions.Section}:MaxEventAge).");
     }
+
+    /// <summary>Whether the chain of retries that an event belongs to is young enough to be worked on.</summary>
+    public bool IsFresh(ApiEvent apiEvent) => reconcile.Value.MaxEventAge is var most && (most == TimeSpan.Zero || time.GetUtcNow() - apiEvent.Started <= most);
 }

@@ -49,6 +49,16 @@ public sealed record Outcome
     /// <summary>Whether the audit that the message may have asked for is done with.</summary>
     public bool IsAudited { get; private init; }
 
+    /// <summary>What it comes down to.</summary>
+    public OutcomeKind Kind => this switch
+    {
+        { ComeBack: false } => OutcomeKind.Done,
+        { IsUndone: true } => OutcomeKind.Undone,
+        { Failed: true } => IsAttempt ? OutcomeKind.Failed : OutcomeKind.HeldBack,
+        { Probes: > 0 } => OutcomeKind.Probing,
+        _ => OutcomeKind.Pending,
+    };
+
     /// <summary>The same, and the audit is done with.</summary>
     /// <returns>The outcome.</returns>
     public Outcome Audited() => this with { IsAudited = true };

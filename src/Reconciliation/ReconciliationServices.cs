@@ -115,7 +115,8 @@ public static class ReconciliationServices
         services.AddSingleton<IExposedApiStore, ExposedApiStore>();
         services.AddSingleton<IComponentStore, ComponentStore>();
         services.AddApigGateway();
-        services.AddSingleton<IReconciler>(provider => provider.GetRequiredService<ExposedApiReconciler>());
+        services.AddSingleton<IReconciler>(provider => new MeasuredReconciler(
+            provider.GetRequiredService<ExposedApiReconciler>(), provider.GetRequiredService<TimeProvider>()));
         services.AddHostedService(provider => new PoisonSweep(
             provider.GetRequiredService<PoisonMover>,
             provider.GetRequiredService<TimeProvider>(),

@@ -1,25 +1,11 @@
-using System.Diagnostics.Metrics;
-using ApiBridge.Domain;
-
 namespace ApiBridge.Reconciliation;
 
-/// <summary>Metrics of the reconciles.</summary>
+/// <summary>What whoever exports the worker's traces and metrics has to know of them.</summary>
 public static class ReconciliationTelemetry
 {
-    /// <summary>The name of the activity source and of the meter, for whoever exports it.</summary>
+    /// <summary>The name of the activity source and of the meter.</summary>
     public const string SourceName = "ApiBridge.Reconciliation";
 
-    private const string Malformed = "Malformed";
-
-    private static readonly Meter Meter = new(SourceName);
-    private static readonly Counter<long> Poisoned = Meter.CreateCounter<long>(
-        "apibridge.messages.poisoned", "{message}", "Messages that failed until the queue gave up, by the event's reason; Malformed is no event.");
-
-    private static readonly Counter<long> Lost = Meter.CreateCounter<long>(
-        "apibridge.registrations.lost", "{registration}", "Registrations that an audit found gone and made anew, by the gateway's authority.");
-
-    internal static void CountLost(string gateway) => Lost.Add(1, new KeyValuePair<string, object?>("gateway", gateway));
-
-    internal static void CountPoisoned(ApiEvent? apiEvent) =>
-        Poisoned.Add(1, new KeyValuePair<string, object?>("reason", apiEvent?.Reason.ToString() ?? Malformed));
+    /// <summary>How many series each metric may have: gateways come and go with their namespaces, and what is more than that is counted as one.</summary>
+    public const int MostSeries = 1000;
 }

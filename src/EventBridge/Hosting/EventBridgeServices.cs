@@ -10,6 +10,7 @@ using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
+using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -68,6 +69,10 @@ public static class EventBridgeServices
         services.AddSingleton<Queues>();
         services.AddSingleton<QueueSetup>();
         services.AddSingleton<QueueDepths>();
+        services.AddSingleton(static provider => new QueueAges(
+            new(OpenRaw(provider.GetRequiredService<IOptions<StorageOptions>>().Value), provider.GetRequiredService<IOptions<QueueNames>>()),
+            provider.GetRequiredService<TimeProvider>(),
+            provider.GetRequiredService<ILogger<QueueAges>>()));
         services.AddSingleton<QueueDrain>();
         services.AddSingleton(static provider => new QueueStatus(new OutageLog(
             $"The queue {provider.GetRequiredService<IOptions<QueueNames>>().Value.EventsQueue} can't be reached",
@@ -102,4 +107,11 @@ public static class EventBridgeServices
             .AddEnvironmentVariableDetector())
         .WithTracing(static tracing => tracing.AddSource(BridgeSpans.SourceName).AddOtlpExporter())
         .WithMetrics(static metrics => metrics.AddOtlpExporter());
+
+    // Messages of others, which are no base64 perhaps, can be looked at, too.
+    private static QueueServiceClient OpenRaw(StorageOptions storage) => StorageAccount.Open(storage, static client =>
+    {
+        SendPolicy.Apply(client);
+        client.MessageEncoding = QueueMessageEncoding.None;
+    });
 }

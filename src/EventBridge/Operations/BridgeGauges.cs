@@ -26,12 +26,16 @@ internal sealed class BridgeGauges
         LeadershipStatus leadership,
         QueueStatus queue,
         QueueDepths depths,
+        QueueAges ages,
         QueueDrain drain)
     {
         (_watches, _leadership) = (watches, leadership);
         var meter = meters.Create(BridgeMetrics.MeterName);
         meter.CreateObservableGauge("apibridge.apis", () => InTerm(() => tracker.Known), "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => InTerm(() => tracker.Unconverged), "{api}", "ExposedAPIs that lack something.");
+        meter.CreateObservableGauge(
+            "apibridge.apis.unconverged.age", () => InTerm(() => tracker.LongestLack.TotalSeconds), "s", "For how long the ExposedAPI that has lacked something the longest has.");
+        meter.CreateObservableGauge("apibridge.claims.waiting", () => InTerm(() => tracker.Waiting), "{api}", "ExposedAPIs that an elder's claim keeps from their path.");
         meter.CreateObservableGauge("apibridge.components.entries", () => InTerm(() => components.Entries), "{entry}", "Entries of APIs in Components that are known.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");
@@ -42,6 +46,7 @@ internal sealed class BridgeGauges
         meter.CreateObservableGauge("apibridge.leader", () => leadership.IsLeader ? 1 : 0, unit: null, "1 while this replica leads.");
         meter.CreateObservableGauge("apibridge.queue.reachable", () => queue.Error is null ? 1 : 0, unit: null, "1 while the queue answers.");
         meter.CreateObservableGauge("apibridge.queue.messages", () => Each(depths), "{message}", "Messages in each queue, hidden and poisoned ones too.");
+        meter.CreateObservableGauge("apibridge.queue.age", () => Each(ages), "s", "For how long the oldest message that a worker could have taken has been there.");
         meter.CreateObservableGauge("apibridge.queue.wait", () => InTerm(() => drain.Wait.TotalSeconds), "s", "How long what is queued takes to drain; 0 while it keeps no resync back.");
         meter.CreateObservableGauge("apibridge.watch.age", () => Each(watch => watch.Age), "s", "How long ago the API server was last heard through a watch.");
         meter.CreateObservableGauge("apibridge.watch.event.age", () => Each(watch => watch.EventAge), "s", "How long ago the last watch event came.");
@@ -55,6 +60,9 @@ internal sealed class BridgeGauges
 
     private static IEnumerable<Measurement<long>> Each(QueueDepths depths) =>
         depths.Messages.Select(queue => new Measurement<long>(queue.Value, new KeyValuePair<string, object?>("queue", queue.Key)));
+
+    private static IEnumerable<Measurement<double>> Each(QueueAges ages) =>
+        ages.Ages.Select(queue => new Measurement<double>(queue.Value.TotalSeconds, new KeyValuePair<string, object?>("queue", queue.Key)));
 
     private T InTerm<T>(Func<T> value)
         where T : struct => _leadership.IsLeader ? value() : default;

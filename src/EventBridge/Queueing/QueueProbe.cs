@@ -13,6 +13,7 @@ internal sealed class QueueProbe : BackgroundService
     private readonly Queues _queues;
     private readonly QueueSetup _setup;
     private readonly QueueDepths _depths;
+    private readonly QueueAges _ages;
     private readonly QueueStatus _status;
     private readonly QueueOptions _options;
     private readonly TimeProvider _time;
@@ -23,6 +24,7 @@ internal sealed class QueueProbe : BackgroundService
         Queues queues,
         QueueSetup setup,
         QueueDepths depths,
+        QueueAges ages,
         QueueStatus status,
         IOptions<QueueOptions> options,
         TimeProvider time,
@@ -31,6 +33,7 @@ internal sealed class QueueProbe : BackgroundService
         _queues = queues;
         _setup = setup;
         _depths = depths;
+        _ages = ages;
         _status = status;
         _options = options.Value;
         _time = time;
@@ -46,6 +49,7 @@ internal sealed class QueueProbe : BackgroundService
             {
                 await _setup.EnsureAsync(stoppingToken);
                 await _depths.ReadAsync(stoppingToken);
+                await _ages.ReadAsync(stoppingToken);
             }
             catch (Exception exception) when (QueueFailure.Passes(exception, stoppingToken))
             {

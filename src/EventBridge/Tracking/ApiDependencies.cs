@@ -11,11 +11,12 @@ internal sealed class ApiDependencies : IDependencyObserver, IComponentObserver
     private readonly GatewayAddresses _addresses;
     private readonly ComponentMends _mends;
     private readonly MessageRequests _requests;
+    private readonly TimeProvider _time;
 
     public ApiDependencies(
-        TrackedApis apis, ReadinessIndex readiness, GatewayAddresses addresses, ComponentIndex components, ComponentMends mends, MessageRequests requests)
+        TrackedApis apis, ReadinessIndex readiness, GatewayAddresses addresses, ComponentIndex components, ComponentMends mends, MessageRequests requests, TimeProvider time)
     {
-        (_apis, _readiness, _addresses, _mends, _requests) = (apis, readiness, addresses, mends, requests);
+        (_apis, _readiness, _addresses, _mends, _requests, _time) = (apis, readiness, addresses, mends, requests, time);
         (readiness.Observer, addresses.Observer, components.Observer) = (this, this, this);
     }
 
@@ -79,6 +80,7 @@ internal sealed class ApiDependencies : IDependencyObserver, IComponentObserver
         var gap = GapOf(api.Snapshot);
         var isNewGap = gap is not null && api.DependentGap != gap;
         api.DependentGap = gap;
+        api.Weigh(_time.GetTimestamp());
 
         // One that was registered without a URL, for want of an address, may get it now.
         if ((isNewGap && !api.Snapshot.IsUndecided) || (isNewAddress && api.Snapshot is { IsUnreadable: false, OwnGap: ConvergenceGap.AddressDiffers }))

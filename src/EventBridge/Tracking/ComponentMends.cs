@@ -42,6 +42,7 @@ internal sealed class ComponentMends : IDisposable
     {
         var differs = Differs(api.Snapshot);
         api.EntryGap = differs ? ConvergenceGap.ComponentDiffers : null;
+        api.Weigh(_time.GetTimestamp());
         if (!_mends.TryGetValue(api, out var mend))
         {
             if (differs)

@@ -35,6 +35,23 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
     /// <summary>How many of them lack something.</summary>
     public int Unconverged => Count(static api => !api.IsComplete);
 
+    /// <summary>How many wait for an elder that claims their path.</summary>
+    public int Waiting => Count(static api => api.Waits);
+
+    /// <summary>For how long the one that has lacked something the longest has; zero when none does.</summary>
+    public TimeSpan LongestLack
+    {
+        get
+        {
+            lock (_apis.Gate)
+            {
+                return _apis.All.Where(static api => api.LackingSince != 0).Select(static api => (long?)api.LackingSince).Min() is { } first
+                    ? _time.GetElapsedTime(first)
+                    : TimeSpan.Zero;
+            }
+        }
+    }
+
     public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         lock (_apis.Gate)
@@ -148,6 +165,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
             }
 
             api.Need = _apis.NeedOf(api);
+            api.Weigh(_time.GetTimestamp());
             if (!asked.IsAuditAlone)
             {
                 api.Leaves(_time.GetTimestamp());
@@ -208,6 +226,7 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
         {
             var before = api.Need;
             api.Need = _apis.NeedOf(api);
+            api.Weigh(_time.GetTimestamp());
             if (api.Need.IsNewSince(before, api.Snapshot))
             {
                 _requests.Ask(api, Decision.Neighbour, resyncs: 0);

@@ -46,6 +46,16 @@ internal sealed class TrackedApi
     /// <summary>Whether it lacks nothing at all.</summary>
     public bool IsComplete => IsConverged && EntryGap is null;
 
+    /// <summary>Whether an elder's claim keeps it from its path, whether its status says so already or not.</summary>
+    public bool Waits => Need.Gap is ConvergenceGap.Waits
+        || (Snapshot is { Says: RegistrationWord.Waits, IsBeingDeleted: false } && Need.Gap is not (ConvergenceGap.NotRegistered or ConvergenceGap.LeavesScope));
+
+    /// <summary>Timestamp of since when it has lacked something, whatever that was meanwhile; 0 while it lacks nothing.</summary>
+    public long LackingSince { get; private set; }
+
+    /// <summary>Notes whether it lacks something, once all that it may lack is worked out.</summary>
+    public void Weigh(long now) => LackingSince = IsComplete ? 0 : LackingSince == 0 ? now : LackingSince;
+
     /// <summary>Takes over what was seen of it, its name apart: that it has, and others share it.</summary>
     public void See(ApiSnapshot snapshot, long now)
     {

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Diagnostics.Metrics;
 using Polly.CircuitBreaker;
 
 namespace ApiBridge.Reconciliation.Gateway;
@@ -10,6 +11,10 @@ internal sealed class GatewayBreakers
 
     // The last cause of each host's failures.
     private readonly ConcurrentDictionary<string, string> _causes = new(StringComparer.Ordinal);
+
+    /// <param name="meters">Where their states are shown.</param>
+    public GatewayBreakers(IMeterFactory meters) => meters.Create(ReconciliationTelemetry.SourceName).CreateObservableGauge(
+        "apibridge.gateway.circuit.open", () => States.Select(Measure), unit: null, "1 while a gateway is not called, for it kept failing, or is called once to try.");
 
     /// <summary>Each host, by scheme, name and port, with its breaker's state.</summary>
     public IReadOnlyList<KeyValuePair<string, CircuitState>> States =>
@@ -38,4 +43,8 @@ internal sealed class GatewayBreakers
     /// <summary>Why a call to a host failed last; null when none did.</summary>
     /// <param name="called">What is to be called there.</param>
     public string? CauseOf(Uri called) => _causes.GetValueOrDefault(called.GetLeftPart(UriPartial.Authority));
+
+    // A call that tries whether a host is there again closes nothing yet.
+    private static Measurement<int> Measure(KeyValuePair<string, CircuitState> breaker) =>
+        new(breaker.Value is CircuitState.Closed ? 0 : 1, ServerTags.Of(new Uri(breaker.Key)));
 }

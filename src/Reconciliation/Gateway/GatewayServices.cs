@@ -17,7 +17,8 @@ internal static class GatewayServices
         services.AddSingleton<GatewayOutages>();
         services.AddTransient<GatewayCredentials>();
         services.AddHostedService<GatewayConnectionReport>();
-        services.AddHttpClient<IApiGateway, ApigGateway>()
+        services.AddHttpClient<IApiGateway, MeasuredGateway>((client, provider) => new(
+                ActivatorUtilities.CreateInstance<ApigGateway>(provider, client), provider.GetRequiredService<TimeProvider>()))
             .UseSocketsHttpHandler((handler, provider) =>
             {
                 handler.AllowAutoRedirect = false;

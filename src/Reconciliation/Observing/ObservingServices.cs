@@ -31,7 +31,9 @@ internal static class ObservingServices
             provider.GetRequiredService<ObjectScope>(),
             provider.GetRequiredService<IOptions<GatewayOptions>>(),
             provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<IReconciler, ObservingReconciler>();
+        services.AddSingleton<ObservingReconciler>();
+        services.AddSingleton<IReconciler>(provider => new MeasuredReconciler(
+            provider.GetRequiredService<ObservingReconciler>(), provider.GetRequiredService<TimeProvider>()));
         return services;
     }
 }

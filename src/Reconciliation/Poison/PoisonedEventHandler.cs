@@ -67,13 +67,14 @@ internal sealed partial class PoisonedEventHandler
             throw;
         }
 
-        ReconciliationTelemetry.CountPoisoned(apiEvent);
         if (apiEvent is null)
         {
+            ReconciliationMetrics.GaveUp(apiEvent, GivenUpCause.Malformed);
             LogMalformed(problem, kept);
         }
         else
         {
+            ReconciliationMetrics.GaveUp(apiEvent, _intake.IsFresh(apiEvent) ? GivenUpCause.Failed : GivenUpCause.TooOld);
             LogPoisoned(apiEvent.Key, apiEvent.Reason, kept);
             await TryMarkAsync(apiEvent, kept, cancellationToken);
         }

@@ -93,7 +93,7 @@ internal sealed class RouteCheck(
 
         trial.HasMended();
         var (api, gateway) = (pass.Api, entries.Of(pass.Api.Key).Gateway);
-        ReconciliationTelemetry.CountLost(gateway);
+        ReconciliationMetrics.CountLost(gateway);
         logger.RegistrationLost(api.Key, gateway);
         await store.WarnAsync(api, ConditionReasons.RegistrationLost, $"{trial.Loss?.Message}, so the API was registered anew", cancellationToken);
     }

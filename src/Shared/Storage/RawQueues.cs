@@ -56,6 +56,25 @@ public sealed class RawQueues(QueueServiceClient service, IOptions<QueueNames> n
         }
     }
 
+    /// <summary>Looks at the messages that can be seen, those at the front of the queue; they stay as they are.</summary>
+    /// <param name="name">The queue.</param>
+    /// <param name="most">How many at most, up to 32.</param>
+    /// <param name="cancellationToken">Ends the wait.</param>
+    /// <returns>The messages; none where the queue is not there.</returns>
+    /// <exception cref="RequestFailedException">The queue service refused, or could not be reached.</exception>
+    /// <exception cref="AuthenticationFailedException">No token for the queue service could be had.</exception>
+    public async Task<IReadOnlyList<PeekedMessage>> PeekAsync(string name, int most, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return (await service.GetQueueClient(name).PeekMessagesAsync(most, cancellationToken)).Value;
+        }
+        catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
+        {
+            return [];
+        }
+    }
+
     /// <summary>Deletes a message that was taken.</summary>
     /// <param name="name">The queue.</param>
     /// <param name="message">The message.</param>

@@ -21,7 +21,7 @@ public sealed partial class ExLeaderTests(AzuriteFixture azurite)
 
     private static readonly string[] OfTheTerm =
     [
-        "apibridge_apis", "apibridge_apis_unconverged", "apibridge_objects_unreadable", "apibridge_outbox_waiting", "apibridge_outbox_sending",
+        "apibridge_apis", "apibridge_apis_unconverged", "apibridge_apis_unconverged_age_seconds", "apibridge_claims_waiting", "apibridge_objects_unreadable", "apibridge_outbox_waiting", "apibridge_outbox_sending",
         "apibridge_outbox_delayed", "apibridge_outbox_age_seconds", "apibridge_queue_wait_seconds", "apibridge_watch_age_seconds", "apibridge_watch_event_age_seconds",
     ];
 

@@ -66,7 +66,7 @@ public sealed class OddStorageTests : IAsyncLifetime
         var queues = Queues();
         var depths = new QueueDepths(queues);
         using var probe = new QueueProbe(
-            queues, new(queues, NullLogger<QueueSetup>.Instance), depths, _status, TestOptions.Of(TestOptions.Queue with { ProbePeriod = TimeSpan.FromSeconds(1) }), TimeProvider.System,
+            queues, new(queues, NullLogger<QueueSetup>.Instance), depths, Ages(), _status, TestOptions.Of(TestOptions.Queue with { ProbePeriod = TimeSpan.FromSeconds(1) }), TimeProvider.System,
             NullLogger<QueueProbe>.Instance);
         await probe.StartAsync(Token);
         var asked = Volatile.Read(ref _asked);

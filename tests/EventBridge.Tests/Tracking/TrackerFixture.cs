@@ -62,7 +62,7 @@ public abstract class TrackerFixture : IDisposable
         _mends?.Dispose();
         _mends = new(Apis, Components, Requests, TestOptions.Of(TestOptions.Watch), Resync, Time, NullLogger<ComponentMends>.Instance);
         return new(
-            Apis, new(Apis, readiness, Addresses, Components, _mends, Requests), _mends, Requests, Resync, Time, NullLogger<ExposedApiTracker>.Instance);
+            Apis, new(Apis, readiness, Addresses, Components, _mends, Requests, Time), _mends, Requests, Resync, Time, NullLogger<ExposedApiTracker>.Instance);
     }
 
     private protected async Task<(ObjectKey Key, Hint Hint)> SentAsync()
