@@ -4,6 +4,7 @@ using ApiBridge.Domain;
 using ApiBridge.EventBridge.Queueing;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Storage;
+using Azure.Storage.Queues;
 using Microsoft.AspNetCore.Builder;
 using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
@@ -64,9 +65,9 @@ public sealed class OddStorageTests : IAsyncLifetime
             return Task.CompletedTask;
         };
         var queues = Queues();
-        var depths = new QueueDepths(queues);
+        var (depths, ages) = (new QueueDepths(queues), new QueueAges(new(Storage(), TestOptions.Of(new QueueNames())), TimeProvider.System, NullLogger<QueueAges>.Instance));
         using var probe = new QueueProbe(
-            queues, new(queues, NullLogger<QueueSetup>.Instance), depths, Ages(), _status, TestOptions.Of(TestOptions.Queue with { ProbePeriod = TimeSpan.FromSeconds(1) }), TimeProvider.System,
+            queues, new(queues, NullLogger<QueueSetup>.Instance), depths, ages, _status, TestOptions.Of(TestOptions.Queue with { ProbePeriod = TimeSpan.FromSeconds(1) }), TimeProvider.System,
             NullLogger<QueueProbe>.Instance);
         await probe.StartAsync(Token);
         var asked = Volatile.Read(ref _asked);
@@ -75,6 +76,7 @@ public sealed class OddStorageTests : IAsyncLifetime
         await Deadline.UntilAsync(() => Volatile.Read(ref _asked) > asked + 20 || probe.ExecuteTask!.IsCompleted, "it went on asking");
 
         Assert.False(probe.ExecuteTask!.IsCompleted, probe.ExecuteTask.Exception?.ToString());
+        Assert.Empty(ages.Ages);
         Assert.All(depths.Messages.Values, depth => Assert.InRange(depth, 0, long.MaxValue));
         await probe.StopAsync(Token);
     }
@@ -137,8 +139,8 @@ public sealed class OddStorageTests : IAsyncLifetime
         Assert.Equal(1, _outbox.Waiting);
     }
 
-    private Queues Queues() => new(
-        StorageAccount.Open(
-            new() { ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;QueueEndpoint={_app.Urls.Single()}/a;" }, SendPolicy.Apply),
-        TestOptions.Of(new QueueNames()));
+    private Queues Queues() => new(Storage(), TestOptions.Of(new QueueNames()));
+
+    private QueueServiceClient Storage() => StorageAccount.Open(
+        new() { ConnectionString = $"DefaultEndpointsProtocol=http;AccountName=a;AccountKey=a2V5;QueueEndpoint={_app.Urls.Single()}/a;" }, SendPolicy.Apply);
 }

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Reconciliation.Tests.Fakes;
@@ -64,6 +65,8 @@ public abstract class ApigGatewayTest : IAsyncLifetime
     }
 
     private protected IApiGateway Gateway() => Services().GetRequiredService<IApiGateway>();
+
+    private protected IMeterFactory Meters() => Services().GetRequiredService<IMeterFactory>();
 
     private protected GatewayBreakers Breakers() => Services().GetRequiredService<GatewayBreakers>();
 

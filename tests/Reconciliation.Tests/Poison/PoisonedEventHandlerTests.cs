@@ -54,6 +54,21 @@ public sealed class PoisonedEventHandlerTests : IDisposable
         Assert.Equal(body, await KeptAsync());
     }
 
+    [Fact]
+    public async Task WhyAMessageWasGivenUpIsCounted()
+    {
+        using var measured = new Measurements();
+        var fresh = EventOf(_world.Create());
+        var old = fresh with { FirstTime = fresh.Time - _world.Reconcile.MaxEventAge - TimeSpan.FromSeconds(1) };
+
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(fresh)), TestContext.Current.CancellationToken);
+        await _handler.HandleAsync(Text(ApiEventCodec.Encode(old)), TestContext.Current.CancellationToken);
+        await _handler.HandleAsync("no base64 {", TestContext.Current.CancellationToken);
+
+        Assert.Equal(["1 reason=Failed", "1 reason=TooOld", "1 reason=Malformed"], measured.Of("apibridge.messages.deadlettered"));
+        Assert.Equal(["1 reason=Changed", "1 reason=Changed", "1 reason=Malformed"], measured.Of("apibridge.messages.poisoned"));
+    }
+
     [Theory]
     [InlineData(EventReason.Resync, true, 0, true)]
     [InlineData(EventReason.Retry, false, 3, true)]

@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Text.Json;
 using System.Text.Json.Nodes;
 using ApiBridge.Domain;
@@ -9,6 +10,7 @@ using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Storage;
 using ApiBridge.TestServers;
 using Azure.Storage.Queues;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.Reconciliation.Tests.Reporting;
@@ -19,7 +21,7 @@ public sealed class StatusApiTests(AzuriteFixture azurite) : IDisposable
 
     private readonly ClusterConnection _cluster = ClusterConnection.Open(new() { Server = "http://127.0.0.1:1" });
     private readonly World _world = new();
-    private readonly GatewayBreakers _breakers = new();
+    private readonly GatewayBreakers _breakers = new(new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>());
     private readonly QueueNames _names = new()
     {
         EventsQueue = AzuriteFixture.NewQueueName(),
