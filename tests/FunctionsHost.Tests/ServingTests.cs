@@ -10,7 +10,7 @@ namespace ApiBridge.FunctionsHost.Tests;
 public sealed class ServingTests(AzuriteFixture azurite) : FunctionsHostTest(azurite)
 {
     private static readonly string[] Functions =
-        ["GetApiStatus", "GetStatus", "ReconcileExposedApi", "RetryExposedApi"];
+        ["GetApiStatus", "GetMetrics", "GetStatus", "ReconcileExposedApi", "RetryExposedApi"];
 
     [Fact]
     public async Task TheHostTellsItsFunctionsAndThatItIsThere()

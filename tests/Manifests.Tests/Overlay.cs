@@ -7,7 +7,7 @@ namespace ApiBridge.Manifests.Tests;
 /// <summary>What an overlay of <c>keda/</c> builds.</summary>
 internal sealed class Overlay
 {
-    private static readonly ConcurrentDictionary<(string Name, bool IsSingle, bool TriesUrls, bool SendsTelemetry), Lazy<Task<Overlay>>> Built = new();
+    private static readonly ConcurrentDictionary<(string Name, string Rights, string Components), Lazy<Task<Overlay>>> Built = new();
 
     private Overlay(IReadOnlyList<SampleObject> objects) => Objects = objects;
 
@@ -22,10 +22,23 @@ internal sealed class Overlay
     /// <summary>What runs pods.</summary>
     public IEnumerable<Workload> Workloads => Objects.Where(item => item.Kind is "Deployment" or "StatefulSet").Select(item => new Workload(item));
 
-    public static Task<Overlay> BuildAsync(string name, bool isSingleNamespace, bool triesUrls = false, bool sendsTelemetry = false)
+    public static Task<Overlay> BuildAsync(string name, bool isSingleNamespace, bool triesUrls = false, bool sendsTelemetry = false, bool isMonitored = false) =>
+        BuildAsync(name, isSingleNamespace ? "single-namespace" : "cluster-wide", triesUrls, sendsTelemetry, isMonitored);
+
+    public static Task<Overlay> BuildAsync(string name, string rights, bool triesUrls = false, bool sendsTelemetry = false, bool isMonitored = false)
     {
         Assert.SkipUnless(Kubectl.IsAvailable, Kubectl.Unavailable);
-        return Built.GetOrAdd((name, isSingleNamespace, triesUrls, sendsTelemetry), static key => new(() => BuildAsync(key))).Value;
+        IEnumerable<string> components =
+            [.. On("components/reachability", triesUrls), .. On("components/telemetry", sendsTelemetry), .. On("monitoring", isMonitored)];
+        return Built.GetOrAdd((name, rights, string.Join(',', components)), static key => new(() => BuildAsync(key))).Value;
+
+        static IEnumerable<string> On(string component, bool isOn) => isOn ? [component] : [];
+    }
+
+    public static async Task<Overlay> RenderAsync(string folder)
+    {
+        Assert.SkipUnless(Kubectl.IsAvailable, Kubectl.Unavailable);
+        return new(await TestServers.Manifests.RenderAsync(folder));
     }
 
     public Workload WorkloadOf(string name) => Assert.Single(Workloads, workload => workload.Name == name);
@@ -59,8 +72,8 @@ internal sealed class Overlay
 
     public string SecretValue(string name, string key) => System.Text.Encoding.UTF8.GetString(Find("Secret", name).Child("data").GetProperty(key).GetBytesFromBase64());
 
-    private static async Task<Overlay> BuildAsync((string Name, bool IsSingle, bool TriesUrls, bool SendsTelemetry) key) =>
-        new(await TestServers.Manifests.BuildAsync(key.Name, key.IsSingle, key.TriesUrls, key.SendsTelemetry));
+    private static async Task<Overlay> BuildAsync((string Name, string Rights, string Components) key) => new(await TestServers.Manifests.BuildAsync(
+        key.Name, key.Rights, key.Components.Split(',', StringSplitOptions.RemoveEmptyEntries)));
 
     private static JsonElement Element(SampleObject item) => JsonSerializer.SerializeToElement(item.Json);
 }

@@ -10,35 +10,55 @@ public static class Manifests
     /// <summary>Builds an overlay, with a new key where it takes one.</summary>
     /// <param name="overlay">Its name.</param>
     /// <param name="singleNamespace">Whether the rights are those for one namespace.</param>
-    /// <param name="triesUrls">Whether the APIs' public URLs are tried; <c>dev</c> always does.</param>
-    /// <param name="sendsTelemetry">Whether traces and metrics are sent to a collector.</param>
+    /// <param name="components">The components that are switched on, such as <c>components/reachability</c>, which <c>dev</c> has always.</param>
     /// <returns>Its objects, in order of application.</returns>
-    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(
-        string overlay, bool singleNamespace = false, bool triesUrls = false, bool sendsTelemetry = false)
+    public static Task<IReadOnlyList<SampleObject>> BuildAsync(string overlay, bool singleNamespace = false, params IReadOnlyList<string> components) =>
+        BuildAsync(overlay, singleNamespace ? "single-namespace" : "cluster-wide", components);
+
+    /// <summary>Builds an overlay, with a new key where it takes one.</summary>
+    /// <param name="overlay">Its name.</param>
+    /// <param name="rights">The component with the rights.</param>
+    /// <param name="components">The components that are switched on, such as <c>components/reachability</c>, which <c>dev</c> has always.</param>
+    /// <returns>Its objects, in order of application.</returns>
+    public static async Task<IReadOnlyList<SampleObject>> BuildAsync(string overlay, string rights, params IReadOnlyList<string> components)
     {
+        ArgumentNullException.ThrowIfNull(components);
         using var folder = new TemporaryFolder();
-        CopyTo(folder.Path, singleNamespace, triesUrls, sendsTelemetry);
-        await MakeKeyAsync(Path.Combine(folder.Path, "overlays", "azurite", "new-key.sh"));
-        var built = await new Kubectl([]).RunAsync($"kustomize {Path.Combine(folder.Path, "overlays", overlay)}");
-        using var result = new TemporaryFolder();
-        result.Write($"{overlay}.yaml", built);
-        return SampleFolder.Read(result.Path);
+        await CopyToAsync(folder.Path);
+        foreach (var file in Directory.EnumerateFiles(Path.Combine(folder.Path, "overlays"), "kustomization.yaml", SearchOption.AllDirectories))
+        {
+            // What a user changes to get the other variants.
+            var text = (await File.ReadAllTextAsync(file)).Replace("- ../../components/cluster-wide", $"- ../../components/{rights}", StringComparison.Ordinal);
+            await File.WriteAllTextAsync(
+                file, components.Aggregate(text, static (all, component) => all.Replace($"# - ../../{component}", $"- ../../{component}", StringComparison.Ordinal)));
+        }
+
+        return await RenderAsync(Path.Combine(folder.Path, "overlays", overlay));
     }
 
-    private static void CopyTo(string folder, bool singleNamespace, bool triesUrls, bool sendsTelemetry)
+    /// <summary>Copies <c>keda/</c>, with a new key for Azurite.</summary>
+    /// <param name="folder">Where to.</param>
+    public static async Task CopyToAsync(string folder)
     {
         var source = Path.Combine(AppContext.BaseDirectory, "keda");
         foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
         {
             var target = Path.Combine(folder, Path.GetRelativePath(source, file));
             Directory.CreateDirectory(Path.GetDirectoryName(target)!);
-
-            // What a user changes to get the other variants.
-            var text = File.ReadAllText(file);
-            text = singleNamespace ? text.Replace("- ../../components/cluster-wide", "- ../../components/single-namespace", StringComparison.Ordinal) : text;
-            text = sendsTelemetry ? text.Replace("# - ../../components/telemetry", "- ../../components/telemetry", StringComparison.Ordinal) : text;
-            File.WriteAllText(target, triesUrls ? text.Replace("# - ../../components/reachability", "- ../../components/reachability", StringComparison.Ordinal) : text);
+            File.Copy(file, target);
         }
+
+        await MakeKeyAsync(Path.Combine(folder, "overlays", "azurite", "new-key.sh"));
+    }
+
+    /// <summary>Renders a folder with a <c>kustomization.yaml</c>.</summary>
+    /// <param name="folder">The folder.</param>
+    /// <returns>Its objects, in order of application.</returns>
+    public static async Task<IReadOnlyList<SampleObject>> RenderAsync(string folder)
+    {
+        using var result = new TemporaryFolder();
+        result.Write("rendered.yaml", await new Kubectl([]).RunAsync($"kustomize {folder}"));
+        return SampleFolder.Read(result.Path);
     }
 
     private static async Task MakeKeyAsync(string script)

@@ -32,7 +32,7 @@ internal sealed record QueueOptions : ICheckedOptions
     /// <summary>The longest wait between two sends of one key. Default: 30 s.</summary>
     public TimeSpan MaxBackoff { get; set; } = TimeSpan.FromSeconds(30);
 
-    /// <summary>How often the queue is asked whether it is there, and how full it is. Default: 30 s.</summary>
+    /// <summary>How often the queue is asked whether it is there, how full it is, and for how long its messages wait. Default: 30 s.</summary>
     public TimeSpan ProbePeriod { get; set; } = TimeSpan.FromSeconds(30);
 
     /// <summary>How long a stopping bridge goes on sending what waits. Default: 10 s.</summary>

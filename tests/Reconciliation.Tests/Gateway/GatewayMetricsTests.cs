@@ -65,7 +65,7 @@ public sealed class GatewayMetricsTests : ApigGatewayTest
         }
 
         Assert.Equal([$"1 {Host}"], Circuits());
-        await UnavailableAsync();
+        await Assert.ThrowsAsync<CircuitOpenException>(() => CreateAsync());
         Assert.Equal($"{Host} operation=create result=CircuitOpen", measured.Of(Duration)[^1]);
 
         time.Advance(TimeSpan.FromMinutes(4));
