@@ -16,7 +16,7 @@ public sealed partial class AlertTests
         Assert.All(alerts.Rules, rule =>
         {
             Assert.Matches("^ApiBridge[A-Z][A-Za-z]+$", rule.Text("alert"));
-            Assert.Contains(rule.Text("labels/severity"), ["critical", "warning"]);
+            Assert.Contains(rule.Text("labels/severity"), (string[])["critical", "warning"]);
             Assert.Matches("^[1-9][0-9]*m$", rule.Text("for"));
             Assert.Matches(@"^[A-Z].*[^.]$", rule.Text("annotations/summary"));
             Assert.Matches(@"^[A-Z].*\.$", rule.Text("annotations/description"));

@@ -1,5 +1,3 @@
-using System.Text.Json;
-
 namespace ApiBridge.Manifests.Tests.Monitoring;
 
 /// <summary>Where the component is taken, Prometheus finds both programs, and the network lets it.</summary>

@@ -29,7 +29,7 @@ internal static partial class PromQuery
             foreach (Match matcher in Matchers(series).Matches(expression))
             {
                 Assert.All(Label().Matches(matcher.Groups["labels"].Value), label => Assert.Contains(
-                    label.Groups["name"].Value, [.. metric.Labels.Select(known => known.Replace('.', '_')), "namespace"]));
+                    label.Groups["name"].Value, (string[])[.. metric.Labels.Select(known => known.Replace('.', '_')), "namespace"]));
             }
         });
     }

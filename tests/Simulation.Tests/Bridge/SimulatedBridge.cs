@@ -58,7 +58,7 @@ internal sealed class SimulatedBridge : IDisposable
         requests.Found(new("oda.tmforum.org", "v1", "exposedapis"));
         _mends = new(apis, components, requests, Options.Create(new WatchOptions()), resync, world.Clock, NullLogger<ComponentMends>.Instance);
         _tracker = new(
-            apis, new(apis, _readiness, addresses, components, _mends, requests), _mends, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
+            apis, new(apis, _readiness, addresses, components, _mends, requests, world.Clock), _mends, requests, resync, world.Clock, NullLogger<ExposedApiTracker>.Instance);
         _drain = new(resync, world.Clock);
         _audits = new(
             new(apis, requests), _outbox, Options.Create(world.Reachability), Options.Create(new ModeOptions()), world.Clock, NullLogger<AuditLoop>.Instance);
