@@ -56,6 +56,7 @@ public static class EventBridgeServices
         services.AddSingleton<GatewayAddresses>();
         services.AddSingleton<ComponentIndex>();
         services.AddSingleton<TrackedApis>();
+        services.AddSingleton<ApiFigures>();
         services.AddSingleton<MessageRequests>();
         services.AddSingleton<ComponentMends>();
         services.AddSingleton<ApiDependencies>();

@@ -19,6 +19,7 @@ internal sealed class BridgeGauges
     public BridgeGauges(
         IMeterFactory meters,
         ExposedApiTracker tracker,
+        ApiFigures figures,
         ComponentIndex components,
         MessageRequests requests,
         Outbox outbox,
@@ -34,8 +35,8 @@ internal sealed class BridgeGauges
         meter.CreateObservableGauge("apibridge.apis", () => InTerm(() => tracker.Known), "{api}", "ExposedAPIs that are known.");
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => InTerm(() => tracker.Unconverged), "{api}", "ExposedAPIs that lack something.");
         meter.CreateObservableGauge(
-            "apibridge.apis.unconverged.age", () => InTerm(() => tracker.LongestLack.TotalSeconds), "s", "For how long the ExposedAPI that has lacked something the longest has.");
-        meter.CreateObservableGauge("apibridge.claims.waiting", () => InTerm(() => tracker.Waiting), "{api}", "ExposedAPIs that an elder's claim keeps from their path.");
+            "apibridge.apis.unconverged.age", () => InTerm(() => figures.LongestLack.TotalSeconds), "s", "For how long the ExposedAPI that has lacked something the longest has.");
+        meter.CreateObservableGauge("apibridge.claims.waiting", () => InTerm(() => figures.Waiting), "{api}", "ExposedAPIs that an elder's claim keeps from their path.");
         meter.CreateObservableGauge("apibridge.components.entries", () => InTerm(() => components.Entries), "{entry}", "Entries of APIs in Components that are known.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");

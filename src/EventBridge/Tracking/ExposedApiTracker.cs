@@ -35,23 +35,6 @@ internal sealed class ExposedApiTracker : IWatchSink<ApiSnapshot>, IMessageConte
     /// <summary>How many of them lack something.</summary>
     public int Unconverged => Count(static api => !api.IsComplete);
 
-    /// <summary>How many wait for an elder that claims their path.</summary>
-    public int Waiting => Count(static api => api.Waits);
-
-    /// <summary>For how long the one that has lacked something the longest has; zero when none does.</summary>
-    public TimeSpan LongestLack
-    {
-        get
-        {
-            lock (_apis.Gate)
-            {
-                return _apis.All.Where(static api => api.LackingSince != 0).Select(static api => (long?)api.LackingSince).Min() is { } first
-                    ? _time.GetElapsedTime(first)
-                    : TimeSpan.Zero;
-            }
-        }
-    }
-
     public void Replaced(IReadOnlyCollection<ApiSnapshot> items, string? @namespace, IReadOnlySet<(string Namespace, string Name)>? unreadable = null)
     {
         lock (_apis.Gate)

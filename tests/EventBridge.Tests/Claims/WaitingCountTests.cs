@@ -10,7 +10,7 @@ public sealed class WaitingCountTests : ClaimFixture
     {
         await ListAsync(Holder(0), Waiting(1, 0), Holder(2) with { Refusal = ConditionReasons.GatewayUnavailable, HoldsNothing = true });
 
-        Assert.Equal(1 + 1, Tracker.Waiting);
+        Assert.Equal(1 + 1, Figures.Waiting);
     }
 
     [Fact]
@@ -19,7 +19,7 @@ public sealed class WaitingCountTests : ClaimFixture
         await ListAsync(Holder(0), Waiting(1, 0));
         Tracker.Deleted(Holder(0).Snapshot());
 
-        Assert.Equal(0, Tracker.Waiting);
+        Assert.Equal(0, Figures.Waiting);
     }
 
     [Fact]
@@ -27,6 +27,6 @@ public sealed class WaitingCountTests : ClaimFixture
     {
         await ListAsync(Holder(0), Refused(1), Waiting(2, 0) with { IsBeingDeleted = true });
 
-        Assert.Equal(0, Tracker.Waiting);
+        Assert.Equal(0, Figures.Waiting);
     }
 }

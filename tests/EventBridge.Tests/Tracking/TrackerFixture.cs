@@ -43,6 +43,8 @@ public abstract class TrackerFixture : IDisposable
 
     private protected ExposedApiTracker Tracker { get; }
 
+    private protected ApiFigures Figures => new(Apis, Time);
+
     /// <summary>What the tracker that was made last knows.</summary>
     private protected TrackedApis Apis { get; private set; } = new();
 
