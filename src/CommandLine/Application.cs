@@ -1,5 +1,6 @@
 using System.CommandLine;
 using ApiBridge.CommandLine.Apis;
+using ApiBridge.CommandLine.Completion;
 using ApiBridge.CommandLine.Poison;
 using ApiBridge.Shared.Configuration;
 
@@ -8,12 +9,15 @@ namespace ApiBridge.CommandLine;
 /// <summary>The program <c>apibridge</c>, between its input and its outputs.</summary>
 internal sealed class Application(TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
+    /// <summary>What a command line means.</summary>
+    public ParseResult Parse(IReadOnlyList<string> args) =>
+        new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time), ApisCommand.Build(input, time), CompletionCommand.Build() }.Parse(args);
+
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>
     public async Task<int> RunAsync(IReadOnlyList<string> args, CancellationToken cancellationToken = default)
     {
-        var root = new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time), ApisCommand.Build(input, time) };
-        var parsed = root.Parse(args);
+        var parsed = Parse(args);
         foreach (var problem in parsed.Errors)
         {
             await error.WriteLineAsync($"apibridge: {ProblemLine.Of(problem.Message)} (--help tells more)");

@@ -12,7 +12,11 @@ internal sealed class OutputFormat
     private readonly Option<bool> _json = new("--json") { Description = "The same as -o json." };
     private readonly Option<string> _format = new("--output", "-o") { Description = "table or json.", DefaultValueFactory = _ => Table };
 
-    public OutputFormat() => _format.Validators.Add(RefuseOthers);
+    public OutputFormat()
+    {
+        _format.Validators.Add(RefuseOthers);
+        _format.CompletionSources.Add(Table, Json);
+    }
 
     /// <summary>Adds the options to a command.</summary>
     public void AddTo(Command command)

@@ -54,6 +54,11 @@ public sealed class ApplyTests
         {
             var rights = isSingle ? "single-namespace" : "cluster-wide";
             all.Add((await Overlay.BuildAsync(name, isSingle), $"{name}, {rights}"));
+            if (!isSingle)
+            {
+                all.Add((await Overlay.BuildAsync(name, "several-namespaces"), $"{name}, several-namespaces"));
+            }
+
             if (name != "dev")
             {
                 all.Add((await Overlay.BuildAsync(name, isSingle, triesUrls: true), $"{name}, {rights}, reachability"));
@@ -79,8 +84,9 @@ public sealed class ApplyTests
             await kubectl.RunAsync($"{apply} -f {file}");
         }
 
-        // The namespace of the Roles for one namespace.
+        // The namespaces of the Roles for some.
         await kubectl.RunAsync("create namespace components");
+        await kubectl.RunAsync("create namespace shop");
         await Deadline.UntilAsync(
             async () => (await kubectl.RunAsync("api-resources --api-group=keda.sh --cached=false")).Split('\n').Count(line => line.Contains("keda.sh/v1alpha1", StringComparison.Ordinal)),
             served => served == DefinitionFiles.Length,

@@ -42,7 +42,7 @@ public sealed class ScalingTests
         var scaled = Scaled(built);
 
         Assert.Equal(0, scaled.Number("minReplicaCount"));
-        Assert.Equal("0", built.WorkloadOf("apibridge-functions").Spec.Child("replicas").GetRawText());
+        Assert.Equal(JsonValueKind.Undefined, built.WorkloadOf("apibridge-functions").Spec.Child("replicas").ValueKind);
         Assert.InRange(scaled.Number("pollingInterval"), 1, 5);
         Assert.InRange(scaled.Child("fallback").Number("replicas"), 1, scaled.Number("maxReplicaCount"));
     }
