@@ -1,1 +1,4 @@
+using ApiBridge.CommandLine.Tests;
+
 [assembly: AssemblyFixture(typeof(AzuriteFixture))]
+[assembly: AssemblyFixture(typeof(InstalledTool))]

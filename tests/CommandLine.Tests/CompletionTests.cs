@@ -59,7 +59,7 @@ public sealed class CompletionTests(InstalledTool tool)
         "zsh",
         $$$"""
         compdef() { registered=$1 }
-        compadd() { for word in "${(@P)2}"; do [[ $word = ${words[CURRENT]}* ]] && print -r -- "$word"; done }
+        compadd() { for word in "${(@P)2}"; do if [[ $word = ${words[CURRENT]}* ]]; then print -r -- "$word"; fi; done }
         source <(apibridge completion zsh)
         words=("${(@s: :)${:-{{{line}}}}}"); CURRENT=${#words}
         $registered

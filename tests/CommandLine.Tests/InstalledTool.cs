@@ -1,8 +1,6 @@
 using System.Diagnostics;
 using ApiBridge.TestServers.Documents;
 
-[assembly: AssemblyFixture(typeof(ApiBridge.CommandLine.Tests.InstalledTool))]
-
 namespace ApiBridge.CommandLine.Tests;
 
 /// <summary>The package of the tool, and the tool installed from it as a user does, with no other source of packages.</summary>

@@ -16,7 +16,7 @@ public sealed class NamespacesTests
 
         AssertRights(several, "components", "shop");
         AssertRights(one, "components");
-        Assert.All(several.OfKind("Role").Where(role => Programs.Contains(role.Text("metadata/name"))), role =>
+        Assert.All(several.OfKind("Role").Where(role => Programs.Contains(role.Text("metadata/name"), StringComparer.Ordinal)), role =>
             Assert.Equal(one.Find("Role", role.Text("metadata/name")).Child("rules").GetRawText(), role.Child("rules").GetRawText()));
     }
 
@@ -80,8 +80,8 @@ public sealed class NamespacesTests
         Assert.Empty(built.OfKind("ClusterRole"));
         Assert.Empty(built.OfKind("ClusterRoleBinding"));
         var wanted = namespaces.SelectMany(ns => Programs.Select(program => (program, ns))).Order().ToList();
-        Assert.Equal(wanted, built.OfKind("Role").Select(Key).Where(key => Programs.Contains(key.Item1)).Order());
-        Assert.Equal(wanted, built.OfKind("RoleBinding").Select(Key).Where(key => Programs.Contains(key.Item1)).Order());
+        Assert.Equal(wanted, built.OfKind("Role").Select(Key).Where(key => Programs.Contains(key.Item1, StringComparer.Ordinal)).Order());
+        Assert.Equal(wanted, built.OfKind("RoleBinding").Select(Key).Where(key => Programs.Contains(key.Item1, StringComparer.Ordinal)).Order());
         Assert.All(built.OfKind("RoleBinding"), binding => Assert.Equal("apibridge", Assert.Single(binding.Items("subjects")).Text("namespace")));
 
         static (string, string) Key(System.Text.Json.JsonElement item) => (item.Text("metadata/name"), item.Text("metadata/namespace"));

@@ -109,10 +109,10 @@ public sealed class NetworkPolicyTests
     private static IEnumerable<string> Expand(string needed) => (
         from line in needed.Split('\n')
         let parts = line.Split([" > ", " : "], StringSplitOptions.None)
-        from from in Names(parts[0])
-        from to in Names(parts[1])
+        from source in Names(parts[0])
+        from target in Names(parts[1])
         from port in parts[2].Split(' ')
-        select $"{from} > {to} : {port}").Distinct(StringComparer.Ordinal);
+        select $"{source} > {target} : {port}").Distinct(StringComparer.Ordinal);
 
     private static IEnumerable<string> Names(string names) => names.Split(' ').SelectMany(name => name switch
     {

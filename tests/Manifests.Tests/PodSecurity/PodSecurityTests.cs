@@ -8,7 +8,7 @@ public sealed class PodSecurityTests
 {
     private static readonly string[] WithPods = ["CronJob", "DaemonSet", "Deployment", "Job", "Pod", "ReplicaSet", "StatefulSet"];
 
-    public static TheoryData<string, string> Overlays => new MatrixTheoryData<string, string>(
+    public static MatrixTheoryData<string, string> Overlays { get; } = new(
         ["azurite", "azure", "dev"], ["cluster-wide", "single-namespace", "several-namespaces"]);
 
     [Theory, MemberData(nameof(Overlays))]
@@ -18,7 +18,7 @@ public sealed class PodSecurityTests
 
         // No pod hides in a kind that is not looked at.
         Assert.Equal(
-            built.Objects.Where(item => WithPods.Contains(item.Kind)).Select(item => item.Name).Order(StringComparer.Ordinal),
+            built.Objects.Where(item => WithPods.Contains(item.Kind, StringComparer.Ordinal)).Select(item => item.Name).Order(StringComparer.Ordinal),
             built.Workloads.Select(workload => workload.Name).Order(StringComparer.Ordinal));
         Assert.All(built.Workloads, workload => Assert.Empty(RestrictedProfile.Violations(workload.Pod)));
         var labels = Assert.Single(built.OfKind("Namespace")).Child("metadata/labels");
@@ -75,8 +75,8 @@ public sealed class PodSecurityTests
                 case (JsonObject inner, JsonObject changed):
                     Merge(inner, changed);
                     break;
-                case (JsonArray [JsonObject inner], JsonArray [JsonObject changed]):
-                    Merge(inner, changed);
+                case (JsonArray items, JsonArray changes):
+                    Merge(items[0]!.AsObject(), changes[0]!.AsObject());
                     break;
                 default:
                     target[name] = value?.DeepClone();

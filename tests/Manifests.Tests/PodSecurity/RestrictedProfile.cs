@@ -31,8 +31,8 @@ internal static class RestrictedProfile
     private static IEnumerable<string> OfThePod(JsonElement pod, JsonElement context) =>
         Broken(
             [.. ((string[])["hostNetwork", "hostPID", "hostIPC"]).Select(name => (pod.Flag(name) == true, name)),
-            .. pod.Items("volumes").Select(volume => (!volume.EnumerateObject().Any(member => Volumes.Contains(member.Name)), $"volume {volume.Text("name")}")),
-            .. context.Items("sysctls").Select(sysctl => (!Sysctls.Contains(sysctl.Text("name")), $"sysctl {sysctl.Text("name")}"))]);
+            .. pod.Items("volumes").Select(volume => (!volume.EnumerateObject().Any(member => Volumes.Contains(member.Name, StringComparer.Ordinal)), $"volume {volume.Text("name")}")),
+            .. context.Items("sysctls").Select(sysctl => (!Sysctls.Contains(sysctl.Text("name"), StringComparer.Ordinal), $"sysctl {sysctl.Text("name")}"))]);
 
     private static IEnumerable<string> Of(JsonElement container, JsonElement pod)
     {
@@ -53,9 +53,9 @@ internal static class RestrictedProfile
     // What a pod and a container may say alike.
     private static IEnumerable<string> Shared(JsonElement context, string name) => Broken(
         (Has(context, "runAsUser") && context.Number("runAsUser") == 0, $"{name} runAsUser"),
-        (Has(context, "seccompProfile") && !Seccomp.Contains(context.Text("seccompProfile/type")), $"{name} seccompProfile"),
+        (Has(context, "seccompProfile") && !Seccomp.Contains(context.Text("seccompProfile/type"), StringComparer.Ordinal), $"{name} seccompProfile"),
         (context.Text("appArmorProfile/type") == "Unconfined", $"{name} appArmorProfile"),
-        (!SelinuxTypes.Contains(context.Text("seLinuxOptions/type")) || context.Text("seLinuxOptions/user").Length > 0 || context.Text("seLinuxOptions/role").Length > 0, $"{name} seLinuxOptions"),
+        (!SelinuxTypes.Contains(context.Text("seLinuxOptions/type"), StringComparer.Ordinal) || context.Text("seLinuxOptions/user").Length > 0 || context.Text("seLinuxOptions/role").Length > 0, $"{name} seLinuxOptions"),
         (context.Flag("windowsOptions/hostProcess") == true, $"{name} hostProcess"));
 
     private static bool Has(JsonElement element, string name) => element.Child(name).ValueKind is not (JsonValueKind.Undefined or JsonValueKind.Null);
