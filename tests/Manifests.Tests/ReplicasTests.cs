@@ -57,7 +57,7 @@ public sealed class ReplicasTests(ReplicasTests.Server server) : IClassFixture<R
     private static async Task<string> ReplicasAsync(Kubectl kubectl) =>
         JsonNode.Parse(await kubectl.RunAsync(Verb("get") + " -o json"))!["spec"]!["replicas"]!.ToString();
 
-    private static Task ScaleAsync(Kubectl kubectl, string number) => kubectl.RunAsync($"{Verb("scale")} --replicas={number}");
+    private static Task<string> ScaleAsync(Kubectl kubectl, string number) => kubectl.RunAsync($"{Verb("scale")} --replicas={number}");
 
     private static string Verb(string verb) => Workers.Replace("{0}", verb, StringComparison.Ordinal);
 

@@ -28,7 +28,7 @@ public sealed partial class DocumentTests(DocumentedInstallation installation) :
         List<string> failures = [];
         foreach (var command in commands)
         {
-            // Of a word in a sentence, which names a command of kubectl, the name is asked for.
+            // What is but the name of a command, with an option perhaps, is asked for its help.
             var text = Placeholder().Replace(Verb().Replace(command.Text, "$& --help"), match => Placeholders[match.Value]);
             if (await installation.RunAsync(text) is { } failure)
             {
@@ -125,7 +125,7 @@ public sealed partial class DocumentTests(DocumentedInstallation installation) :
     [GeneratedRegex(@"(^|[\s;|`])kubectl\s", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Kubectl();
 
-    [GeneratedRegex(@"\Akubectl [a-z]+( events)?\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    [GeneratedRegex(@"\Akubectl [a-z]+( events| namespace| --\S+)*\z", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Verb();
 
     [GeneratedRegex(@"\bcomponent NAME\b|(?<!\$)\b(NAMESPACE|NAME|POD|OLD|URL)\b(?!:)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]

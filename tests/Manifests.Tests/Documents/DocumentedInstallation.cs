@@ -37,7 +37,7 @@ public sealed class DocumentedInstallation : IAsyncDisposable
             labels: { oda.tmforum.org/componentName: shop }
             annotations: { kopf.zalando.org/last-handled-configuration: "{}" }
             finalizers: [oda.tmforum.org/apig-registration]
-          spec: { name: orders, path: /shop/orders/v5, port: 8080, implementation: orders-svc, apiType: openapi, specification: [] }
+          spec: { name: orders, path: /shop/orders/v5, port: 8080, implementation: orders-svc, apiType: openapi, specification: {} }
           status:
             apigBind: { spec: { path: /shop/orders/v5 } }
             conditions:
@@ -57,13 +57,14 @@ public sealed class DocumentedInstallation : IAsyncDisposable
             await TestServers.Manifests.CopyToAsync(Path.Combine(_folder.Path, "keda"));
             _folder.Write("local.settings.json.sample", "{}");
             _folder.Write("objects.yaml", Objects);
+            await SucceedAsync($"mkdir -p samples && cp -r {AppContext.BaseDirectory}/crds samples/crds");
             Shims();
             var definitions = Environment.GetEnvironmentVariable("KEDA_CRDS")!;
             await SucceedAsync($"for file in {definitions}/*.keda.sh.yaml {AppContext.BaseDirectory}/crds/*.yaml; do kubectl apply --validate=false -f \"$file\" || exit 1; done");
             await SucceedAsync("kubectl wait crd --all --for=condition=Established --timeout=1m && kubectl config set-context --current --namespace=shop");
         }
 
-        await SucceedAsync("kubectl apply -f objects.yaml && kubectl apply -k keda/overlays/azurite");
+        await SucceedAsync("kubectl apply --server-side --force-conflicts -f objects.yaml && kubectl apply -k keda/overlays/azurite");
     }
 
     /// <summary>Runs lines of a shell.</summary>
@@ -100,7 +101,11 @@ public sealed class DocumentedInstallation : IAsyncDisposable
         _folder.Dispose();
     }
 
-    private async Task SucceedAsync(string script) => Assert.Null(await RunAsync(script));
+    private async Task SucceedAsync(string script)
+    {
+        var failure = await RunAsync(script);
+        Assert.True(failure is null, $"{script}: {failure}");
+    }
 
     // Programs that are not run are there and do nothing. kubectl is the real one, but for what wants pods; and this server, older than policy/v1,
     // is told v1beta1 of it.

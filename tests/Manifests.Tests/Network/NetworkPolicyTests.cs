@@ -80,7 +80,7 @@ public sealed class NetworkPolicyTests
 
         var passing =
             from pair in pods.SelectMany(own => Others.SelectMany(other => (IEnumerable<(Peer From, Peer To)>)[(own, other), (other, own)])
-                .Concat(pods.Select(other => (own, other))))
+                .Concat(pods.Select(other => (From: own, To: other))))
             from port in Ports
             let parts = port.Split('/')
             where policies.Allow(pair.From, pair.To, int.Parse(parts[0], CultureInfo.InvariantCulture), parts.Length > 1 ? parts[1] : "TCP")

@@ -75,7 +75,7 @@ public sealed class PodSecurityTests
                 case (JsonObject inner, JsonObject changed):
                     Merge(inner, changed);
                     break;
-                case (JsonArray items, JsonArray changes):
+                case (JsonArray items, JsonArray changes) when items[0] is JsonObject:
                     Merge(items[0]!.AsObject(), changes[0]!.AsObject());
                     break;
                 default:
