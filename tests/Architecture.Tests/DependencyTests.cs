@@ -12,6 +12,7 @@ public class DependencyTests
         ["Reconciliation"] = ["Domain", "Shared"],
         ["EventBridge"] = ["Domain", "Shared"],
         ["Functions"] = ["Reconciliation"],
+        ["Chart"] = [],
         ["CommandLine"] = ["Domain", "Reconciliation", "Shared"],
         ["FunctionsHost"] = [],
         ["LocalStack"] = ["Domain", "EventBridge", "Shared"],

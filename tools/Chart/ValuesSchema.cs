@@ -39,10 +39,7 @@ internal sealed partial class ValuesSchema
     public string WithSettings(string documentation)
     {
         var settings = (JsonObject)_root["properties"]!["settings"]!;
-        var elsewhere = ((JsonArray)settings["x-set-elsewhere"]!).Select(name => (string)name!).ToHashSet(StringComparer.Ordinal);
-        settings["properties"] = new JsonObject(SettingNames(documentation)
-            .Where(name => !elsewhere.Contains(name))
-            .Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/setting" })));
+        settings["properties"] = new JsonObject(SettingNames(documentation).Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/setting" })));
         return _root.ToJsonString(Readable) + "\n";
     }
 

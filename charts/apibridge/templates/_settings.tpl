@@ -40,6 +40,11 @@
 
 {{/* What a schema can't say: one value that another one needs. */}}
 {{- define "apibridge.check" -}}
+{{- $elsewhere := dict "ApiBridge__Scope__Namespaces" "scope.namespaces" "ApiBridge__Reachability__Enabled" "reachability.enabled" "ApiBridge__Reachability__AuditPeriod" "reachability.auditPeriod" "OTEL_EXPORTER_OTLP_ENDPOINT" "telemetry.endpoint" "OTEL_EXPORTER_OTLP_PROTOCOL" "telemetry.protocol" }}
+{{- range $name, $_ := .Values.settings }}
+{{- with get $elsewhere $name }}{{ fail (printf "settings.%s is set, and %s makes it: set that in its place" $name .) }}{{ end }}
+{{- if hasPrefix "AzureWebJobsStorage" $name }}{{ fail (printf "settings.%s is set, and storage makes it: set storage.kind and what belongs to it in its place" $name) }}{{ end }}
+{{- end }}
 {{- $storage := .Values.storage }}
 {{- if eq $storage.kind "workloadIdentity" }}
 {{- range list "accountName" "clientId" }}
