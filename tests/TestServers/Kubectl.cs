@@ -4,13 +4,14 @@ using Xunit;
 
 namespace ApiBridge.TestServers;
 
-/// <summary>The kubectl on this machine.</summary>
+/// <summary>The kubectl on this machine, or the one that the environment variable <c>KUBECTL</c> names.</summary>
 /// <param name="connection">The arguments that lead it to the server.</param>
 public sealed class Kubectl(IReadOnlyList<string> connection)
 {
     /// <summary>Why tests with kubectl are skipped when <see cref="IsAvailable"/> is false.</summary>
-    public const string Unavailable = "there is no kubectl on the path";
+    public const string Unavailable = "there is no kubectl on the path, and KUBECTL names none";
 
+    private static readonly string Binary = Environment.GetEnvironmentVariable("KUBECTL") is { Length: > 0 } named ? named : "kubectl";
     private static readonly Lazy<bool> OnPath = new(Find);
 
     /// <summary>Whether there is one.</summary>
@@ -30,7 +31,7 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
         var token = TestContext.Current.CancellationToken;
         var cache = Path.Combine(AppContext.BaseDirectory, "kubectl-cache");
         using var process = Process.Start(new ProcessStartInfo(
-            "kubectl", [.. connection, "--cache-dir", cache, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
+            Binary, [.. connection, "--cache-dir", cache, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -49,7 +50,7 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
     {
         try
         {
-            using var process = Process.Start(new ProcessStartInfo("kubectl", ["version", "--client"])
+            using var process = Process.Start(new ProcessStartInfo(Binary, ["version", "--client"])
             {
                 UseShellExecute = false,
                 RedirectStandardOutput = true,

@@ -34,6 +34,11 @@ public static class ChartFiles
             files[$"{Templates}/{file.File}"] = Template(mapping, defaults, file, YamlFile.Documents(Path.Combine(manifests, file.File)));
         }
 
+        foreach (var (file, name) in mapping.Copies)
+        {
+            files[$"{Folder}/files/{name}"] = File.ReadAllText(Path.Combine(manifests, file));
+        }
+
         if (mapping.Unused.FirstOrDefault() is { } unused)
         {
             throw new ChartException($"mapping.yaml: no manifest has {unused}: remove it, or name the field that it became");

@@ -12,6 +12,7 @@ internal sealed class Mapping
     private Mapping(YamlMappingNode root)
     {
         Files = [.. root.Items("files").Select(file => new ManifestFile(file.Text("file")!, file.Text("if"), file.Text("each")))];
+        Copies = root.Entries("copies").ToDictionary(entry => entry.Key, entry => entry.Value.Text(), StringComparer.Ordinal);
         LeftOut = root.Entries("left-out").Select(entry => entry.Key).ToHashSet(StringComparer.Ordinal);
         Settings = root.Text("settings") ?? throw new ChartException("mapping.yaml names no settings: name the file of keda/ that holds them");
         foreach (var (key, rule) in root.Entries("scalars"))
@@ -27,6 +28,9 @@ internal sealed class Mapping
 
     /// <summary>The manifests that become templates.</summary>
     public IReadOnlyList<ManifestFile> Files { get; }
+
+    /// <summary>The files below <c>keda/</c> that the chart has as they are, and their names there.</summary>
+    public IReadOnlyDictionary<string, string> Copies { get; }
 
     /// <summary>The files below <c>keda/</c> that are meant to be missing in the chart.</summary>
     public IReadOnlySet<string> LeftOut { get; }

@@ -60,7 +60,7 @@ internal sealed partial class TemplateWriter
         if (path == "metadata" && node.Child("labels") is null)
         {
             Line(indent, "labels:");
-            Insert(indent + 2, "\"apibridge.labels\" $");
+            WriteAddition("metadata/labels", indent + 2);
         }
 
         WriteAddition(path, indent);
@@ -205,6 +205,7 @@ internal sealed partial class TemplateWriter
         var fullName = IsOfTheCluster(path) ? "{{ include \"apibridge.clusterName\" $ }}" : "{{ include \"apibridge.fullname\" $ }}";
         return path switch
         {
+            "metadata/name" when value == "apibridge" => fullName,
             "metadata/name" or "roleRef/name" => $"{fullName}-{(value.StartsWith("apibridge-", StringComparison.Ordinal) ? value["apibridge-".Length..] : value)}",
             _ when value == "apibridge" && path.EndsWith("/namespace", StringComparison.Ordinal) => OwnNamespace,
             _ => Named(YamlText.Quoted(scalar, value)),

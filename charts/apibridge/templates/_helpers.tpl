@@ -39,7 +39,8 @@ matchLabels:
 {{- $registry := $root.Values.image.registry | default (dig "image" "registry" "" $global) | default (get $global "imageRegistry") }}
 {{- if and $registry (not (contains "." (splitList "/" $image.repository | first))) }}{{ trimSuffix "/" $registry }}/{{ end }}
 {{- $image.repository }}
-{{- if $image.digest }}@{{ $image.digest }}{{ else }}:{{ $image.tag | default $root.Chart.AppVersion }}{{ end }}
+{{- with $image.tag | default (empty $image.digest | ternary $root.Chart.AppVersion "") }}:{{ . }}{{ end }}
+{{- with $image.digest }}@{{ . }}{{ end }}
 {{- end }}
 
 {{- define "apibridge.pullPolicy" -}}
@@ -52,7 +53,7 @@ matchLabels:
 {{- define "apibridge.imagePullSecrets" -}}
 {{- $global := .Values.global | default dict }}
 {{- range concat .Values.imagePullSecrets (get $global "imagePullSecrets" | default list) | uniq }}
-- name: {{ kindIs "map" . | ternary (get . "name" | default "") . | quote }}
+- name: {{ if kindIs "map" . }}{{ .name | quote }}{{ else }}{{ . | quote }}{{ end }}
 {{- end }}
 {{- end }}
 
@@ -144,6 +145,31 @@ checksum/settings: {{ include "apibridge.settings" $root | sha256sum }}
 
 {{- define "apibridge.kedaNamespace" -}}
 {{- .Values.networkPolicy.kedaNamespace | default (.Values.keda.enabled | ternary .Release.Namespace "keda") }}
+{{- end }}
+
+{{/*
+Where workers may reach gateways: what is said, or each namespace in scope where a gateway is in the API's own and the scope has an end, or any.
+*/}}
+{{- define "apibridge.gatewayPeers" -}}
+{{- $namespaces := include "apibridge.namespaces" . | fromJsonArray }}
+{{- $isInApis := contains "{namespace}" (get .Values.settings "APIG_ENDPOINT" | default (get .Values.settings "ApiBridge__Gateway__Endpoint") | toString) }}
+{{- if .Values.networkPolicy.gateways }}
+{{- toYaml .Values.networkPolicy.gateways }}
+{{- else if and $isInApis (eq .Values.scope.kind "namespaces") -}}
+- namespaceSelector:
+    {{- if eq (len $namespaces) 1 }}
+    matchLabels: { kubernetes.io/metadata.name: {{ first $namespaces | quote }} }
+    {{- else }}
+    matchExpressions:
+    - { key: kubernetes.io/metadata.name, operator: In, values: {{ toJson $namespaces }} }
+    {{- end }}
+{{- else -}}
+- namespaceSelector: {}
+{{- end }}
+{{- end }}
+
+{{- define "apibridge.monitoringLabels" -}}
+{{- with .Values.monitoring.labels }}{{ toYaml . }}{{ end }}
 {{- end }}
 
 {{- define "apibridge.gatewayEgress" -}}

@@ -1,9 +1,10 @@
 using System.Text.Json;
+using System.Text.RegularExpressions;
 
 namespace ApiBridge.Manifests.Tests.Chart;
 
 /// <summary>A release on a real API server.</summary>
-public sealed class ReleaseTests : IDisposable
+public sealed partial class ReleaseTests : IDisposable
 {
     private const string Functions = "deployment/apibridge-functions";
     private readonly TemporaryFolder _folder = new();
@@ -12,8 +13,10 @@ public sealed class ReleaseTests : IDisposable
 
     public void Dispose() => _folder.Dispose();
 
-    [Fact]
-    public async Task AReleaseIsInstalledUpgradedRolledBackAndRemoved()
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task AReleaseIsInstalledUpgradedRolledBackAndRemoved(bool isServerSide)
     {
         Assert.SkipUnless(RealKubernetes.IsAvailable, RealKubernetes.Unavailable);
         Assert.SkipUnless(Kubectl.IsAvailable, Kubectl.Unavailable);
@@ -28,7 +31,7 @@ public sealed class ReleaseTests : IDisposable
         using var helm = new Helm(server.KubeconfigPath);
         var chart = ForThisServer();
 
-        var notes = await helm.RunAsync("install", "apibridge", chart, "--namespace", "canvas", "--create-namespace");
+        var notes = await helm.RunAsync("install", "apibridge", chart, "--namespace", "canvas", "--create-namespace", $"--server-side={(isServerSide ? "true" : "false")}");
         Assert.Contains("kubectl -n canvas rollout status deployment/apibridge-eventbridge", notes, StringComparison.Ordinal);
         var key = await kubectl.RunAsync("get secret apibridge-storage -o jsonpath={.data}");
         var bridge = await ReadAsync(kubectl, "deployment/apibridge-eventbridge");
@@ -71,18 +74,22 @@ public sealed class ReleaseTests : IDisposable
 
     private static string Template(JsonElement workload) => workload.Child("spec/template").GetRawText();
 
-    // It is older than the chart wants, and than policy/v1.
+    // It is older than the chart wants, and than policy/v1, and its server-side apply wants each port's protocol.
     private string ForThisServer()
     {
         var chart = Path.Combine(_folder.Path, "apibridge");
         Repository.CopyTo("charts/apibridge", chart);
-        foreach (var (file, from, to) in ((string, string, string)[])[("Chart.yaml", "kubeVersion: \">=1.25.0-0\"", ""), ("templates/keda/base/eventbridge.yaml", "policy/v1\n", "policy/v1beta1\n")])
+        foreach (var file in Directory.EnumerateFiles(chart, "*.yaml", SearchOption.AllDirectories))
         {
-            var text = File.ReadAllText(Path.Combine(chart, file));
-            Assert.Contains(from, text, StringComparison.Ordinal);
-            File.WriteAllText(Path.Combine(chart, file), text.Replace(from, to, StringComparison.Ordinal));
+            var text = File.ReadAllText(file)
+                .Replace("kubeVersion: \">=1.25.0-0\"", "", StringComparison.Ordinal)
+                .Replace("apiVersion: policy/v1\n", "apiVersion: policy/v1beta1\n", StringComparison.Ordinal);
+            File.WriteAllText(file, TargetPort().Replace(text, "${margin}protocol: TCP${margin}targetPort:"));
         }
 
         return chart;
     }
+
+    [GeneratedRegex("(?<margin>\\n +)targetPort:", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex TargetPort();
 }

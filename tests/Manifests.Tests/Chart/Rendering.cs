@@ -8,7 +8,7 @@ namespace ApiBridge.Manifests.Tests.Chart;
 internal static partial class Rendering
 {
     private static readonly string[] OwnLabels =
-        ["app.kubernetes.io/part-of", "app.kubernetes.io/version", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "helm.sh/chart"];
+        ["app.kubernetes.io/part-of", "app.kubernetes.io/version", "app.kubernetes.io/instance", "app.kubernetes.io/managed-by", "helm.sh/chart", "release"];
 
     private static readonly string[] Checksums = ["checksum/settings", "checksum/storage"];
 

@@ -5,31 +5,37 @@ namespace ApiBridge.Manifests.Tests.Chart;
 /// <summary>The chart renders what kustomize renders, field by field, apart from the labels of each.</summary>
 public sealed partial class RenderingTests
 {
+    private const string ClusterWide = "components/cluster-wide";
+    private const string SingleNamespace = "components/single-namespace";
+    private const string SeveralNamespaces = "components/several-namespaces";
     private const string Identity = "00000000-0000-0000-0000-000000000000";
 
-    public static TheoryData<string, bool, bool> Combinations => new MatrixTheoryData<string, bool, bool>(["azurite", "azure"], [false, true], [false, true]);
+    public static TheoryData<string, string, bool, bool> Combinations =>
+        new MatrixTheoryData<string, string, bool, bool>(["azurite", "azure"], [ClusterWide, SingleNamespace, SeveralNamespaces], [false, true], [false, true]);
 
     private static string[] InAzure => ["--set", $"storage.kind=workloadIdentity,storage.workloadIdentity.accountName=apibridgestorage,storage.workloadIdentity.clientId={Identity}"];
 
     [Theory, MemberData(nameof(Combinations))]
-    public async Task TheChartIsTheOverlay(string overlay, bool isSingle, bool triesUrls)
+    public async Task TheChartIsTheOverlay(string overlay, string rights, bool triesUrls, bool isMonitored)
     {
-        var built = await Overlay.BuildAsync(overlay, isSingle, triesUrls);
-        var rendered = await Helm.RenderAsync([.. overlay == "azure" ? InAzure : [], .. Scope(isSingle), "--set", $"reachability.enabled={(triesUrls ? "true" : "false")}"]);
+        var built = await Kustomization.BuildAsync(overlay, [rights, .. triesUrls ? ["components/reachability"] : Array.Empty<string>(), .. isMonitored ? ["monitoring"] : Array.Empty<string>()]);
+        var rendered = await Helm.RenderAsync(
+            [.. overlay == "azure" ? InAzure : [], .. Scope(rights), "--set", $"reachability.enabled={Said(triesUrls)},monitoring.enabled={Said(isMonitored)}"]);
 
-        AssertSame(Rendering.OfKustomize(built.Objects), Rendering.OfHelm(rendered));
+        AssertSame(Rendering.OfKustomize(built), Rendering.OfHelm(rendered));
     }
 
-    // No overlay has this storage: it is Azurite's without Azurite, under the Secret's name.
+    // No overlay has this storage: its pods are Azurite's clients but for the Secret's name, and its account is in Azure.
     [Theory]
-    [InlineData(false)]
-    [InlineData(true)]
-    public async Task WithAConnectionStringInASecretTheChartIsTheOverlayWithoutItsStorage(bool isSingle)
+    [InlineData(ClusterWide)]
+    [InlineData(SingleNamespace)]
+    public async Task WithAConnectionStringInASecretTheChartIsTheOverlayWithoutItsStorage(string rights)
     {
-        var built = await Overlay.BuildAsync("azurite", isSingle);
-        var rendered = await Helm.RenderAsync(["--set", "storage.kind=connectionStringSecret,storage.connectionStringSecret.name=account,storage.connectionStringSecret.key=url", .. Scope(isSingle)]);
+        var azurite = (await Kustomization.BuildAsync("azurite", rights)).Where(item => !item.Name.Contains("azurite", StringComparison.Ordinal) && item.Kind != "Secret");
+        var azure = (await Kustomization.BuildAsync("azure", rights)).Where(item => item.Name == "to-azure");
+        var rendered = await Helm.RenderAsync(["--set", "storage.kind=connectionStringSecret,storage.connectionStringSecret.name=account,storage.connectionStringSecret.key=url", .. Scope(rights)]);
 
-        var expected = Rendering.OfKustomize(built.Objects.Where(item => !item.Name.Contains("azurite", StringComparison.Ordinal) && item.Kind != "Secret"));
+        var expected = Rendering.OfKustomize(azurite.Concat(azure));
         foreach (var (name, text) in expected.ToList())
         {
             expected[name] = StorageKey().Replace(text, "\"key\": \"url\",${blank}\"name\": \"account\"");
@@ -42,13 +48,20 @@ public sealed partial class RenderingTests
     public async Task TheLintFindsNothing()
     {
         using var helm = new Helm();
-        foreach (var arguments in (string[][])[[], InAzure, ["--set", "storage.kind=connectionStringSecret,storage.connectionStringSecret.name=account"], ["--set", "scope.kind=namespaces,scope.namespaces={a,b}"]])
+        foreach (var arguments in (string[][])[[], InAzure, ["--set", "storage.kind=connectionStringSecret,storage.connectionStringSecret.name=account"], Scope(SeveralNamespaces), ["--set", "monitoring.enabled=true,reachability.enabled=true"]])
         {
             Assert.Contains("0 chart(s) failed", await helm.RunAsync(["lint", "--strict", Repository.Chart, .. arguments]), StringComparison.Ordinal);
         }
     }
 
-    private static string[] Scope(bool isSingle) => isSingle ? ["--set", "scope.kind=namespaces,scope.namespaces={components}"] : [];
+    private static string[] Scope(string rights) => rights switch
+    {
+        SingleNamespace => ["--set", "scope.kind=namespaces,scope.namespaces={components}"],
+        SeveralNamespaces => ["--set", "scope.kind=namespaces,scope.namespaces={components,shop}"],
+        _ => [],
+    };
+
+    private static string Said(bool value) => value ? "true" : "false";
 
     private static void AssertSame(SortedDictionary<string, string> expected, SortedDictionary<string, string> actual)
     {

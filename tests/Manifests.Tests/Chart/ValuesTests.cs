@@ -12,7 +12,7 @@ public sealed class ValuesTests
     [Theory]
     [InlineData("functions.image.tag=1.2.3", "apibridge/functions:1.2.3")]
     [InlineData("functions.image.digest=" + Digest, "apibridge/functions@" + Digest)]
-    [InlineData("functions.image.tag=1.2.3,functions.image.digest=" + Digest, "apibridge/functions@" + Digest)]
+    [InlineData("functions.image.tag=1.2.3,functions.image.digest=" + Digest, "apibridge/functions:1.2.3@" + Digest)]
     [InlineData("image.registry=registry.example.org", "registry.example.org/apibridge/functions:0.1.0")]
     [InlineData("global.image.registry=registry.example.org/", "registry.example.org/apibridge/functions:0.1.0")]
     [InlineData("global.imageRegistry=registry.example.org", "registry.example.org/apibridge/functions:0.1.0")]
@@ -23,7 +23,7 @@ public sealed class ValuesTests
         var objects = await Helm.RenderAsync("--set", set);
 
         Assert.Equal(image, Container(objects, "apibridge-functions")["image"]!.ToString());
-        Assert.Equal("mcr.microsoft.com/azure-storage/azurite:3.35.0", Container(objects, "apibridge-azurite")["image"]!.ToString());
+        Assert.StartsWith("mcr.microsoft.com/azure-storage/azurite:", Container(objects, "apibridge-azurite")["image"]!.ToString(), StringComparison.Ordinal);
     }
 
     [Theory]
@@ -182,7 +182,7 @@ public sealed class ValuesTests
 
         Assert.Equal(["live", "later"], spec["triggers"]!.AsArray().Select(trigger => trigger!["metadata"]!["queueName"]!.ToString()));
         Assert.All(spec["triggers"]!.AsArray(), trigger => Assert.Equal("7", trigger!["metadata"]!["queueLength"]!.ToString()));
-        Assert.Equal(9, spec["maxReplicaCount"]!.GetValue<int>());
+        Assert.Equal(9, spec["maxReplicaCount"]!.GetValue<long>());
     }
 
     [Fact]
