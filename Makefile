@@ -1,5 +1,5 @@
 .DEFAULT_GOAL := help
-.PHONY: help run functions test soak upgrade native images bench format clean
+.PHONY: help run functions test soak upgrade native images chart bench format clean
 
 # Nothing that a build starts may outlive it.
 export MSBUILDDISABLENODEREUSE := 1
@@ -69,6 +69,10 @@ images: ## Build the container images, with docker or what CONTAINER_ENGINE name
 	$(engine) build -f src/EventBridge/Dockerfile $(image_arguments) -t apibridge/eventbridge:$(tag) .
 	$(engine) build -f src/Functions/Dockerfile $(image_arguments) -t apibridge/functions:$(tag) .
 	$(engine) build -f tools/LocalStack/Dockerfile $(image_arguments) -t apibridge/localstack:$(tag) .
+
+chart: ## Make the Helm chart's templates, values and their table from the manifests of keda/
+	$(call build,tools/Chart)
+	@dotnet tools/Chart/bin/Release/net10.0/ApiBridge.Chart.dll
 
 bridge_figures := throughput memory restart latency cluster reachable
 other_figures := worker batches scaling

