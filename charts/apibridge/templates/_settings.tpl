@@ -3,7 +3,7 @@
 {{- $old := get (.Values.deployment | default dict) "monitoredNamespaces" | default (get .Values.settings "COMPONENT_NAMESPACE") | default "" }}
 {{- $listed := list }}
 {{- range splitList "," ($old | toString) }}{{ with trim . }}{{ $listed = append $listed . }}{{ end }}{{ end }}
-{{- .Values.scope.namespaces | default $listed | toJson }}
+{{- .Values.scope.namespaces | default $listed | uniq | toJson }}
 {{- end }}
 
 {{/* The settings of both programs, the lines of a ConfigMap's data: those that are set, and those that other values make. */}}
@@ -44,6 +44,9 @@
 {{- range $name, $_ := .Values.settings }}
 {{- with get $elsewhere $name }}{{ fail (printf "settings.%s is set, and %s makes it: set that in its place" $name .) }}{{ end }}
 {{- if hasPrefix "AzureWebJobsStorage" $name }}{{ fail (printf "settings.%s is set, and storage makes it: set storage.kind and what belongs to it in its place" $name) }}{{ end }}
+{{- end }}
+{{- range list "ApiEventsQueue" "ApiRetryQueue" "ApiDeadLetterQueue" }}
+{{- if not (get $.Values.settings .) }}{{ fail (printf "settings.%s is '': name the queue" .) }}{{ end }}
 {{- end }}
 {{- $storage := .Values.storage }}
 {{- if eq $storage.kind "workloadIdentity" }}

@@ -68,6 +68,13 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
             policy["spec"]!["ingress"]![0]!["from"]![0]!["podSelector"]!["matchLabels"]!["app.kubernetes.io/name"]!.ToString());
         Assert.Null(pod["metadata"]!["labels"]!["app.kubernetes.io/part-of"]); // Else nothing would let it out.
         Assert.Equal(["apibridge-eventbridge.apibridge.svc", "8080"], Command(pod).TakeLast(2));
+
+        // As "restricted" Pod Security asks.
+        var container = pod["spec"]!["containers"]![0]!["securityContext"]!;
+        Assert.True(pod["spec"]!["securityContext"]!["runAsNonRoot"]!.GetValue<bool>());
+        Assert.Equal("RuntimeDefault", pod["spec"]!["securityContext"]!["seccompProfile"]!["type"]!.ToString());
+        Assert.False(container["allowPrivilegeEscalation"]!.GetValue<bool>());
+        Assert.Equal("ALL", container["capabilities"]!["drop"]![0]!.ToString());
     }
 
     private static string[] Command(JsonNode pod) => [.. pod["spec"]!["containers"]![0]!["command"]!.AsArray().Select(word => word!.ToString())];

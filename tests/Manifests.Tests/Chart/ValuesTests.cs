@@ -163,6 +163,37 @@ public sealed class ValuesTests
         Assert.Equal(names.Split(' '), rules[1]!["resourceNames"]!.AsArray().Select(name => name!.ToString()));
     }
 
+    [Theory]
+    [InlineData("scope.kind=clusterWide", """[{"namespaceSelector":{}}]""")]
+    [InlineData("scope.kind=namespaces,scope.namespaces={a}", """[{"namespaceSelector":{"matchLabels":{"kubernetes.io/metadata.name":"a"}}}]""")]
+    [InlineData("scope.kind=namespaces,scope.namespaces={a},settings.ApiBridge__Gateway__Endpoint=apig.gateways:8080", """[{"namespaceSelector":{}}]""")]
+    [InlineData("scope.kind=namespaces,scope.namespaces={a},settings.APIG_ENDPOINT=apig.gateways:8080", """[{"namespaceSelector":{}}]""")]
+    [InlineData("networkPolicy.gateways[0].ipBlock.cidr=192.0.2.0/24", """[{"ipBlock":{"cidr":"192.0.2.0/24"}}]""")]
+    public async Task WorkersReachGatewaysWhereTheyCanBe(string set, string peers)
+    {
+        var policy = Find(await Helm.RenderAsync("--set", set), "NetworkPolicy", "apibridge-functions-to-gateway");
+
+        Assert.Equal(peers, policy["spec"]!["egress"]![0]!["to"]!.ToJsonString());
+    }
+
+    [Fact]
+    public async Task FurtherEgressOfWorkersIsAdded()
+    {
+        var objects = await WithValuesAsync("networkPolicy: { gatewayEgress: [{ ports: [{ protocol: TCP, port: 9443 }] }] }");
+
+        Assert.Equal(2, Find(objects, "NetworkPolicy", "apibridge-functions-to-gateway")["spec"]!["egress"]!.AsArray().Count);
+    }
+
+    [Fact]
+    public async Task TheAddressesOfUrlsMayBeGiven()
+    {
+        var objects = await WithValuesAsync("reachability: { enabled: true, addresses: [{ ipBlock: { cidr: 192.0.2.1/32 } }], ports: [{ protocol: TCP, port: 8443 }] }");
+
+        Assert.Equal(
+            """[{"to":[{"ipBlock":{"cidr":"192.0.2.1/32"}}],"ports":[{"port":8443,"protocol":"TCP"}]}]""",
+            Find(objects, "NetworkPolicy", "apibridge-functions-to-urls")["spec"]!["egress"]!.ToJsonString());
+    }
+
     [Fact]
     public async Task ThereIsARoleInEachNamespaceOfTheScopeAndNoneOfTheCluster()
     {
