@@ -18,9 +18,9 @@ public sealed partial class RenderingTests
     [Theory, MemberData(nameof(Combinations))]
     public async Task TheChartIsTheOverlay(string overlay, string rights, bool triesUrls, bool isMonitored)
     {
-        var built = await Kustomization.BuildAsync(overlay, [rights, .. triesUrls ? ["components/reachability"] : Array.Empty<string>(), .. isMonitored ? ["monitoring"] : Array.Empty<string>()]);
+        var built = await Kustomization.BuildAsync(overlay, [rights, .. triesUrls ? ["components/reachability"] : Array.Empty<string>(), .. isMonitored ? ["monitoring", "components/telemetry"] : Array.Empty<string>()]);
         var rendered = await Helm.RenderAsync(
-            [.. overlay == "azure" ? InAzure : [], .. Scope(rights), "--set", $"reachability.enabled={Said(triesUrls)},monitoring.enabled={Said(isMonitored)}"]);
+            [.. overlay == "azure" ? InAzure : [], .. Scope(rights), "--set", $"reachability.enabled={Said(triesUrls)},monitoring.enabled={Said(isMonitored)}", "--set", $"telemetry.endpoint={(isMonitored ? "http://otel-collector.monitoring.svc:4317" : "")}"]);
 
         AssertSame(Rendering.OfKustomize(built), Rendering.OfHelm(rendered));
     }

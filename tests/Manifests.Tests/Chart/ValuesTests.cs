@@ -195,6 +195,18 @@ public sealed class ValuesTests
     }
 
     [Fact]
+    public async Task TheCollectorMayBeAnywhere()
+    {
+        var objects = await WithValuesAsync(
+            "telemetry: { endpoint: 'https://collector.example.org', protocol: http/protobuf, collectors: [{ ipBlock: { cidr: 192.0.2.1/32 } }], ports: [{ protocol: TCP, port: 443 }] }");
+
+        Assert.Equal(
+            """[{"to":[{"ipBlock":{"cidr":"192.0.2.1/32"}}],"ports":[{"port":443,"protocol":"TCP"}]}]""",
+            Find(objects, "NetworkPolicy", "apibridge-telemetry")["spec"]!["egress"]!.ToJsonString());
+        Assert.DoesNotContain(await Helm.RenderAsync(), item => item.Name == "apibridge-telemetry");
+    }
+
+    [Fact]
     public async Task ThereIsARoleInEachNamespaceOfTheScopeAndNoneOfTheCluster()
     {
         var objects = await Helm.RenderAsync("--set", "scope.kind=namespaces,scope.namespaces={a,b,c}");
