@@ -1,3 +1,4 @@
+using System.Diagnostics.Metrics;
 using System.Net;
 using System.Text;
 using System.Text.Json;
@@ -5,6 +6,7 @@ using ApiBridge.Domain;
 using ApiBridge.Reconciliation.Gateway;
 using ApiBridge.Shared.Kubernetes;
 using CsCheck;
+using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 
@@ -14,6 +16,8 @@ namespace ApiBridge.Fuzzing.Tests;
 public sealed class GatewayAnswerFuzzTests
 {
     private const string Good = """{"res_code":"0000","res_message":"Success","data":{"id":7,"tags":["a"]}}""";
+
+    private static readonly IMeterFactory Meters = new ServiceCollection().AddMetrics().BuildServiceProvider().GetRequiredService<IMeterFactory>();
 
     private static readonly Gen<int> Status = Gen.OneOf(200, 201, 202, 204, 206, 301, 302, 304, 400, 401, 403, 404, 408, 409, 418, 429, 499, 500, 502, 503, 504, 599);
 
@@ -29,7 +33,7 @@ public sealed class GatewayAnswerFuzzTests
     {
         using var client = new HttpClient(new Answering((HttpStatusCode)status, body));
         var gateway = new ApigGateway(
-            client, new(), new(TimeProvider.System, NullLogger<GatewayOutages>.Instance), Options.Create(new GatewayClientOptions()), TimeProvider.System);
+            client, new(Meters), new(TimeProvider.System, NullLogger<GatewayOutages>.Instance), Options.Create(new GatewayClientOptions()), TimeProvider.System);
         try
         {
             var answer = await gateway.CreateAsync(new("http://gateway:8080/"), ApiRegistration.Placeholder("orders"), CancellationToken.None);

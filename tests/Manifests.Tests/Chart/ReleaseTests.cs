@@ -43,17 +43,30 @@ public sealed partial class ReleaseTests : IDisposable
         Assert.Equal(key, await kubectl.RunAsync("get secret apibridge-storage -o jsonpath={.data}"));
         Assert.Equal(Template(bridge), Template(await ReadAsync(kubectl, "deployment/apibridge-eventbridge"))); // Nothing changed, so no pod is rolled.
 
-        await helm.RunAsync("upgrade", "apibridge", chart, "--namespace", "canvas", "--set", "functions.image.tag=0.2.0,settings.ApiBridge__Queue__Spacing=00:00:02,reachability.enabled=true");
+        await helm.RunAsync("upgrade", "apibridge", chart, "--namespace", "canvas", "--reset-then-reuse-values", "--set", "functions.image.tag=0.2.0,settings.ApiBridge__Queue__Spacing=00:00:02,reachability.enabled=true");
         await AssertScaledAsync(kubectl);
         Assert.Equal("apibridge/functions:0.2.0", await kubectl.RunAsync($"get {Functions} -o jsonpath={{.spec.template.spec.containers[0].image}}"));
         Assert.Equal("00:00:02", await kubectl.RunAsync("get configmap apibridge-settings -o jsonpath={.data.ApiBridge__Queue__Spacing}"));
         Assert.NotEmpty(await kubectl.RunAsync("get networkpolicy apibridge-functions-to-urls -o name"));
+
+        // The bridge went first; now the workers.
+        await helm.RunAsync("upgrade", "apibridge", chart, "--namespace", "canvas", "--reset-then-reuse-values", "--set", "functions.image.tag=");
+        await AssertScaledAsync(kubectl);
+        Assert.Equal("apibridge/functions:0.1.0", await kubectl.RunAsync($"get {Functions} -o jsonpath={{.spec.template.spec.containers[0].image}}"));
+        Assert.Equal("00:00:02", await kubectl.RunAsync("get configmap apibridge-settings -o jsonpath={.data.ApiBridge__Queue__Spacing}"));
 
         await helm.RunAsync("rollback", "apibridge", "1", "--namespace", "canvas");
         await AssertScaledAsync(kubectl);
         Assert.Equal("apibridge/functions:0.1.0", await kubectl.RunAsync($"get {Functions} -o jsonpath={{.spec.template.spec.containers[0].image}}"));
         Assert.Equal(key, await kubectl.RunAsync("get secret apibridge-storage -o jsonpath={.data}"));
         Assert.Empty(await kubectl.RunAsync("get networkpolicy apibridge-functions-to-urls -o name --ignore-not-found"));
+
+        // A new key, and all who have it are told.
+        await kubectl.RunAsync("delete secret apibridge-storage");
+        await helm.RunAsync("upgrade", "apibridge", chart, "--namespace", "canvas");
+        Assert.NotEqual(key, await kubectl.RunAsync("get secret apibridge-storage -o jsonpath={.data}"));
+        Assert.NotEqual(Checksum(bridge), Checksum(await ReadAsync(kubectl, "deployment/apibridge-eventbridge")));
+        Assert.Equal(Checksum(await ReadAsync(kubectl, "deployment/apibridge-eventbridge")), Checksum(await ReadAsync(kubectl, "statefulset/apibridge-azurite")));
 
         // A second one beside it, for one namespace, in the storage account of a Secret.
         await helm.RunAsync(
@@ -71,6 +84,8 @@ public sealed partial class ReleaseTests : IDisposable
     private static async Task AssertScaledAsync(Kubectl kubectl) => Assert.Equal("2", await kubectl.RunAsync($"get {Functions} -o jsonpath={{.spec.replicas}}"));
 
     private static async Task<JsonElement> ReadAsync(Kubectl kubectl, string name) => JsonElement.Parse(await kubectl.RunAsync($"get {name} -o json"));
+
+    private static string Checksum(JsonElement workload) => workload.Child("spec/template/metadata/annotations").GetProperty("checksum/storage").GetString()!;
 
     private static string Template(JsonElement workload) => workload.Child("spec/template").GetRawText();
 
