@@ -1,3 +1,5 @@
+using System.Globalization;
+using System.Text.RegularExpressions;
 using ApiBridge.Domain;
 using ApiBridge.LocalStack.Gateway;
 using ApiBridge.Shared.Storage;
@@ -6,7 +8,7 @@ using ApiBridge.TestServers.Telemetry;
 namespace ApiBridge.EndToEnd.Tests;
 
 /// <summary>What a collector gets of a change, from the bridge and from the worker.</summary>
-public sealed class TraceTests(TracedFixture fixture) : IClassFixture<TracedFixture>
+public sealed partial class TraceTests(TracedFixture fixture) : IClassFixture<TracedFixture>
 {
     private const string Service = "orders-svc";
     private const string ApiName = "apibridge.exposedapi.name";
@@ -95,7 +97,9 @@ public sealed class TraceTests(TracedFixture fixture) : IClassFixture<TracedFixt
         await using var implementation = await Implementation.StartAsync();
         var canvas = await Canvas.CreateAsync(fixture.Stack, fixture.NextNamespace());
         fixture.Stack.Gateway.SetService($"{canvas.Namespace}/{Service}", implementation.Url);
+        var seen = await EndpointEventsAsync();
         await canvas.SetEndpointAsync(Service, ready: true);
+        await Deadline.UntilAsync(async () => await EndpointEventsAsync() > seen, "the bridge saw the endpoints");
         if (failures > 0)
         {
             fixture.Stack.Gateway.SetFault(new GatewayFault { Mode = GatewayFaultMode.Status, Status = 503, Name = canvas.EntryOf(name), Count = failures });
@@ -103,6 +107,13 @@ public sealed class TraceTests(TracedFixture fixture) : IClassFixture<TracedFixt
 
         await canvas.ApplyApiAsync(name, Canvas.ApiSpec($"/{canvas.Namespace}/{name}", Service));
         await canvas.ApiAsync(name, found => found?.Status.Condition(ConditionTypes.Reachable) is { Status: ConditionStatus.True }, "is reachable");
+    }
+
+    private async Task<int> EndpointEventsAsync()
+    {
+        using var client = new HttpClient { BaseAddress = fixture.Stack.BridgeUrl };
+        var events = EndpointEvents().Match(await client.GetStringAsync(new Uri("/metrics", UriKind.Relative), Token));
+        return events.Success ? int.Parse(events.Groups["count"].Value, CultureInfo.InvariantCulture) : 0;
     }
 
     /// <summary>Sends a message that is too old to be worked on, and waits for the end of it.</summary>
@@ -153,4 +164,7 @@ public sealed class TraceTests(TracedFixture fixture) : IClassFixture<TracedFixt
         Assert.All(trace.Where(span => span != root), span => Assert.Contains(trace, other => other.SpanId == span.ParentId));
         Assert.All(trace.Where(span => span.Kind == "client"), span => Assert.DoesNotContain('?', span.Attributes["url.path"]));
     }
+
+    [GeneratedRegex("""^apibridge_watch_events_total\{[^}]*resource="endpointslices[^}]*\} (?<count>\d+)""", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex EndpointEvents();
 }

@@ -28,8 +28,9 @@ public sealed class TracedFixture : StackFixture
             Reachability = true,
             Settings = new Dictionary<string, string?>(options.Settings, StringComparer.Ordinal)
             {
-                // A resync is another trace.
+                // A resync is another trace, and so is what the endpoints ask for.
                 ["ApiBridge:Resync:Period"] = "00:05:00",
+                ["ApiBridge:Watch:ReadinessDebounce"] = "00:00:00",
                 ["OTEL_BSP_SCHEDULE_DELAY"] = "200",
                 ["OTEL_EXPORTER_OTLP_ENDPOINT"] = Receiver.Grpc.OriginalString,
             },
