@@ -66,8 +66,10 @@ public sealed class NamespacesTests
 
         var built = await Overlay.RenderAsync(Path.Combine(folder.Path, "overlays", overlay));
 
-        Assert.Equal(6, offered.Count);
+        Assert.Equal(8, offered.Count);
         built.Find("NetworkPolicy", "functions-to-urls");
+        built.Find("NetworkPolicy", "telemetry");
+        Assert.NotEmpty(built.OfKind("PrometheusRule"));
         Assert.All(Programs, program => Assert.StartsWith("registry.example.org/", built.WorkloadOf(program).Container.Text("image"), StringComparison.Ordinal));
         Assert.All(
             lines.SelectMany(line => line.Split(' ', ',')).Where(word => word.StartsWith("../../components/", StringComparison.Ordinal)),

@@ -13,7 +13,7 @@ internal static class NotRun
         ["dotnet"] = "builds the product again",
         ["func"] = "is Azure Functions Core Tools",
         ["git"] = "works on the user's own checkout",
-        ["helm"] = "installs KEDA from the internet",
+        ["helm"] = "KEDA's chart comes from the internet; the product's own is installed in the tests of the chart",
         ["make"] = "builds the product again; that the target exists is checked",
         ["npm"] = "installs from the internet",
     };
@@ -23,6 +23,7 @@ internal static class NotRun
     {
         ["edit"] = "opens an editor",
         ["exec"] = "wants a pod that runs",
+        ["logs"] = "wants a pod that runs",
         ["port-forward"] = "wants a pod that runs",
         ["rollout"] = "waits for pods that run",
         ["-w"] = "never ends",
