@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiBridge.Administration;
 using ApiBridge.CommandLine.Apis;
 using ApiBridge.CommandLine.Completion;
 using ApiBridge.CommandLine.Poison;

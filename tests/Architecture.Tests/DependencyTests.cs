@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
 
-/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions and CommandLine, Shared ← EventBridge ← LocalStack.</summary>
+/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions and Administration ← CommandLine, Shared ← EventBridge ← LocalStack.</summary>
 public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -12,8 +12,9 @@ public class DependencyTests
         ["Reconciliation"] = ["Domain", "Shared"],
         ["EventBridge"] = ["Domain", "Shared"],
         ["Functions"] = ["Reconciliation"],
+        ["Administration"] = ["Domain", "Reconciliation", "Shared"],
         ["Chart"] = [],
-        ["CommandLine"] = ["Domain", "Reconciliation", "Shared"],
+        ["CommandLine"] = ["Administration", "Domain", "Reconciliation", "Shared"],
         ["FunctionsHost"] = [],
         ["LocalStack"] = ["Domain", "EventBridge", "Shared"],
     };

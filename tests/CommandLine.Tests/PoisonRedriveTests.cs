@@ -1,3 +1,4 @@
+using ApiBridge.Administration.Poison;
 using ApiBridge.CommandLine.Poison;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Storage;
@@ -124,7 +125,7 @@ public sealed class PoisonRedriveTests(AzuriteFixture azurite) : PoisonTest(azur
         var live = new FaultyStorage(send ?? RequestMethod.Head).Client(ConnectionString, QueueMessageEncoding.Base64);
         var kept = new FaultyStorage(delete ?? RequestMethod.Head).Client(ConnectionString, QueueMessageEncoding.None);
         var redrive = new RedrivePoisoned(
-            new PoisonQueue(kept.GetQueueClient(Names.DeadLetterQueue)), new Queues(live, Options.Create(Names)), Output, Error, Time);
+            new PoisonQueue(kept.GetQueueClient(Names.DeadLetterQueue)), new Redrive(new Queues(live, Options.Create(Names)), Time), Output, Error);
         await redrive.RunAsync(new(All: true, [], []), TestContext.Current.CancellationToken);
     }
 }

@@ -1,3 +1,5 @@
+using ApiBridge.Administration;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Shared.Kubernetes;
 
 namespace ApiBridge.CommandLine.Apis;

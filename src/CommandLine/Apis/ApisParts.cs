@@ -1,3 +1,4 @@
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Gateway;
@@ -52,7 +53,7 @@ internal sealed class ApisParts : IDisposable
             }
 
             var hints = Hints;
-            return new(Held, Requests(hints), hints, _input, _output, _error, _time);
+            return new(Held, new(_settings.GetRequiredService<ObjectScope>()), Requests(hints), hints, _input, _output, _error, _time);
         }
     }
 

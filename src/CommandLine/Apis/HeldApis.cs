@@ -1,3 +1,5 @@
+using ApiBridge.Administration;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Scope;
@@ -105,5 +107,5 @@ internal sealed class HeldApis(ClusterApis apis, ObjectScope scope, TextWriter e
     public bool IsLeft(ExposedApi api) => Why(api).Length > 0;
 
     /// <summary>By what an API is out of scope; empty for one that is in scope.</summary>
-    public string Why(ExposedApi api) => !HasNamespace(api) ? "namespace" : scope.Includes(api.Key.Namespace, api.Labels) ? string.Empty : "labels";
+    public string Why(ExposedApi api) => scope.OutOfScopeBy(api);
 }

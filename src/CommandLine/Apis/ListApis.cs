@@ -1,4 +1,6 @@
 using System.Text.Json;
+using ApiBridge.Administration;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Apis;

@@ -1,3 +1,4 @@
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Apis;

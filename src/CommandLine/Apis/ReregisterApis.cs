@@ -1,4 +1,5 @@
 using System.Globalization;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Scope;
 
@@ -6,7 +7,7 @@ namespace ApiBridge.CommandLine.Apis;
 
 /// <summary>Has the workers register ExposedAPIs again, whatever their records say, and waits for them: for a gateway that lost what it had.</summary>
 internal sealed class ReregisterApis(
-    HeldApis held, WorkerRequests requests, HintSender hints, TextReader input, TextWriter output, TextWriter error, TimeProvider time) : IRequestedWork
+    HeldApis held, Reregistration reregistration, WorkerRequests requests, HintSender hints, TextReader input, TextWriter output, TextWriter error, TimeProvider time) : IRequestedWork
 {
     // More are no list that anybody reads before answering.
     private const int MostShown = 20;
@@ -28,7 +29,7 @@ internal sealed class ReregisterApis(
         CancellationToken cancellationToken)
     {
         var (chosen, isWhole) = names.Count > 0
-            ? await held.FindNamedAsync(names, api => Problem(api), cancellationToken)
+            ? await held.FindNamedAsync(names, reregistration.Problem, cancellationToken)
             : await AllAsync(namespaces, gateway, cancellationToken);
         if (chosen.Count == 0)
         {
@@ -52,7 +53,7 @@ internal sealed class ReregisterApis(
     public string Asked(string apis) => $"register {apis} again";
 
     /// <inheritdoc/>
-    public ApiEvent Request(ApiEvent hint) => hint with { InDoubt = true };
+    public ApiEvent Request(ApiEvent hint) => Reregistration.Request(hint);
 
     /// <inheritdoc/>
     public Verdict Judge(ExposedApi before, ExposedApi? now)
@@ -67,7 +68,7 @@ internal sealed class ReregisterApis(
             return new(Progress.Needless, "is being deleted meanwhile");
         }
 
-        if (Hindrance(now) is { } hindrance)
+        if (reregistration.Hindrance(now) is { } hindrance)
         {
             return new(Progress.Refused, $"{hindrance}: it is so since it was asked for");
         }
@@ -89,28 +90,6 @@ internal sealed class ReregisterApis(
     private static bool HasWritten(ExposedApi before, ExposedApi now) =>
         now.Status is { IsOwn: true, UnansweredAt: null } && now.Status.GatewayWrites != before.Status.GatewayWrites;
 
-    // What keeps the workers from registering it, as long as it is so.
-    private string? Hindrance(ExposedApi api) =>
-        held.IsLeft(api) ? $"is out of scope by its {held.Why(api)}, so that nothing is registered for it"
-        : api.IsPaused ? $"is paused by its annotation {ExposedApi.PausedAnnotation}, so that nothing is registered for it"
-        : null;
-
-    // A worker that believes no record would take from the gateway what a path's owner, or an earlier spec, may have there. And where there is no
-    // record, there is nothing that the gateway lost.
-    private string? Problem(ExposedApi api)
-    {
-        var registered = api.Status.Condition(ConditionTypes.Registered);
-        return !api.HasFinalizer ? "is not held by this product, so that it was never registered"
-            : api.IsBeingDeleted ? "is being deleted, and its registration goes with it"
-            : Hindrance(api) is { } hindrance ? hindrance
-            : !api.Status.IsOwn || registered is null || api.Status.ObservedSpecHash != api.SpecHash
-                ? "has a spec that no worker has decided on yet: that registers it, so wait for its condition Registered"
-            : registered.Reason is ConditionReasons.PathConflict ? $"waits for an older API, so that it is not registered: {ApiText.Why(registered)}"
-            : registered.Reason is ConditionReasons.GatewayRefused ? $"is refused by the gateway: mend its spec, which registers it; {ApiText.Why(registered)}"
-            : api.Status.Registration is null ? $"is not registered, so that there is nothing to repeat: {ApiText.Why(registered)}"
-            : null;
-    }
-
     private async Task<(IReadOnlyList<ExposedApi> Chosen, bool IsWhole)> AllAsync(
         IReadOnlyList<string> namespaces, GatewayName? gateway, CancellationToken cancellationToken)
     {
@@ -126,7 +105,7 @@ internal sealed class ReregisterApis(
         List<ExposedApi> chosen = [];
         foreach (var api in found)
         {
-            if (Problem(api) is not { } problem)
+            if (reregistration.Problem(api) is not { } problem)
             {
                 chosen.Add(api);
                 continue;

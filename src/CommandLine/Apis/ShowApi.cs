@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using ApiBridge.Administration;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Apis;

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 

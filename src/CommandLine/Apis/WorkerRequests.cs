@@ -1,3 +1,5 @@
+using ApiBridge.Administration;
+using ApiBridge.Administration.Apis;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Apis;

@@ -1,3 +1,5 @@
+using ApiBridge.Administration.Poison;
+
 namespace ApiBridge.CommandLine.Poison;
 
 /// <summary>Deletes messages that were given up for good: dead letters, and what no worker has moved there yet.</summary>

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using ApiBridge.Administration.Poison;
 
 namespace ApiBridge.CommandLine.Poison;
 
@@ -21,7 +22,8 @@ internal sealed class ListPoisoned(
         List<QueueView> views = [await ViewDeadLettersAsync(cancellationToken)];
         foreach (var queue in poisoned)
         {
-            views.Add(await ViewAsync(queue, cancellationToken));
+            // A worker is at the poison queues: nothing of them is received, or it could not move it for that moment.
+            views.Add(await queue.ViewAsync(cancellationToken));
         }
 
         // Most of them are delayed, and a queue shows nobody what is.
@@ -87,7 +89,7 @@ internal sealed class ListPoisoned(
 
     private async Task<QueueView> ViewDeadLettersAsync(CancellationToken cancellationToken)
     {
-        var view = await ViewAsync(deadLetters, cancellationToken);
+        var view = await deadLetters.ViewAsync(cancellationToken);
         if (view.Unseen == 0)
         {
             return view;
@@ -95,14 +97,6 @@ internal sealed class ListPoisoned(
 
         await error.WriteLineAsync($"No more than 32 messages can be peeked at: those of {deadLetters.Name} are received and put back, and hidden from others for that moment.");
         await using var held = await deadLetters.HoldAsync(cancellationToken);
-        return await CountedAsync(deadLetters, held.Messages, cancellationToken);
+        return await deadLetters.CountedAsync(held.Messages, cancellationToken);
     }
-
-    // A worker is at the poison queues: nothing of them is received, or it could not move it for that moment.
-    private static async Task<QueueView> ViewAsync(PoisonQueue queue, CancellationToken cancellationToken) =>
-        await CountedAsync(queue, await queue.PeekAsync(cancellationToken), cancellationToken);
-
-    // What was seen is there, whatever a count says that is no more than about right.
-    private static async Task<QueueView> CountedAsync(PoisonQueue queue, IReadOnlyList<PoisonedMessage> shown, CancellationToken cancellationToken) =>
-        new(queue.Name, shown, Math.Max(shown.Count, await queue.CountAsync(cancellationToken)));
 }

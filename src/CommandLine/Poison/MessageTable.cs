@@ -1,4 +1,6 @@
 using System.Globalization;
+using ApiBridge.Administration;
+using ApiBridge.Administration.Poison;
 
 namespace ApiBridge.CommandLine.Poison;
 

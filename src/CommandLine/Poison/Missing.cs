@@ -1,3 +1,4 @@
+using ApiBridge.Administration.Poison;
 using ApiBridge.Domain;
 
 namespace ApiBridge.CommandLine.Poison;

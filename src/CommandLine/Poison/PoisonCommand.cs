@@ -1,7 +1,7 @@
 using System.CommandLine;
 using System.CommandLine.Parsing;
+using ApiBridge.Administration.Poison;
 using ApiBridge.Shared.Storage;
-using Azure.Storage.Queues;
 using Microsoft.Extensions.Options;
 
 namespace ApiBridge.CommandLine.Poison;
@@ -50,8 +50,7 @@ internal sealed class PoisonCommand
 
     private static Option<string?> Setting(string name, string description) => new(name) { Description = description };
 
-    private static PoisonQueue Open(Settings settings, string queue) =>
-        new(StorageAccount.Open(settings.Storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(queue));
+    private static PoisonQueue Open(Settings settings, string queue) => PoisonQueue.Open(settings.Storage, queue);
 
     private static IReadOnlyList<PoisonQueue> Poisoned(Settings settings) => [.. settings.Queues.PoisonQueues().Select(queue => Open(settings, queue))];
 
@@ -68,8 +67,7 @@ internal sealed class PoisonCommand
         var settings = Read(parsed);
         var queues = new Queues(StorageAccount.Open(settings.Storage), Options.Create(settings.Queues));
         return new(
-            Open(settings, settings.Queues.DeadLetterQueue), queues,
-            parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error, time);
+            Open(settings, settings.Queues.DeadLetterQueue), new Redrive(queues, time), parsed.InvocationConfiguration.Output, parsed.InvocationConfiguration.Error);
     }
 
     private DropPoisoned Drop(ParseResult parsed, TextReader input)

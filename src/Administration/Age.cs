@@ -1,7 +1,7 @@
-namespace ApiBridge.CommandLine;
+namespace ApiBridge.Administration;
 
 /// <summary>Ages, for a person.</summary>
-internal static class Age
+public static class Age
 {
     /// <summary>An age in its two largest units.</summary>
     public static string Of(TimeSpan age) => age switch

@@ -1,14 +1,14 @@
 using ApiBridge.Domain;
 using ApiBridge.Shared.Storage;
 
-namespace ApiBridge.CommandLine.Apis;
+namespace ApiBridge.Administration.Apis;
 
 /// <summary>Sends workers to look at an API, by the live queue, as the bridge does.</summary>
 /// <param name="apis">The cluster.</param>
 /// <param name="queues">The queues.</param>
 /// <param name="cluster">The cluster's name; empty where it has none.</param>
 /// <param name="time">The clock.</param>
-internal sealed class HintSender(ClusterApis apis, Queues queues, string cluster, TimeProvider time)
+public sealed class HintSender(ClusterApis apis, Queues queues, string cluster, TimeProvider time)
 {
     private string? _source;
 

@@ -1,9 +1,9 @@
 using ApiBridge.Domain;
 
-namespace ApiBridge.CommandLine.Apis;
+namespace ApiBridge.Administration.Apis;
 
 /// <summary>What is said of an API in a word or two.</summary>
-internal static class ApiText
+public static class ApiText
 {
     /// <summary>What stands where there is nothing.</summary>
     public const string None = "–";

@@ -1,12 +1,13 @@
+using ApiBridge.Shared.Storage;
 using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
-namespace ApiBridge.CommandLine.Poison;
+namespace ApiBridge.Administration.Poison;
 
 /// <summary>A queue of messages that were given up.</summary>
 /// <param name="queue">A client that leaves texts as they are on the wire, so that what is no base64 can be read, too.</param>
-internal sealed class PoisonQueue(QueueClient queue)
+public sealed class PoisonQueue(QueueClient queue)
 {
     // As many as Azure Storage lets anybody peek at, or receive, at once.
     private const int MaxBatch = 32;
@@ -14,7 +15,28 @@ internal sealed class PoisonQueue(QueueClient queue)
     // Long enough to read the queue, short enough for what a killed process held.
     private static readonly TimeSpan HoldTime = TimeSpan.FromMinutes(1);
 
+    /// <summary>The queue's name.</summary>
     public string Name => queue.Name;
+
+    /// <summary>Opens one.</summary>
+    /// <param name="storage">The storage account.</param>
+    /// <param name="name">The queue's name.</param>
+    /// <returns>The queue; nothing was asked of it yet.</returns>
+    public static PoisonQueue Open(StorageOptions storage, string name) =>
+        new(StorageAccount.Open(storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(name));
+
+    /// <summary>What can be seen of it, and about how many there are. What was seen is there, whatever a count says that is no more than about right.</summary>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<QueueView> ViewAsync(CancellationToken cancellationToken) => await CountedAsync(await PeekAsync(cancellationToken), cancellationToken);
+
+    /// <summary>The same, of messages that were seen already.</summary>
+    /// <param name="shown">Those.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<QueueView> CountedAsync(IReadOnlyList<PoisonedMessage> shown, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(shown);
+        return new(Name, shown, Math.Max(shown.Count, await CountAsync(cancellationToken)));
+    }
 
     /// <summary>The first messages that can be seen, 32 at most, left as they are.</summary>
     public async Task<IReadOnlyList<PoisonedMessage>> PeekAsync(CancellationToken cancellationToken)

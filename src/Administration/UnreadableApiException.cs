@@ -1,10 +1,10 @@
 using ApiBridge.Shared.Kubernetes;
 
-namespace ApiBridge.CommandLine;
+namespace ApiBridge.Administration;
 
 /// <summary>An ExposedAPI is there, and can't be read.</summary>
 /// <param name="found">What can be told of it.</param>
-internal sealed class UnreadableApiException(UnreadableObject found) : Exception($"can't be read: {found}")
+public sealed class UnreadableApiException(UnreadableObject found) : Exception($"can't be read: {found}")
 {
     /// <summary>What can be told of it.</summary>
     public UnreadableObject Found => found;

@@ -1,9 +1,9 @@
 using ApiBridge.Domain;
 
-namespace ApiBridge.CommandLine.Apis;
+namespace ApiBridge.Administration.Apis;
 
 /// <summary>All that is told of one API: what it asks for, what its status has on record, and what that proves.</summary>
-internal sealed record ApiDetails
+public sealed record ApiDetails
 {
     public required string Namespace { get; init; }
 

@@ -1,15 +1,14 @@
 using System.Globalization;
 using System.Net;
 using System.Runtime.CompilerServices;
-using System.Text;
 using System.Text.Json;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 
-namespace ApiBridge.CommandLine.Apis;
+namespace ApiBridge.Administration.Apis;
 
 /// <summary>The ExposedAPIs of a cluster, read with the rights of whoever asks.</summary>
-internal sealed class ClusterApis : IClusterDocuments, IDisposable
+public sealed class ClusterApis : IClusterDocuments, IDisposable
 {
     private const int PageSize = 500;
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
@@ -85,21 +84,7 @@ internal sealed class ClusterApis : IClusterDocuments, IDisposable
         var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
         return answer.StatusCode is HttpStatusCode.NotFound ? (ReadOnlyMemory<byte>?)null
             : answer.IsSuccessStatusCode ? body
-            : throw new ClusterRefusalException(
-                $"the API server answered {(int)answer.StatusCode} to GET {pathAndQuery}: {Excerpt.Of(MessageIn(body))}");
-    }
-
-    private static string MessageIn(byte[] body)
-    {
-        try
-        {
-            using var status = ObjectJson.Parse(body);
-            return status.RootElement.Text("message");
-        }
-        catch (JsonException)
-        {
-            return Encoding.UTF8.GetString(body);
-        }
+            : throw ClusterRefusalException.Of(answer.StatusCode, pathAndQuery, body);
     }
 
     private static ExposedApi? Parse(ReadOnlyMemory<byte> json, Action<UnreadableObject> unreadable)

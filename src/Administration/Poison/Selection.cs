@@ -1,10 +1,10 @@
-namespace ApiBridge.CommandLine.Poison;
+namespace ApiBridge.Administration.Poison;
 
 /// <summary>Which messages a command is about.</summary>
 /// <param name="All">Whether it is about all there are.</param>
 /// <param name="Keys">Objects, as <c>namespace/name</c>.</param>
 /// <param name="Ids">Ids of messages.</param>
-internal sealed record Selection(bool All, IReadOnlyCollection<string> Keys, IReadOnlyCollection<string> Ids)
+public sealed record Selection(bool All, IReadOnlyCollection<string> Keys, IReadOnlyCollection<string> Ids)
 {
     public bool Includes(PoisonedMessage message) =>
         All || Ids.Contains(message.Id) || (message.Event is { } apiEvent && Keys.Contains(apiEvent.Key.ToString()));

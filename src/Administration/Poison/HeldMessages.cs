@@ -2,10 +2,10 @@ using Azure;
 using Azure.Storage.Queues;
 using Azure.Storage.Queues.Models;
 
-namespace ApiBridge.CommandLine.Poison;
+namespace ApiBridge.Administration.Poison;
 
 /// <summary>Messages that are hidden from others. What is not deleted is put back when this is disposed of.</summary>
-internal sealed class HeldMessages(QueueClient queue, Dictionary<string, QueueMessage> held) : IAsyncDisposable
+public sealed class HeldMessages(QueueClient queue, IDictionary<string, QueueMessage> held) : IAsyncDisposable
 {
     private const int Parallelism = 8;
 

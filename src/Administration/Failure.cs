@@ -8,10 +8,10 @@ using Azure;
 using Azure.Identity;
 using Microsoft.Extensions.Options;
 
-namespace ApiBridge.CommandLine;
+namespace ApiBridge.Administration;
 
 /// <summary>What the user is told when a command fails for a reason that lies outside the program.</summary>
-internal static class Failure
+public static class Failure
 {
     /// <summary>A line for each thing to mend.</summary>
     /// <returns>Null when nobody foresaw it: its stack trace is worth more than its message.</returns>

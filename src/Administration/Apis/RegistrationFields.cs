@@ -1,7 +1,7 @@
 using System.Text.Json.Serialization;
 using ApiBridge.Domain;
 
-namespace ApiBridge.CommandLine.Apis;
+namespace ApiBridge.Administration.Apis;
 
 /// <summary>A registration, field by field.</summary>
 /// <param name="Entry">The entry's name on the gateway.</param>
@@ -9,7 +9,7 @@ namespace ApiBridge.CommandLine.Apis;
 /// <param name="Implementation">The Service behind it.</param>
 /// <param name="Port">The Service's port.</param>
 /// <param name="SpecificationHash">A hash of the specification; null where there is none.</param>
-internal sealed record RegistrationFields(string Entry, string Path, string Implementation, int Port, string? SpecificationHash)
+public sealed record RegistrationFields(string Entry, string Path, string Implementation, int Port, string? SpecificationHash)
 {
     /// <summary>A registration's fields.</summary>
     public static RegistrationFields Of(ApiRegistration registration) => new(

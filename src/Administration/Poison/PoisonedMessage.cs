@@ -1,6 +1,6 @@
 using ApiBridge.Domain;
 
-namespace ApiBridge.CommandLine.Poison;
+namespace ApiBridge.Administration.Poison;
 
 /// <summary>A message that was given up, as its queue holds it.</summary>
 /// <param name="Id">Its id in the queue.</param>
@@ -8,7 +8,7 @@ namespace ApiBridge.CommandLine.Poison;
 /// <param name="KeptSince">When it came into the queue.</param>
 /// <param name="Event">The event in it; null when it is none.</param>
 /// <param name="Problem">Why it is no event; null when it is one.</param>
-internal sealed record PoisonedMessage(string Id, string Text, DateTimeOffset KeptSince, ApiEvent? Event, string? Problem)
+public sealed record PoisonedMessage(string Id, string Text, DateTimeOffset KeptSince, ApiEvent? Event, string? Problem)
 {
     /// <summary>What a person names it by: the object's key, or the id where no event tells the object.</summary>
     public string Name => Event?.Key.ToString() ?? Id;
