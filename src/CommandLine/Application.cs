@@ -2,6 +2,7 @@ using System.CommandLine;
 using ApiBridge.Administration;
 using ApiBridge.CommandLine.Apis;
 using ApiBridge.CommandLine.Completion;
+using ApiBridge.CommandLine.Dashboard;
 using ApiBridge.CommandLine.Poison;
 using ApiBridge.Shared.Configuration;
 
@@ -12,7 +13,13 @@ internal sealed class Application(TextReader input, TextWriter output, TextWrite
 {
     /// <summary>What a command line means.</summary>
     public ParseResult Parse(IReadOnlyList<string> args) =>
-        new RootCommand("Looks after ODA API Bridge.") { PoisonCommand.Build(input, time), ApisCommand.Build(input, time), CompletionCommand.Build() }.Parse(args);
+        new RootCommand("Looks after ODA API Bridge.")
+        {
+            PoisonCommand.Build(input, time),
+            ApisCommand.Build(input, time),
+            DashboardCommand.Build(time),
+            CompletionCommand.Build(),
+        }.Parse(args);
 
     /// <summary>Runs one command line.</summary>
     /// <returns>One of <see cref="ExitCodes"/>.</returns>

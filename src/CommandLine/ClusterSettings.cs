@@ -1,4 +1,5 @@
 using System.CommandLine;
+using ApiBridge.Dashboard;
 using ApiBridge.Reconciliation;
 using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
@@ -60,6 +61,13 @@ internal sealed class ClusterSettings
             .Build();
         return new ServiceCollection().AddLogging().AddReconciliation(settings).BuildServiceProvider();
     }
+
+    /// <summary>What a dashboard looks at with the same settings.</summary>
+    /// <returns>That. Nothing was asked of the cluster yet.</returns>
+    /// <exception cref="IOException">The settings file can't be read.</exception>
+    /// <exception cref="InvalidDataException">It is no such file.</exception>
+    /// <exception cref="OptionsValidationException">A setting can't be used.</exception>
+    public DashboardSources OpenDashboard(ParseResult parsed, TimeProvider time) => DashboardSources.Read(Check(parsed), time);
 
     // As the programs do at their start: what is mistyped has no effect on them either, and is told; a mode that is none stops them.
     private IConfiguration Check(ParseResult parsed)

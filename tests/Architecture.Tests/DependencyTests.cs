@@ -2,7 +2,7 @@ using System.Xml.Linq;
 
 namespace ApiBridge.Architecture.Tests;
 
-/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions and Administration ← CommandLine, Shared ← EventBridge ← LocalStack.</summary>
+/// <summary>Arrows between projects run one way: Domain ← Shared ← Reconciliation ← Functions and Administration ← Dashboard ← CommandLine, Shared ← EventBridge ← LocalStack.</summary>
 public class DependencyTests
 {
     private static readonly Dictionary<string, string[]> MayReference = new(StringComparer.Ordinal)
@@ -14,7 +14,8 @@ public class DependencyTests
         ["Functions"] = ["Reconciliation"],
         ["Administration"] = ["Domain", "Reconciliation", "Shared"],
         ["Chart"] = [],
-        ["CommandLine"] = ["Administration", "Domain", "Reconciliation", "Shared"],
+        ["CommandLine"] = ["Administration", "Dashboard", "Domain", "Reconciliation", "Shared"],
+        ["Dashboard"] = ["Administration", "Domain", "Shared"],
         ["FunctionsHost"] = [],
         ["LocalStack"] = ["Domain", "EventBridge", "Shared"],
     };
