@@ -1,0 +1,4 @@
+using ApiBridge.Dashboard.Tests;
+
+[assembly: AssemblyFixture(typeof(DashboardFixture))]
+[assembly: CollectionBehavior(CollectionBehavior.CollectionPerAssembly)]
