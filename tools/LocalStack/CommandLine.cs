@@ -74,6 +74,7 @@ internal static class CommandLine
             Services = ServiceOption.Of(parsed.GetValue(Services)),
             PublicGateway = true,
             Reachability = true,
+            Dashboard = true,
             LogFolder = parsed.GetValue(Logs),
             Functions = sampled ? null : HostChoice.Choose(),
         };

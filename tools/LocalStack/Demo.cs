@@ -168,6 +168,7 @@ internal sealed class Demo(StackOptions options, string samples, bool once, IPro
             $$"""
 
             Everything stays up. Go on with
+              {{stack.DashboardUrl}}        the dashboard, in a browser
               kubectl {{stack.Cluster.KubectlFlags}} get components,exposedapis {{(options.Namespaces is [var ns, ..] ? $"-n {ns}" : "-A")}}
               curl {{gateway}}/apis        what the gateway holds
               curl -X PUT {{gateway}}/faults -d '{"mode":"status","status":503,"count":3}'        its next three calls fail

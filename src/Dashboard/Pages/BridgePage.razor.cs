@@ -17,7 +17,7 @@ public partial class BridgePage
     private WatchState _leaseState = default!;
     private Task _running = Task.CompletedTask;
     private ProgramAnswer? _bridge;
-    private IReadOnlyList<(string Labels, string Value)> _decisions = [];
+    private IReadOnlyList<(string Label, string Value)> _decisions = [];
     private IReadOnlyList<ApiRow> _unreadable = [];
 
     private string Leader =>

@@ -22,10 +22,10 @@ public sealed class ProgramReads(DashboardOptions options, IHttpClientFactory cl
     /// <summary>How often the bridge took each decision, from its <c>/metrics</c>.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     /// <returns>The decisions and their numbers; none where they can't be had.</returns>
-    public async Task<IReadOnlyList<(string Labels, string Value)>> DecisionsAsync(CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<(string Label, string Value)>> DecisionsAsync(CancellationToken cancellationToken)
     {
         var (text, _) = await GetAsync(options.Bridge, "metrics", cancellationToken);
-        return text is null ? [] : PrometheusText.Samples(Encoding.UTF8.GetString(text), "apibridge_decisions");
+        return text is null ? [] : PrometheusText.Samples(Encoding.UTF8.GetString(text), "apibridge_decisions", "decision");
     }
 
     /// <summary>What the worker's <c>/api/status</c> says.</summary>

@@ -6,17 +6,19 @@ public static class PrometheusText
     /// <summary>The samples of a metric.</summary>
     /// <param name="text">What was scraped.</param>
     /// <param name="metric">The metric's name, or the beginning of it.</param>
-    /// <returns>The labels as they are written, and the value.</returns>
-    public static IReadOnlyList<(string Labels, string Value)> Samples(string text, string metric)
+    /// <param name="label">The label by which they are told apart.</param>
+    /// <returns>The label's value, and the sample's.</returns>
+    public static IReadOnlyList<(string Label, string Value)> Samples(string text, string metric, string label)
     {
         ArgumentNullException.ThrowIfNull(text);
-        List<(string Labels, string Value)> samples = [];
+        List<(string Label, string Value)> samples = [];
+        var name = $"{label}=\"";
         foreach (var line in text.Split('\n').Where(line => line.StartsWith(metric, StringComparison.Ordinal)))
         {
             var (start, end) = (line.IndexOf('{', StringComparison.Ordinal), line.LastIndexOf('}'));
-            if (start >= 0 && end > start)
+            if (start >= 0 && end > start && line.IndexOf(name, start, StringComparison.Ordinal) is > 0 and var at && line.IndexOf('"', at + name.Length) is > 0 and var quote)
             {
-                samples.Add((line[(start + 1)..end], line[(end + 1)..].Trim().Split(' ')[0]));
+                samples.Add((line[(at + name.Length)..quote], line[(end + 1)..].Trim().Split(' ')[0]));
             }
         }
 

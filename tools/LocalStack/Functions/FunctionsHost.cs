@@ -9,7 +9,8 @@ namespace ApiBridge.LocalStack.Functions;
 /// <summary>The Functions app under a host, which is a child process and ends with this process.</summary>
 public sealed class FunctionsHost : IAsyncDisposable
 {
-    private const string Supervisor = "run-program-while-stdin-is-open.js";
+    /// <summary>What ends a program with this one.</summary>
+    internal const string Supervisor = "run-program-while-stdin-is-open.js";
 
     private readonly ChildProcess _process;
     private readonly HostAdmin _admin;

@@ -44,6 +44,9 @@ public sealed class Stack : IAsyncDisposable
     /// <summary>Where the worker tells how things stand; null when none was started.</summary>
     public required Uri? StatusUrl { get; init; }
 
+    /// <summary>Where a browser finds the dashboard; null when it was not started.</summary>
+    public Uri? DashboardUrl { get; private init; }
+
     /// <summary>Completes when a part ends by itself, with which one and why, in one line.</summary>
     public Task<string> Failed => _parts.Failed;
 
@@ -113,10 +116,22 @@ public sealed class Stack : IAsyncDisposable
                 parts.Watch("The worker", worker.Completion);
             }
 
+            var bridgeUrl = new Uri(bridge.Urls.First());
+            var dashboard = options.Dashboard
+                ? teardown.Push(await DashboardProcess.StartAsync(
+                    options.Functions?.Node ?? "node", settings, ["--bridge", bridgeUrl.OriginalString, .. worker is null ? (string[])[] : ["--worker", worker.StatusUrl.OriginalString]],
+                    DashboardLog(logs), time, cancellationToken))
+                : null;
+            if (dashboard is not null)
+            {
+                parts.Watch("The dashboard", dashboard.Completion);
+            }
+
             return new(teardown, parts, cluster, azurite, gateway, messages)
             {
+                DashboardUrl = dashboard?.Url,
                 Entries = bridge.Services.GetRequiredService<GatewayEntries>(),
-                BridgeUrl = new Uri(bridge.Urls.First()),
+                BridgeUrl = bridgeUrl,
                 StatusUrl = worker?.StatusUrl,
             };
         }
@@ -161,6 +176,12 @@ public sealed class Stack : IAsyncDisposable
         }
 
         return teardown.Push(await FunctionsHost.StartAsync(app, settings, Hear, time, cancellationToken));
+    }
+
+    private static Action<string> DashboardLog(LogFiles logs)
+    {
+        var log = logs.FactoryOf("dashboard").CreateLogger("apibridge");
+        return log.HostSaid;
     }
 
     // Before anything is started that would have to be stopped again.

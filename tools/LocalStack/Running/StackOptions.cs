@@ -51,6 +51,9 @@ public sealed record StackOptions
     /// <summary>How the Functions app is run. Default: under tools/FunctionsHost. Null runs everything but a worker.</summary>
     public FunctionsHostOptions? Functions { get; init; } = HostChoice.Own();
 
+    /// <summary>Whether <c>apibridge dashboard</c> is served. Default false.</summary>
+    public bool Dashboard { get; init; }
+
     /// <summary>
     /// The folder with the Canvas's CustomResourceDefinitions, applied to a cluster that does not serve ExposedAPIs; null for none. Default:
     /// the product's samples, beside the program.
