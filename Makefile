@@ -75,7 +75,7 @@ chart: ## Make the Helm chart's templates, values and their table from the manif
 	@dotnet tools/Chart/bin/Release/net10.0/ApiBridge.Chart.dll
 
 bridge_figures := throughput memory restart latency cluster reachable
-other_figures := worker batches scaling
+other_figures := worker batches scaling dashboard
 
 bench: $(if $(filter --jit --binary% --help,$(ARGS))$(if $(filter $(bridge_figures),$(ARGS)),,$(filter $(other_figures),$(ARGS))),,native) ## Run the benchmarks, or the figures given in ARGS
 	@status=0; for project in bench/*.Bench; do \

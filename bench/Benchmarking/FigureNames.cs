@@ -15,6 +15,7 @@ internal static class FigureNames
     public const string Scaling = "scaling";
     public const string Cluster = "cluster";
     public const string Reachable = "reachable";
+    public const string Dashboard = "dashboard";
 
-    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling, Cluster, Reachable];
+    public static IReadOnlyList<string> All { get; } = [Throughput, Memory, Restart, Latency, Worker, Batches, Scaling, Cluster, Reachable, Dashboard];
 }

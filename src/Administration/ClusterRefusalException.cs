@@ -16,7 +16,7 @@ public sealed class ClusterRefusalException(string message, Exception? innerExce
     /// <param name="pathAndQuery">What was asked for.</param>
     /// <param name="body">The answer's body.</param>
     public static ClusterRefusalException Of(HttpStatusCode status, string pathAndQuery, byte[] body) =>
-        new($"the API server answered {(int)status} to GET {pathAndQuery}: {Excerpt.Of(MessageIn(body))}");
+        new($"the API server answered {(int)status} to GET {pathAndQuery}: {Excerpt.Of(MessageIn(body), Excerpt.SentenceBytes)}");
 
     private static string MessageIn(byte[] body)
     {

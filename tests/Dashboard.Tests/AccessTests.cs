@@ -73,7 +73,7 @@ public sealed class AccessTests(DashboardFixture fixture) : DashboardTest(fixtur
     public async Task ReadOnlyShowsNoAction()
     {
         await ApplyApiAsync("orders", $"/{Namespace}/orders");
-        await using var dashboard = await DashboardProcess.StartAsync(["--read-only"], Fixture.Settings);
+        var dashboard = await StartAsync(["--read-only"], Fixture.Settings);
         var page = await OpenAsync(dashboard.Url, 1280, 800, Microsoft.Playwright.ColorScheme.Light);
         foreach (var path in new[] { $"/apis/{Namespace}/orders", "/queues" })
         {

@@ -1,3 +1,4 @@
+using System.Globalization;
 using ApiBridge.LocalStack.Running;
 using Microsoft.Playwright;
 
@@ -24,7 +25,7 @@ public sealed class DashboardFixture : IAsyncLifetime
     private static string? Chromium => Environment.GetEnvironmentVariable("CHROMIUM") is { Length: > 0 } path ? path : null;
 
     /// <summary>A namespace that no other test uses.</summary>
-    public string NextNamespace() => $"shop-{Interlocked.Increment(ref _namespaces)}";
+    public string NextNamespace() => string.Create(CultureInfo.InvariantCulture, $"shop-{Interlocked.Increment(ref _namespaces):000}");
 
     /// <summary>The settings by which a dashboard reaches the stack.</summary>
     public IEnumerable<KeyValuePair<string, string?>> Settings =>
@@ -68,6 +69,7 @@ public sealed class DashboardFixture : IAsyncLifetime
             TestContext.Current.CancellationToken);
         Dashboard = await DashboardProcess.StartAsync(["--bridge", Stack.BridgeUrl.OriginalString, "--worker", Stack.StatusUrl!.OriginalString], Settings);
         _playwright = await Playwright.CreateAsync();
+        Assertions.SetDefaultExpectTimeout(30_000);
         Browser = await _playwright.Chromium.LaunchAsync(new() { ExecutablePath = Chromium, Args = ["--no-sandbox"] });
     }
 

@@ -9,6 +9,7 @@ namespace ApiBridge.Dashboard.Tests;
 public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 {
     private readonly List<string> _complaints = [];
+    private readonly List<DashboardProcess> _own = [];
     private IBrowserContext? _context;
 
     protected static CancellationToken Token => TestContext.Current.CancellationToken;
@@ -29,9 +30,10 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 
     public async ValueTask DisposeAsync()
     {
-        if (_context is not null)
+        await CloseAsync();
+        foreach (var dashboard in _own)
         {
-            await _context.DisposeAsync();
+            await dashboard.DisposeAsync();
         }
 
         GC.SuppressFinalize(this);
@@ -41,11 +43,7 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
     /// <summary>A page of its own, let in by the URL that was printed.</summary>
     protected async Task<IPage> OpenAsync(Uri url, int width, int height, ColorScheme scheme)
     {
-        if (_context is not null)
-        {
-            await _context.DisposeAsync();
-        }
-
+        await CloseAsync();
         _context = await fixture.Browser.NewContextAsync(new() { ViewportSize = new() { Width = width, Height = height }, ColorScheme = scheme });
         _context.SetDefaultTimeout(30_000);
         var page = await _context.NewPageAsync();
@@ -55,6 +53,24 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
         await page.GotoAsync(url.AbsoluteUri);
         await page.Locator("h1").WaitForAsync();
         return page;
+    }
+
+    /// <summary>A dashboard of this test's own, which ends after the browser has looked.</summary>
+    protected async Task<DashboardProcess> StartAsync(IReadOnlyList<string> arguments, IEnumerable<KeyValuePair<string, string?>> settings)
+    {
+        var dashboard = await DashboardProcess.StartAsync(arguments, settings);
+        _own.Add(dashboard);
+        return dashboard;
+    }
+
+    /// <summary>Looks no more.</summary>
+    protected async Task CloseAsync()
+    {
+        if (_context is not null)
+        {
+            await _context.DisposeAsync();
+            _context = null;
+        }
     }
 
     /// <summary>Leaves out what the browser complained of so far.</summary>
@@ -76,12 +92,22 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
 
     protected async Task FilterAsync(string text)
     {
-        await Page.Locator(".filters fluent-text-input input").FillAsync(text);
-        await Assertions.Expect(Page.Locator(".said")).ToBeVisibleAsync();
+        // The component takes a moment to be one: what is written before is lost.
+        await Deadline.UntilAsync(
+            async () =>
+            {
+                await Page.Locator(".filters fluent-text-input input").FillAsync(string.Empty);
+                await Page.Locator(".filters fluent-text-input input").FillAsync(text);
+                await Page.WaitForTimeoutAsync(300);
+                return await Page.Locator(".said").GetAttributeAsync("data-filter");
+            },
+            filter => filter == text,
+            $"the filter is '{text}'",
+            TimeSpan.FromSeconds(30));
     }
 
     /// <summary>The row of an API on the first page, which is filtered to its namespace.</summary>
-    protected ILocator Row(string name) => Page.Locator(".grid tbody tr", new() { Has = Page.Locator($"a.name:text-is('{name}')") });
+    protected ILocator Row(string name) => Page.Locator(".grid tbody tr", new() { Has = Page.Locator($"a.name[href='/apis/{Namespace}/{name}']") });
 
     protected Task ApplyAsync(JsonObject item) => new SampleApplier(Stack.Cluster.Client, TimeProvider.System).ApplyAsync([SampleObject.From("test", item)], Namespace, Token);
 

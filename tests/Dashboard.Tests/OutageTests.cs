@@ -10,7 +10,7 @@ public sealed class OutageTests(DashboardFixture fixture) : DashboardTest(fixtur
     public async Task ALostConnectionToTheClusterIsSaidAndHeals()
     {
         await using var proxy = new TcpProxy(Stack.Cluster.Client.BaseUri);
-        await using var dashboard = await DashboardProcess.StartAsync(["--server", proxy.Url.OriginalString], Fixture.Settings);
+        var dashboard = await StartAsync(["--server", proxy.Url.OriginalString], Fixture.Settings);
         var page = await OpenAsync(dashboard.Url, 1280, 800, ColorScheme.Light);
         await Expect(page.Locator(".notice[data-notice]")).ToHaveCountAsync(0);
 
@@ -30,7 +30,7 @@ public sealed class OutageTests(DashboardFixture fixture) : DashboardTest(fixtur
         var queues = new Uri(Stack.Azurite.ConnectionString.Split(';').First(part => part.StartsWith("QueueEndpoint=", StringComparison.Ordinal))["QueueEndpoint=".Length..]);
         await using var proxy = new TcpProxy(new(queues.GetLeftPart(UriPartial.Authority)));
         var storage = Stack.Azurite.ConnectionString.Replace(queues.Authority, proxy.Url.Authority, StringComparison.Ordinal);
-        await using var dashboard = await DashboardProcess.StartAsync(["--storage", storage], Fixture.Settings);
+        var dashboard = await StartAsync(["--storage", storage], Fixture.Settings);
         var page = await OpenAsync(new(dashboard.Url.AbsoluteUri), 1280, 800, ColorScheme.Light);
         await page.GotoAsync(new Uri(dashboard.Root, "/queues").AbsoluteUri);
         await Expect(page.Locator(".depth").First).ToBeVisibleAsync();
@@ -51,7 +51,7 @@ public sealed class OutageTests(DashboardFixture fixture) : DashboardTest(fixtur
         server.Prefixes.Add($"http://127.0.0.1:{port}/");
         server.Start();
         var serving = ServeAsync(server, Words);
-        await using var dashboard = await DashboardProcess.StartAsync(["--server", $"http://127.0.0.1:{port}"], []);
+        var dashboard = await StartAsync(["--server", $"http://127.0.0.1:{port}"], []);
         var page = await OpenAsync(dashboard.Url, 1280, 800, ColorScheme.Light);
 
         await Expect(page.Locator("[data-notice='The ExposedAPIs']")).ToContainTextAsync(Words);
@@ -63,12 +63,13 @@ public sealed class OutageTests(DashboardFixture fixture) : DashboardTest(fixtur
     [Fact]
     public async Task CtrlCEndsItAtOnceThoughABrowserStillLooks()
     {
-        await using var dashboard = await DashboardProcess.StartAsync([], Fixture.Settings);
+        var dashboard = await StartAsync([], Fixture.Settings);
         await OpenAsync(dashboard.Url, 1280, 800, ColorScheme.Light);
 
         await dashboard.TerminateAsync();
 
-        Assert.InRange(await dashboard.ExitAsync(TimeSpan.FromSeconds(10)), 0, 143);
+        Assert.Equal(0, await dashboard.ExitAsync(TimeSpan.FromSeconds(20)));
+        await CloseAsync();
         Forgive();
     }
 

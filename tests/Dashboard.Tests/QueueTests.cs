@@ -70,7 +70,7 @@ public sealed class QueueTests(DashboardFixture fixture) : DashboardTest(fixture
         await Expect(Page.Locator(".said")).ToContainTextAsync("35 messages dropped.");
     }
 
-    private QueueClient Client(string queue) => new QueueServiceClient(Stack.Azurite.ConnectionString).GetQueueClient(queue);
+    private QueueClient Client(string queue) => StorageAccount.Open(new() { ConnectionString = Stack.Azurite.ConnectionString }, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(queue);
 
     private async Task KeepAsync(string name)
     {
