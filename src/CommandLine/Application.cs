@@ -11,6 +11,9 @@ namespace ApiBridge.CommandLine;
 /// <summary>The program <c>apibridge</c>, between its input and its outputs.</summary>
 internal sealed class Application(TextReader input, TextWriter output, TextWriter error, TimeProvider time)
 {
+    // For what is held of a queue to be put back, and a page's connections to be closed.
+    private static readonly TimeSpan TimeToEnd = TimeSpan.FromSeconds(10);
+
     /// <summary>What a command line means.</summary>
     public ParseResult Parse(IReadOnlyList<string> args) =>
         new RootCommand("Looks after ODA API Bridge.")
@@ -36,7 +39,7 @@ internal sealed class Application(TextReader input, TextWriter output, TextWrite
             return ExitCodes.Failed;
         }
 
-        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error };
+        var invocation = new InvocationConfiguration { EnableDefaultExceptionHandler = false, Output = output, Error = error, ProcessTerminationTimeout = TimeToEnd };
         try
         {
             return await parsed.InvokeAsync(invocation, cancellationToken);

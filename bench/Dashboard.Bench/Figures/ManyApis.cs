@@ -57,7 +57,7 @@ internal sealed class ManyApis : IFigure<Rig>
         ];
     }
 
-    private static Task ShownAsync(IPage page, int count) => page.WaitForFunctionAsync(
+    private static Task<IJSHandle> ShownAsync(IPage page, int count) => page.WaitForFunctionAsync(
         "count => document.querySelector('.said')?.dataset.shown === String(count)", count, new() { Timeout = Patience, PollingInterval = 5 });
 
     // The browser's own clock, from the event that a key makes to the first frame in which the number of rows has changed.

@@ -23,9 +23,10 @@ internal sealed class DashboardProgram : IAsyncDisposable
     public static async Task<DashboardProgram> StartAsync(Uri cluster, CancellationToken cancellationToken)
     {
         var start = new ProcessStartInfo(
-            "dotnet", [Path.Combine(AppContext.BaseDirectory, "apibridge.dll"), "dashboard", "--no-browser", "--server", cluster.OriginalString])
+            "dotnet", [CommandLineProgram.Find(), "dashboard", "--no-browser", "--server", cluster.OriginalString])
         {
             RedirectStandardOutput = true,
+            UseShellExecute = false,
             WorkingDirectory = AppContext.BaseDirectory,
         };
         start.Environment["ApiBridge__Gateway__EntryName"] = "{namespace}.{name}";

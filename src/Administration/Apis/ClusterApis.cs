@@ -92,7 +92,8 @@ public sealed class ClusterApis : IClusterDocuments, IDisposable
         try
         {
             using var document = ObjectJson.Parse(json);
-            return ExposedApi.Parse(document.RootElement.Clone());
+            var root = document.RootElement.Clone();
+            return ExposedApi.Parse(root) with { Json = root };
         }
         catch (Exception exception) when (exception is JsonException or FormatException)
         {
