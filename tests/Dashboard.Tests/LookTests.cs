@@ -54,7 +54,7 @@ public sealed class LookTests(DashboardFixture fixture) : DashboardTest(fixture)
         await Expect(Page.Locator("h1")).ToContainTextAsync($"{Namespace}/orders");
         await Page.Locator(".reregister").FocusAsync();
         await Page.Keyboard.PressAsync("Enter");
-        await Expect(Page.GetByRole(AriaRole.Alertdialog)).ToBeVisibleAsync();
+        await Expect(Page.GetByRole(AriaRole.Alertdialog)).ToBeFocusedAsync();
         await Page.Keyboard.PressAsync("Escape");
         await Expect(Page.GetByRole(AriaRole.Alertdialog)).ToHaveCountAsync(0);
     }
