@@ -10,7 +10,12 @@ public sealed partial class DocumentTests(DocumentedInstallation installation) :
     // What a reader puts in for a word in capitals.
     private static readonly Dictionary<string, string> Placeholders = new(StringComparer.Ordinal)
     {
-        ["component NAME"] = "component shop", ["NAMESPACE"] = "shop", ["NAME"] = "orders", ["POD"] = "apibridge-functions-0", ["OLD"] = "former", ["URL"] = "http://127.0.0.1:1",
+        ["component NAME"] = "component shop",
+        ["NAMESPACE"] = "shop",
+        ["NAME"] = "orders",
+        ["POD"] = "apibridge-functions-0",
+        ["OLD"] = "former",
+        ["URL"] = "http://127.0.0.1:1",
     };
 
     public static TheoryData<string> Documents => [.. RepositoryFolder.Documents];
