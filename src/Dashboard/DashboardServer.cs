@@ -45,6 +45,9 @@ public sealed class DashboardServer : IAsyncDisposable
             kestrel.AddServerHeader = false;
             kestrel.Listen(IPAddress.Loopback, options.Port);
         });
+
+        // A browser that still looks holds a connection open, and is not waited for.
+        builder.Services.Configure<HostOptions>(static host => host.ShutdownTimeout = TimeSpan.FromSeconds(1));
         builder.Services.AddDashboard(sources, options, time);
         var app = builder.Build();
         app.UseMiddleware<SafeHeaders>();
@@ -79,9 +82,7 @@ public sealed class DashboardServer : IAsyncDisposable
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
     {
-        // A browser that still looks holds a connection open, and is not waited for.
-        using var now = new CancellationTokenSource(TimeSpan.FromSeconds(1));
-        await _app.StopAsync(now.Token);
+        await _app.StopAsync();
         await _app.DisposeAsync();
     }
 }

@@ -36,7 +36,7 @@ internal sealed class BridgeGauges
         meter.CreateObservableGauge("apibridge.apis.unconverged", () => InTerm(() => tracker.Unconverged), "{api}", "ExposedAPIs that lack something.");
         meter.CreateObservableGauge(
             "apibridge.apis.unconverged.age", () => InTerm(() => figures.LongestLack.TotalSeconds), "s", "For how long the ExposedAPI that has lacked something the longest has.");
-        meter.CreateObservableGauge("apibridge.claims.waiting", () => InTerm(() => figures.Waiting), "{api}", "ExposedAPIs that an elder's claim keeps from their path.");
+        meter.CreateObservableGauge("apibridge.claims.waiting", () => InTerm(() => figures.Waiting), "{api}", "ExposedAPIs that an older one's claim keeps from their path.");
         meter.CreateObservableGauge("apibridge.components.entries", () => InTerm(() => components.Entries), "{entry}", "Entries of APIs in Components that are known.");
         meter.CreateObservableCounter("apibridge.decisions", () => Each(requests.Decisions), "{decision}", "What came of everything that was seen.");
         meter.CreateObservableGauge("apibridge.objects.unreadable", Unreadable, "{object}", "Objects that are there and can't be read.");
@@ -49,7 +49,7 @@ internal sealed class BridgeGauges
         meter.CreateObservableGauge("apibridge.queue.messages", () => Each(depths), "{message}", "Messages in each queue, hidden and poisoned ones too.");
         meter.CreateObservableGauge("apibridge.queue.age", () => Each(ages), "s", "For how long the oldest message that a worker could have taken has been there.");
         meter.CreateObservableGauge("apibridge.queue.wait", () => InTerm(() => drain.Wait.TotalSeconds), "s", "How long what is queued takes to drain; 0 while it keeps no resync back.");
-        meter.CreateObservableGauge("apibridge.watch.age", () => Each(watch => watch.Age), "s", "How long ago the API server was last heard through a watch.");
+        meter.CreateObservableGauge("apibridge.watch.age", () => Each(watch => watch.Silence), "s", "For how long the API server has not been heard through a watch.");
         meter.CreateObservableGauge("apibridge.watch.event.age", () => Each(watch => watch.EventAge), "s", "How long ago the last watch event came.");
         meter.CreateObservableCounter("apibridge.watch.lists", () => Each(watch => watch.Lists), "{list}", "How often all that is there was read to its end.");
         meter.CreateObservableCounter("apibridge.watch.events", () => Each(watch => watch.Events), "{event}", "Watch events, bookmarks left out.");

@@ -8,6 +8,7 @@ internal sealed class WatchStatus
     private readonly TimeProvider _time;
     private readonly Lock _lock = new();
     private readonly ConcurrentDictionary<RestartCause, long> _restarts = new();
+    private long? _started;
     private long? _lastContact;
     private long? _lastEvent;
     private string? _error;
@@ -57,18 +58,40 @@ internal sealed class WatchStatus
     /// <summary>How long ago the server was last heard; null when never in this term.</summary>
     public TimeSpan? Age => Since(ref _lastContact);
 
+    /// <summary>
+    /// For how long it has lacked word from the server: since it was last heard, or since the term began where it never was. Zero outside of a term, and
+    /// for an optional one that fails, which the bridge does without.
+    /// </summary>
+    public TimeSpan Silence
+    {
+        get
+        {
+            lock (_lock)
+            {
+                return (_lastContact ?? _started) is { } value && !(IsOptional && _error is not null) ? _time.GetElapsedTime(value) : TimeSpan.Zero;
+            }
+        }
+    }
+
     /// <summary>How long ago the last watch event came, bookmarks left out; null when none did in this term.</summary>
     public TimeSpan? EventAge => Since(ref _lastEvent);
 
-    /// <summary>A term begins.</summary>
-    public void Start() => IsActive = true;
+    /// <summary>A term begins, unless it did before.</summary>
+    public void Start()
+    {
+        lock (_lock)
+        {
+            IsActive = true;
+            _started ??= _time.GetTimestamp();
+        }
+    }
 
     /// <summary>The term is over.</summary>
     public void End()
     {
         lock (_lock)
         {
-            (IsActive, IsSynced, _error, _lastContact, _lastEvent) = (false, false, null, null, null);
+            (IsActive, IsSynced, _error, _started, _lastContact, _lastEvent) = (false, false, null, null, null, null);
         }
 
         Unreadable.Keep(new HashSet<(string Namespace, string Name)>());

@@ -92,7 +92,7 @@ internal static class WorkerSpans
     /// <summary>Says how far the work on a message came.</summary>
     public static void EndsWith(this Activity? reconcile, Outcome outcome)
     {
-        var word = outcome.Failed ? "Failed" : outcome.ComeBack ? "Pending" : "Done";
+        var word = outcome.Kind.ToString();
         reconcile?.SetTag(SpanAttributes.Outcome, word);
         if (outcome.Failed)
         {

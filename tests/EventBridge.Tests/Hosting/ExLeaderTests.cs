@@ -37,7 +37,7 @@ public sealed partial class ExLeaderTests(AzuriteFixture azurite)
         await using var bridge = await StartAsync(server.Url);
         using var probe = new HttpClient { BaseAddress = new Uri(bridge.Urls.Single()) };
         await Deadline.UntilAsync(async () => (await GaugesAsync(probe))["apibridge_apis_unconverged"].SequenceEqual([1.0]), "it knows of the API");
-        Assert.All((await GaugesAsync(probe))["apibridge_watch_age_seconds"], age => Assert.InRange(age, double.Epsilon, 60));
+        Assert.Contains((await GaugesAsync(probe))["apibridge_watch_age_seconds"], age => age is > 0 and < 60);
 
         await StealAsync(cluster);
 
