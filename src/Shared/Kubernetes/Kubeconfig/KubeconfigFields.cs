@@ -68,10 +68,19 @@ internal sealed class KubeconfigFields
     /// <summary>A mapping of lists of texts; empty when it is not there.</summary>
     public IReadOnlyDictionary<string, IReadOnlyList<string>> TextLists(string field)
     {
-        var child = Child(field);
-        return child is null
-            ? new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal)
-            : child._node.Children.Keys.Select(key => ((YamlScalarNode)key).Value!).ToDictionary(key => key, child.Texts, StringComparer.Ordinal);
+        var lists = new Dictionary<string, IReadOnlyList<string>>(StringComparer.Ordinal);
+        if (Child(field) is { } child)
+        {
+            foreach (var key in child._node.Children.Keys)
+            {
+                if (key is not YamlScalarNode { Value: { } name } || !lists.TryAdd(name, child.Texts(name)))
+                {
+                    throw Refusal(field, "a mapping of lists, in which each key is a text of its own");
+                }
+            }
+        }
+
+        return lists;
     }
 
     /// <summary>Writes a field's value as JSON, whatever it is; nothing when it is not there.</summary>

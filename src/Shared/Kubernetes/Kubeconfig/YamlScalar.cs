@@ -36,7 +36,9 @@ internal static partial class YamlScalar
                 json.WriteStartObject();
                 foreach (var (key, value) in mapping.Children)
                 {
-                    json.WritePropertyName(((YamlScalarNode)key).Value!);
+                    json.WritePropertyName(key is YamlScalarNode { Value: { } name }
+                        ? name
+                        : throw new KubeconfigException("A mapping in an extension has a key that is no text. Give it one."));
                     Write(json, value);
                 }
 

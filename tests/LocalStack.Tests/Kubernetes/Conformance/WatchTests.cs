@@ -88,7 +88,9 @@ public class WatchTests(ConformanceServers servers) : ConformanceSuite(servers)
         var list = (await Api.GetAsync(Widgets)).Succeeded();
         (await Api.PostAsync($"/apis/{Definitions.Group}/v1/namespaces/default/widgets", Widget(Namespace))).Succeeded();
         var query = $"watch=true&allowWatchBookmarks=true&timeoutSeconds=90&resourceVersion={list.ResourceVersion}";
-        var bookmark = (await TakeAsync($"{Widgets}?{query}", 1))[0];
+
+        // Bookmarks are best effort: a server that is busy may send none before a watch ends.
+        var bookmark = await TakeAsync($"{Widgets}?{query}", 1) is [var first] ? first : Assert.Single(await TakeAsync($"{Widgets}?{query}", 1));
         Assert.Equal("BOOKMARK", bookmark["type"]!.ToString());
         Assert.Equal("Widget", bookmark["object"]!["kind"]!.ToString());
         Assert.True(Revision(bookmark["object"]!) > Revision(list.Body), bookmark.ToJsonString());

@@ -39,6 +39,7 @@ public sealed class KubeconfigRefusalTests : IDisposable
     [InlineData(Server, "as-user-extra: {a: [b]}", "without as")]
     [InlineData(Server, "as: jane, as-groups: [a, b]", "2 values in as-groups, of which only one can be sent")]
     [InlineData(Server, "as: jane, as-user-extra: {scopes: [a, b]}", "2 values in as-user-extra.scopes")]
+    [InlineData(Server, "as: jane, as-user-extra: {[a]: [b]}", "user 'u' has a as-user-extra of another type. Give it a mapping of lists")]
     [InlineData(Server, "as: \"a\\r\\nImpersonate-Group: system:masters\"", "a character in as that can't be sent")]
     [InlineData(Server, "auth-provider: {name: gcp}", "the auth-provider 'gcp', which Kubernetes gave up. Use an exec plugin")]
     [InlineData(Server, "exec: {command: sh}", "apiVersion ''")]
