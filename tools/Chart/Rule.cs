@@ -2,7 +2,7 @@ namespace ApiBridge.Chart;
 
 /// <summary>How one field is written.</summary>
 /// <param name="Kind">What stands in its place.</param>
-/// <param name="Argument">The value's path, or what follows <c>include</c>; empty with <see cref="RuleKind.Drop"/>.</param>
+/// <param name="Argument">The value's path, or what follows <c>include</c>; empty with <see cref="RuleKind.Drop"/> and <see cref="RuleKind.Series"/>.</param>
 internal sealed record Rule(RuleKind Kind, string Argument)
 {
     /// <summary>Reads the form of <c>mapping.yaml</c>: a kind and its argument.</summary>

@@ -15,6 +15,12 @@ internal enum RuleKind
     /// <summary>What a named template gives.</summary>
     Include,
 
+    /// <summary>A value, with the field behind it.</summary>
+    Link,
+
+    /// <summary>An expression of Prometheus, whose series of the product are those of the release's namespace.</summary>
+    Series,
+
     /// <summary>What a named template gives, for a field that the manifest does not have; left out where that is nothing.</summary>
     Optional,
 

@@ -7,7 +7,7 @@ namespace ApiBridge.Chart;
 /// <summary>Writes one object of a manifest as a part of a template.</summary>
 internal sealed partial class TemplateWriter
 {
-    private const string OwnNamespace = "{{ $.Release.Namespace }}";
+    private const string OwnNamespace = "{{ $.Release.Namespace | quote }}";
 
     private static readonly string[] ClusterScoped = ["ClusterRole", "ClusterRoleBinding"];
 
@@ -109,7 +109,13 @@ internal sealed partial class TemplateWriter
                 Line(indent + 2, "{{- end }}");
                 break;
             case RuleKind.Include or RuleKind.Optional when value is YamlScalarNode:
-                Line(indent, $"{key}: {{{{ include {rule.Argument} }}}}");
+                Line(indent, $"{key}: {{{{ include {rule.Argument} | quote }}}}");
+                break;
+            case RuleKind.Link:
+                Line(indent, $"{key}: {{{{ print $.Values.{rule.Argument} {YamlText.Quoted(value.Text())} | quote }}}}");
+                break;
+            case RuleKind.Series:
+                WriteBlock(key, value.Text(), indent, line => ReleaseSeries.Of(Named(line)));
                 break;
             case RuleKind.Include or RuleKind.Optional:
                 Line(indent, $"{key}:");
@@ -140,18 +146,14 @@ internal sealed partial class TemplateWriter
     {
         if (value is YamlScalarNode { Style: ScalarStyle.Literal or ScalarStyle.Folded } block)
         {
-            Line(indent, block.Value!.EndsWith('\n') ? $"{key}: |" : $"{key}: |-");
-            foreach (var line in block.Value.TrimEnd('\n').Split('\n'))
-            {
-                Line(line.Length == 0 ? 0 : indent + 2, Named(line));
-            }
+            WriteBlock(key, block.Value!, indent, Named);
         }
         else if (value is YamlScalarNode scalar)
         {
             Line(indent, $"{key}: {Scalar(scalar, path)}");
             if (path == "metadata/name" && !ClusterScoped.Contains(_kind, StringComparer.Ordinal))
             {
-                Line(indent, $"namespace: {(_file.Each is null ? OwnNamespace : "{{ . }}")}");
+                Line(indent, $"namespace: {(_file.Each is null ? OwnNamespace : "{{ . | quote }}")}");
             }
         }
         else if (value is YamlMappingNode { Children.Count: 0 } or YamlSequenceNode { Children.Count: 0 })
@@ -162,6 +164,15 @@ internal sealed partial class TemplateWriter
         {
             Line(indent, $"{key}:");
             WriteContent(value, path, value is YamlMappingNode ? indent + 2 : indent);
+        }
+    }
+
+    private void WriteBlock(string key, string text, int indent, Func<string, string> written)
+    {
+        Line(indent, text.EndsWith('\n') ? $"{key}: |" : $"{key}: |-");
+        foreach (var line in text.TrimEnd('\n').Split('\n'))
+        {
+            Line(line.Length == 0 ? 0 : indent + 2, written(line));
         }
     }
 
@@ -205,7 +216,7 @@ internal sealed partial class TemplateWriter
         var fullName = IsOfTheCluster(path) ? "{{ include \"apibridge.clusterName\" $ }}" : "{{ include \"apibridge.fullname\" $ }}";
         return path switch
         {
-            "metadata/name" when value == "apibridge" => fullName,
+            "metadata/name" when value == "apibridge" => fullName.Replace("$ }}", "$ | quote }}", StringComparison.Ordinal),
             "metadata/name" or "roleRef/name" => $"{fullName}-{(value.StartsWith("apibridge-", StringComparison.Ordinal) ? value["apibridge-".Length..] : value)}",
             _ when value == "apibridge" && path.EndsWith("/namespace", StringComparison.Ordinal) => OwnNamespace,
             _ => Named(YamlText.Quoted(scalar, value)),

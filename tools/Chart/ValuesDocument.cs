@@ -1,9 +1,11 @@
+using System.Text.RegularExpressions;
+
 namespace ApiBridge.Chart;
 
 /// <summary>Writes <c>values.yaml</c> and the README's table.</summary>
 /// <param name="schema">What values there are.</param>
 /// <param name="defaults">The defaults that the manifests give.</param>
-internal sealed class ValuesDocument(ValuesSchema schema, Defaults defaults)
+internal sealed partial class ValuesDocument(ValuesSchema schema, Defaults defaults)
 {
     private const int LongestLine = 140;
     private const string Settings = "settings";
@@ -33,7 +35,7 @@ internal sealed class ValuesDocument(ValuesSchema schema, Defaults defaults)
         {
             var margin = new string(' ', indent);
             _lines.AddRange(indent == 0 ? [string.Empty] : []);
-            _lines.AddRange(Wrapped(value.Description).Select(line => $"{margin}# {line}"));
+            _lines.AddRange(Wrapped(Link().Replace(value.Description, "${text}")).Select(line => $"{margin}# {line}"));
             if (value.Path == Settings)
             {
                 _lines.Add($"{margin}{value.Name}:");
@@ -91,4 +93,8 @@ internal sealed class ValuesDocument(ValuesSchema schema, Defaults defaults)
 
         yield return line;
     }
+
+    // The file has no place that a link could lead to.
+    [GeneratedRegex(@"\[(?<text>[^\]]+)\]\([^)]+\)", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Link();
 }

@@ -34,20 +34,22 @@ internal sealed partial class ValuesSchema
         }
     }
 
-    /// <summary>Its text, with the names of all settings that may be set.</summary>
+    /// <summary>Its text, with the names of all settings that may be set. What it says of one of them already stays.</summary>
     /// <param name="documentation">The text of <c>docs/configuration.md</c>.</param>
     public string WithSettings(string documentation)
     {
         var settings = (JsonObject)_root["properties"]!["settings"]!;
-        settings["properties"] = new JsonObject(SettingNames(documentation).Select(name => KeyValuePair.Create(name, (JsonNode?)new JsonObject { ["$ref"] = "#/$defs/setting" })));
+        var former = (JsonObject?)settings["properties"];
+        settings["properties"] = new JsonObject(SettingNames(documentation).Select(name =>
+            KeyValuePair.Create<string, JsonNode?>(name, former?[name]?.DeepClone() ?? new JsonObject { ["$ref"] = "#/$defs/setting" })));
         return _root.ToJsonString(Readable) + "\n";
     }
 
-    // The first column of the tables; what begins with a separator goes on from the name before it.
+    // The first column of the tables of settings and of the old operator's variables; what begins with a separator goes on from the name before it.
     private static IEnumerable<string> SettingNames(string documentation)
     {
         var full = string.Empty;
-        foreach (var name in documentation.Split('\n').Where(line => line.StartsWith("| `", StringComparison.Ordinal)).SelectMany(Names))
+        foreach (var name in SettingsTable().Matches(documentation).SelectMany(table => Row().Matches(table.Value)).SelectMany(row => Names(row.Value)))
         {
             var separator = name.StartsWith("__", StringComparison.Ordinal) ? "__" : ":";
             full = name.StartsWith(separator, StringComparison.Ordinal) ? full[..full.LastIndexOf(separator, StringComparison.Ordinal)] + name : name;
@@ -62,6 +64,12 @@ internal sealed partial class ValuesSchema
 
     private JsonObject Resolved(JsonObject node) =>
         (string?)node["$ref"] is { } reference ? (JsonObject)_root["$defs"]![reference["#/$defs/".Length..]]! : node;
+
+    [GeneratedRegex(@"^\| (setting|variable) \|.*\n(\|.*\n)+", RegexOptions.ExplicitCapture | RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex SettingsTable();
+
+    [GeneratedRegex("^\\| `.*$", RegexOptions.Multiline, matchTimeoutMilliseconds: 1000)]
+    private static partial Regex Row();
 
     [GeneratedRegex("`(?<name>[A-Za-z_:][^` ]*)`", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex CodeSpan();

@@ -13,14 +13,14 @@
 
 {{- define "apibridge.labels" -}}
 {{ include "apibridge.ownLabels" . }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | replace "+" "_" | trunc 63 | trimSuffix "-" }}
 {{- end }}
 
 {{/* Those that don't change with the chart's version alone, which would roll the pods. */}}
 {{- define "apibridge.ownLabels" -}}
 app.kubernetes.io/part-of: apibridge
-app.kubernetes.io/instance: {{ .Release.Name }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- end }}
 
@@ -28,16 +28,18 @@ app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
 {{- define "apibridge.ownPods" -}}
 matchLabels:
   app.kubernetes.io/part-of: apibridge
-  app.kubernetes.io/instance: {{ .Release.Name }}
+  app.kubernetes.io/instance: {{ .Release.Name | quote }}
 {{- end }}
 
-{{/* The image of (list $ IMAGE). Azurite's registry is in its name. */}}
+{{/* The image of (list $ IMAGE). A repository whose first part is a host has its registry, as Azurite's has. */}}
 {{- define "apibridge.image" -}}
 {{- $root := index . 0 }}
 {{- $image := index . 1 }}
 {{- $global := $root.Values.global | default dict }}
 {{- $registry := $root.Values.image.registry | default (dig "image" "registry" "" $global) | default (get $global "imageRegistry") }}
-{{- if and $registry (not (contains "." (splitList "/" $image.repository | first))) }}{{ trimSuffix "/" $registry }}/{{ end }}
+{{- $parts := splitList "/" $image.repository }}
+{{- $isWhole := and (gt (len $parts) 1) (or (regexMatch "[.:]" (first $parts)) (eq (first $parts) "localhost")) }}
+{{- if and $registry (not $isWhole) }}{{ trimSuffix "/" $registry }}/{{ end }}
 {{- $image.repository }}
 {{- with $image.tag | default (empty $image.digest | ternary $root.Chart.AppVersion "") }}:{{ . }}{{ end }}
 {{- with $image.digest }}@{{ . }}{{ end }}
@@ -126,8 +128,8 @@ checksum/settings: {{ include "apibridge.settings" $root | sha256sum }}
 - name: AzureWebJobsStorage
   valueFrom:
     secretKeyRef:
-      name: {{ include "apibridge.storageSecret" $root }}
-      key: {{ include "apibridge.storageSecretKey" $root }}
+      name: {{ include "apibridge.storageSecret" $root | quote }}
+      key: {{ include "apibridge.storageSecretKey" $root | quote }}
 {{- end }}
 {{- with get (include "apibridge.workload" . | fromJson) "extraEnv" }}
 {{ toYaml . }}
@@ -137,10 +139,23 @@ checksum/settings: {{ include "apibridge.settings" $root | sha256sum }}
 {{/* The names by which the bridge's Lease may be known. */}}
 {{- define "apibridge.leases" -}}
 {{- $name := get .Values.settings "ApiBridge__Leadership__LeaseName" | default (printf "%s-eventbridge" (include "apibridge.fullname" .)) -}}
-- {{ $name }}
+- {{ $name | quote }}
 {{- if eq (get .Values.settings "ApiBridge__Reconcile__Mode" | toString | lower) "observe" }}
-- {{ $name }}-observe
+- {{ printf "%s-observe" $name | quote }}
 {{- end }}
+{{- end }}
+
+{{/* The custom resource's group and plural, as lists of a Role. */}}
+{{- define "apibridge.resourceGroup" -}}
+- {{ get .Values.settings "ApiBridge__Resource__Group" | default "oda.tmforum.org" | quote }}
+{{- end }}
+
+{{- define "apibridge.resource" -}}
+- {{ get .Values.settings "ApiBridge__Resource__Plural" | default "exposedapis" | quote }}
+{{- end }}
+
+{{- define "apibridge.resourceStatus" -}}
+- {{ printf "%s/status" (get .Values.settings "ApiBridge__Resource__Plural" | default "exposedapis") | quote }}
 {{- end }}
 
 {{- define "apibridge.kedaNamespace" -}}

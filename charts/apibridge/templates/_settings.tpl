@@ -48,7 +48,20 @@
 {{- range list "ApiEventsQueue" "ApiRetryQueue" "ApiDeadLetterQueue" }}
 {{- if not (get $.Values.settings .) }}{{ fail (printf "settings.%s is '': name the queue" .) }}{{ end }}
 {{- end }}
+{{- $leaseNamespace := get .Values.settings "ApiBridge__Leadership__Namespace" }}
+{{- if and $leaseNamespace (ne ($leaseNamespace | toString) .Release.Namespace) }}
+{{- fail (printf "settings.ApiBridge__Leadership__Namespace is '%s', and the bridge's right to a Lease is in the release's namespace, '%s': leave it out" ($leaseNamespace | toString) .Release.Namespace) }}
+{{- end }}
 {{- $storage := .Values.storage }}
+{{- $ownLabels := concat (list "app.kubernetes.io/name" "app.kubernetes.io/part-of" "app.kubernetes.io/instance" "app.kubernetes.io/version") (eq $storage.kind "workloadIdentity" | ternary (list "azure.workload.identity/use") list) }}
+{{- range $workload := list "eventBridge" "functions" }}
+{{- range $key, $_ := get (get $.Values $workload) "podLabels" }}
+{{- if has $key $ownLabels }}{{ fail (printf "%s.podLabels has '%s', which the chart sets: take it out" $workload $key) }}{{ end }}
+{{- end }}
+{{- range $key, $_ := get (get $.Values $workload) "podAnnotations" }}
+{{- if has $key (list "checksum/settings" "checksum/storage") }}{{ fail (printf "%s.podAnnotations has '%s', which the chart sets: take it out" $workload $key) }}{{ end }}
+{{- end }}
+{{- end }}
 {{- if eq $storage.kind "workloadIdentity" }}
 {{- range list "accountName" "clientId" }}
 {{- if not (get $storage.workloadIdentity .) }}{{ fail (printf "storage.workloadIdentity.%s is '', and storage.kind is 'workloadIdentity': name the %s" . (eq . "clientId" | ternary "identity's client id" "storage account")) }}{{ end }}

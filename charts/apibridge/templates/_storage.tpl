@@ -36,6 +36,6 @@ checksum/storage: {{ include "apibridge.azuriteAccounts" . | sha256sum }}
 {{/* KEDA counts the messages with an identity of its own, which has to be told the account. */}}
 {{- define "apibridge.triggerAccount" -}}
 {{- if eq .Values.storage.kind "workloadIdentity" -}}
-accountName: {{ .Values.storage.workloadIdentity.accountName }}
+accountName: {{ .Values.storage.workloadIdentity.accountName | quote }}
 {{- end }}
 {{- end }}

@@ -69,6 +69,9 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
         Assert.Null(pod["metadata"]!["labels"]!["app.kubernetes.io/part-of"]); // Else nothing would let it out.
         Assert.Equal(["apibridge-eventbridge.apibridge.svc", "8080"], Command(pod).TakeLast(2));
 
+        // A bridge that is not ready has to be found to say why.
+        Assert.True(objects.Single(item => item.Kind == "Service" && item.Name == "apibridge-eventbridge").Json["spec"]!["publishNotReadyAddresses"]!.GetValue<bool>());
+
         // As "restricted" Pod Security asks.
         var container = pod["spec"]!["containers"]![0]!["securityContext"]!;
         Assert.True(pod["spec"]!["securityContext"]!["runAsNonRoot"]!.GetValue<bool>());

@@ -35,7 +35,17 @@ internal static partial class Rendering
     });
 
     /// <summary>What the chart says.</summary>
-    public static SortedDictionary<string, string> OfHelm(IEnumerable<SampleObject> objects) => Texts(objects, item => (JsonObject)item.Json.DeepClone());
+    public static SortedDictionary<string, string> OfHelm(IEnumerable<SampleObject> objects) => Texts(objects, item =>
+    {
+        var json = (JsonObject)item.Json.DeepClone();
+        foreach (var rule in item.Kind == "PrometheusRule" ? json["spec"]!["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()) : [])
+        {
+            // A chart's alerts are about its own namespace.
+            rule!["expr"] = rule["expr"]!.ToString().Replace("{namespace=\"apibridge\"}", "", StringComparison.Ordinal).Replace("{namespace=\"apibridge\",", "{", StringComparison.Ordinal);
+        }
+
+        return json;
+    });
 
     private static SortedDictionary<string, string> Texts(IEnumerable<SampleObject> objects, Func<SampleObject, JsonObject> read)
     {

@@ -18,6 +18,9 @@ public sealed class ValuesTests
     [InlineData("global.imageRegistry=registry.example.org", "registry.example.org/apibridge/functions:0.1.0")]
     [InlineData("image.registry=own.example.org,global.imageRegistry=registry.example.org", "own.example.org/apibridge/functions:0.1.0")]
     [InlineData("global.imageRegistry=registry.example.org,functions.image.repository=own.example.org/functions", "own.example.org/functions:0.1.0")]
+    [InlineData("image.registry=registry.example.org,functions.image.repository=localhost:5000/functions", "localhost:5000/functions:0.1.0")]
+    [InlineData("image.registry=registry.example.org,functions.image.repository=localhost/functions", "localhost/functions:0.1.0")]
+    [InlineData("image.registry=registry.example.org,functions.image.repository=functions.app", "registry.example.org/functions.app:0.1.0")]
     public async Task AnImageIsNamedByTagOrDigestAndRegistry(string set, string image)
     {
         var objects = await Helm.RenderAsync("--set", set);
