@@ -9,7 +9,16 @@ contexts='' buildable=true
 while read -r image; do
   manifest=$(docker buildx imagetools inspect --format '{{json .Manifest}}' "$image")
   digest=$(jq -er .digest <<<"$manifest")
-  if ! jq -e --arg platform "$platform" 'any(.manifests[]?.platform; "\(.os)/\(.architecture)" == $platform)' <<<"$manifest" >/dev/null; then
+  platforms=$(jq -r '.manifests[]?.platform | "\(.os)/\(.architecture)"' <<<"$manifest")
+  if [ -z "$platforms" ]; then
+    # A manifest without a list is for one platform, which its image's configuration names.
+    platforms=$(docker buildx imagetools inspect --format '{{json .Image}}' "${image%%@*}@$digest" |
+      jq -er 'select(.os and .architecture) | "\(.os)/\(.architecture)"') || {
+      echo "::error::$image says for no platform that it is there for it: name another base in $dockerfile." >&2
+      exit 1
+    }
+  fi
+  if ! grep -qxF "$platform" <<<"$platforms"; then
     echo "::notice::$image is not there for $platform, so neither is the image that is built on it." >&2
     buildable=false
   fi

@@ -47,19 +47,9 @@ public sealed class KedaTests : IDisposable
     private async Task<string> FetchedAsync()
     {
         var chart = Path.Combine(_folder.Path, "apibridge");
-        Repository.CopyTo("charts/apibridge", chart);
-        var keda = Directory.CreateDirectory(Path.Combine(_folder.Path, "keda")).FullName;
-        Directory.CreateDirectory(Path.Combine(keda, "templates"));
-        await File.WriteAllTextAsync(Path.Combine(keda, "Chart.yaml"), "apiVersion: v2\nname: keda\nversion: 2.18.0\n");
-        await File.WriteAllTextAsync(Path.Combine(keda, "templates", "operator.yaml"), "apiVersion: v1\nkind: ConfigMap\nmetadata:\n  name: keda-operator\ndata:\n  said: {{ .Values.said | quote }}\n");
-
-        var wrapper = Path.Combine(chart, "charts", "keda");
-        var manifest = Path.Combine(wrapper, "Chart.yaml");
-        var text = await File.ReadAllTextAsync(manifest);
-        Assert.Contains("https://kedacore.github.io/charts", text, StringComparison.Ordinal);
-        await File.WriteAllTextAsync(manifest, text.Replace("https://kedacore.github.io/charts", new Uri(keda).AbsoluteUri, StringComparison.Ordinal));
+        await FetchableKeda.CopyChartAsync(_folder.Path, chart);
         using var helm = new Helm();
-        await helm.RunAsync("dependency", "build", wrapper);
+        await helm.RunAsync("dependency", "build", Path.Combine(chart, "charts", "keda"));
         return chart;
     }
 }

@@ -78,6 +78,39 @@ public sealed partial class ReleaseTests
         Assert.Equal(buildable == "false", error.Contains(platform, StringComparison.Ordinal));
     }
 
+    // A base of one platform has a manifest and no list; its configuration names the platform.
+    [Theory]
+    [InlineData("linux/amd64", "true")]
+    [InlineData("linux/arm64", "false")]
+    public async Task ABaseOfOnePlatformIsThereForThatOne(string platform, string buildable)
+    {
+        using var folder = new TemporaryFolder();
+        folder.Script("docker", """
+            case "$*" in
+              "buildx imagetools inspect --format {{json .Manifest}} example.org/base:1") echo '{"mediaType":"application/vnd.oci.image.manifest.v1+json","digest":"sha256:12ab"}' ;;
+              "buildx imagetools inspect --format {{json .Image}} example.org/base:1@sha256:12ab") echo '{"architecture":"amd64","os":"linux","config":{}}' ;;
+              *) exit 9 ;;
+            esac
+            """);
+
+        var (code, output, error) = await RunAsync("bases.sh", [folder.Write("Dockerfile", "FROM example.org/base:1\n"), platform], folder.Path);
+
+        Assert.Equal((0, $"buildable={buildable}\ncontexts<<END\nexample.org/base:1=docker-image://example.org/base:1@sha256:12ab\nEND\n"), (code, output));
+        Assert.Equal(buildable == "false", error.Contains(platform, StringComparison.Ordinal));
+    }
+
+    [Fact]
+    public async Task ABaseThatSaysForNoPlatformThatItIsThereEndsTheRelease()
+    {
+        using var folder = new TemporaryFolder();
+        folder.Script("docker", """case "$*" in *.Manifest*) echo '{"digest":"sha256:12ab"}' ;; *) echo '{}' ;; esac""");
+
+        var (code, output, error) = await RunAsync("bases.sh", [folder.Write("Dockerfile", "FROM example.org/base:1\n"), "linux/amd64"], folder.Path);
+
+        Assert.Equal((1, ""), (code, output));
+        Assert.Contains("example.org/base:1 says for no platform", error, StringComparison.Ordinal);
+    }
+
     // An image without digest, and no release.
     [Fact]
     public async Task ABaseThatTheRegistryDoesNotHaveEndsTheRelease()

@@ -80,6 +80,25 @@ public sealed partial class WorkflowTests
             DockerfileOfImage().Matches(Workflow.Named("release").Text).Select(match => match.Groups["file"].Value).Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void TheChartIsPackedByTheReleasesScriptAndTheHelmOfTheTests()
+    {
+        var steps = Workflow.StepsOf(Workflow.Named("release").Jobs.Single(job => job.Name == "chart").Job).Select(step => Workflow.Value(step, "run"));
+
+        var run = Assert.Single(steps, step => step.Contains("helm", StringComparison.Ordinal));
+        Assert.Equal(
+            ["build/tools/helm.sh", "build/release/chart.sh", "helm registry login", "helm push"],
+            ((string[])["helm push", "build/release/chart.sh", "build/tools/helm.sh", "helm registry login"]).OrderBy(part => run.IndexOf(part, StringComparison.Ordinal)));
+        Assert.DoesNotContain("helm package", run, StringComparison.Ordinal);
+        Assert.Contains("manifests", Workflow.Value(Workflow.Named("release").Jobs.Single(job => job.Name == "chart").Job, "needs"), StringComparison.Ordinal);
+    }
+
+    // What a run that failed has left is there, and may be written again.
+    [Fact]
+    public void AReleaseMayBeRunAgain() => Assert.All(
+        Workflow.All.SelectMany(workflow => workflow.Steps).Where(step => Workflow.Value(step, "uses").StartsWith("actions/upload-artifact@", StringComparison.Ordinal) && Workflow.Value(step, "with", "name").StartsWith("digests-", StringComparison.Ordinal)),
+        step => Assert.Equal(("true", "30"), (Workflow.Value(step, "with", "overwrite"), Workflow.Value(step, "with", "retention-days"))));
+
     [GeneratedRegex(@"^\s*(- )?uses: (?<action>.*)$", RegexOptions.Multiline | RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Uses();
 
