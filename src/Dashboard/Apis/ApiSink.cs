@@ -12,7 +12,11 @@ internal sealed class ApiSink(ApiStore store, Func<ExposedApi, ApiRow> rowOf) : 
 {
     // Of this watch: several namespaces are watched each by itself.
     private readonly HashSet<(string Namespace, string Name)> _known = [];
-    private HashSet<(string Namespace, string Name)> _listed = [];
+
+    // Null while nothing is being listed: what a watch tells is on no list.
+    private HashSet<(string Namespace, string Name)>? _listed;
+
+    public void BeginList() => _listed = [];
 
     public void Take(IReadOnlyList<ReadOnlyMemory<byte>> objects)
     {
@@ -20,7 +24,7 @@ internal sealed class ApiSink(ApiStore store, Func<ExposedApi, ApiRow> rowOf) : 
         foreach (var row in rows)
         {
             _known.Add((row.Namespace, row.Name));
-            _listed.Add((row.Namespace, row.Name));
+            _listed?.Add((row.Namespace, row.Name));
         }
 
         store.Put(rows);
@@ -28,9 +32,9 @@ internal sealed class ApiSink(ApiStore store, Func<ExposedApi, ApiRow> rowOf) : 
 
     public void EndOfList()
     {
-        var gone = _known.Except(_listed).ToList();
+        var gone = _known.Except(_listed ?? []).ToList();
         _known.ExceptWith(gone);
-        _listed = [];
+        _listed = null;
         store.Remove(gone);
     }
 
@@ -38,7 +42,6 @@ internal sealed class ApiSink(ApiStore store, Func<ExposedApi, ApiRow> rowOf) : 
     {
         var name = (last.Child("metadata").Text("namespace"), last.Child("metadata").Text("name"));
         _known.Remove(name);
-        _listed.Remove(name);
         store.Remove([name]);
     }
 

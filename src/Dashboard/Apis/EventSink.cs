@@ -12,7 +12,9 @@ internal sealed class EventSink(Action changed) : ICollectionSink
     private const int Most = 200;
     private readonly Lock _lock = new();
     private readonly Dictionary<string, KubernetesEvent> _events = new(StringComparer.Ordinal);
-    private HashSet<string> _listed = new(StringComparer.Ordinal);
+
+    // Null while nothing is being listed: what a watch tells is on no list.
+    private HashSet<string>? _listed;
 
     /// <summary>They, the last one first, 200 at most.</summary>
     public IReadOnlyList<KubernetesEvent> All
@@ -26,6 +28,14 @@ internal sealed class EventSink(Action changed) : ICollectionSink
         }
     }
 
+    public void BeginList()
+    {
+        lock (_lock)
+        {
+            _listed = new(StringComparer.Ordinal);
+        }
+    }
+
     public void Take(IReadOnlyList<ReadOnlyMemory<byte>> objects)
     {
         lock (_lock)
@@ -33,7 +43,7 @@ internal sealed class EventSink(Action changed) : ICollectionSink
             foreach (var one in objects.Select(Read).OfType<KubernetesEvent>())
             {
                 _events[one.Id] = one;
-                _listed.Add(one.Id);
+                _listed?.Add(one.Id);
             }
         }
 
@@ -44,12 +54,12 @@ internal sealed class EventSink(Action changed) : ICollectionSink
     {
         lock (_lock)
         {
-            foreach (var gone in _events.Keys.Except(_listed, StringComparer.Ordinal).ToList())
+            foreach (var gone in _events.Keys.Except(_listed ?? [], StringComparer.Ordinal).ToList())
             {
                 _events.Remove(gone);
             }
 
-            _listed = new(StringComparer.Ordinal);
+            _listed = null;
         }
 
         changed();

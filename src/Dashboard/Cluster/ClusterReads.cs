@@ -40,7 +40,7 @@ internal sealed class ClusterReads(ClusterConnection connection) : IDisposable
     /// <summary>Opens a watch.</summary>
     /// <param name="pathAndQuery">Where it is.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    /// <returns>The answer, whose body goes on; null when the version to watch from is too old.</returns>
+    /// <returns>The answer, whose body goes on; null when the version to watch from is too old, or nothing is served there any more.</returns>
     /// <exception cref="ClusterRefusalException">The API server said no.</exception>
     public async Task<HttpResponseMessage?> WatchAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
@@ -52,7 +52,7 @@ internal sealed class ClusterReads(ClusterConnection connection) : IDisposable
 
         using (answer)
         {
-            return answer.StatusCode is HttpStatusCode.Gone
+            return answer.StatusCode is HttpStatusCode.Gone or HttpStatusCode.NotFound
                 ? null
                 : throw ClusterRefusalException.Of(answer.StatusCode, pathAndQuery, await answer.Content.ReadAsByteArrayAsync(cancellationToken));
         }

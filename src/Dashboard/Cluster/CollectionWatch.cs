@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Runtime.InteropServices;
 using System.Text.Json;
+using ApiBridge.Administration;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Resilience;
@@ -12,7 +13,7 @@ namespace ApiBridge.Dashboard.Cluster;
 /// nothing before the list is at its end, as one who decides must; a person wants the first page at once.
 /// </summary>
 /// <param name="reads">The API server.</param>
-/// <param name="path">The collection's path, with a query or without.</param>
+/// <param name="path">Tells the collection's path, with a query or without; asked before each list.</param>
 /// <param name="sink">Who is told.</param>
 /// <param name="state">What is said of the connection.</param>
 /// <param name="time">The clock.</param>
@@ -24,8 +25,11 @@ internal sealed class CollectionWatch(
     // A server ends a watch after so long, and is asked for the next from there: one that is silent for longer was lost.
     private static readonly TimeSpan WatchTime = TimeSpan.FromMinutes(1);
     private static readonly JsonDocumentOptions AnyDepth = new() { MaxDepth = int.MaxValue };
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
     private static readonly TimeSpan Silence = WatchTime + TimeSpan.FromSeconds(15);
-    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), TimeSpan.FromSeconds(15), time);
+    private readonly Backoff _backoff = new(TimeSpan.FromSeconds(1), LongestWait, time);
+    private string _from = string.Empty;
+    private bool _hasTold;
 
     /// <summary>Follows it until it is told to stop.</summary>
     /// <param name="cancellationToken">Stops it.</param>
@@ -38,6 +42,11 @@ internal sealed class CollectionWatch(
             {
                 version ??= await ListAsync(cancellationToken);
                 version = await WatchAsync(version, cancellationToken);
+                if (!_hasTold || version is null)
+                {
+                    // One that ends at once, or whose version is always too old, would otherwise be asked for without a pause.
+                    await WaitAsync(cancellationToken);
+                }
             }
             catch (OperationCanceledException) when (cancellationToken.IsCancellationRequested)
             {
@@ -46,19 +55,31 @@ internal sealed class CollectionWatch(
             catch (Exception exception) when (ClusterReads.Describe(exception) is { } problem)
             {
                 state.Fails(problem);
-                await _backoff.WaitAsync(atLeast: null, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+                await WaitAsync(cancellationToken);
             }
         }
     }
 
+    private async Task WaitAsync(CancellationToken cancellationToken) =>
+        await _backoff.WaitAsync(atLeast: null, cancellationToken).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+
+    // A list that went well says nothing of the watch after it: only this does.
+    private void Tells()
+    {
+        _hasTold = true;
+        _backoff.Reset();
+    }
+
     private async Task<string> ListAsync(CancellationToken cancellationToken)
     {
-        var (from, next) = (await path(cancellationToken), string.Empty);
+        _from = await path(cancellationToken);
+        sink.BeginList();
+        var next = string.Empty;
         while (true)
         {
             var token = next.Length > 0 ? $"&continue={Uri.EscapeDataString(next)}" : string.Empty;
-            var asked = string.Create(CultureInfo.InvariantCulture, $"{With(from)}limit={PageSize}{token}");
-            var page = ListPage.Read(await reads.FindAsync(asked, cancellationToken) ?? throw new JsonException($"the API server does not serve {from}"));
+            var asked = string.Create(CultureInfo.InvariantCulture, $"{With(_from)}limit={PageSize}{token}");
+            var page = ListPage.Read(await reads.FindAsync(asked, cancellationToken) ?? throw new JsonException($"the API server does not serve {_from}"));
             sink.Take(page.Items);
             next = page.Continue;
             if (next.Length == 0)
@@ -75,10 +96,10 @@ internal sealed class CollectionWatch(
     /// <returns>The version to go on from; null when all has to be listed again.</returns>
     private async Task<string?> WatchAsync(string version, CancellationToken cancellationToken)
     {
-        var from = await path(cancellationToken);
+        (_hasTold, var began) = (false, time.GetTimestamp());
         var asked = string.Create(
             CultureInfo.InvariantCulture,
-            $"{With(from)}watch=true&allowWatchBookmarks=true&timeoutSeconds={WatchTime.TotalSeconds}&resourceVersion={Uri.EscapeDataString(version)}");
+            $"{With(_from)}watch=true&allowWatchBookmarks=true&timeoutSeconds={WatchTime.TotalSeconds}&resourceVersion={Uri.EscapeDataString(version)}");
         using var silence = new CancellationTokenSource(Silence, time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(silence.Token, cancellationToken);
         try
@@ -90,7 +111,6 @@ internal sealed class CollectionWatch(
             }
 
             state.Works();
-            _backoff.Reset();
             using var lines = new StreamReader(await answer.Content.ReadAsStreamAsync(stop.Token));
             while (await lines.ReadLineAsync(stop.Token) is { } line)
             {
@@ -112,6 +132,14 @@ internal sealed class CollectionWatch(
         {
             throw new TimeoutException("the API server has fallen silent", exception);
         }
+        finally
+        {
+            if (time.GetElapsedTime(began) >= LongestWait)
+            {
+                // Nothing happened, and it would have been told.
+                Tells();
+            }
+        }
     }
 
     /// <returns>The version that the line is of, empty where it does not say; null when the version watched from is too old.</returns>
@@ -120,16 +148,23 @@ internal sealed class CollectionWatch(
         // Whether the object can be read is the sink's to find out: one that can't is there all the same.
         using var document = JsonDocument.Parse(line, AnyDepth);
         var (type, item) = (document.RootElement.Text("type"), document.RootElement.Child("object"));
+        if (item.ValueKind is not JsonValueKind.Object)
+        {
+            throw new JsonException($"a watch of {_from} told of something without its object");
+        }
+
         switch (type)
         {
             case "ADDED" or "MODIFIED":
+                Tells();
                 sink.Take([JsonMarshal.GetRawUtf8Value(item).ToArray()]);
                 break;
             case "DELETED":
+                Tells();
                 sink.Remove(item);
                 break;
             case "ERROR":
-                return item.Number("code") is 410 ? null : throw new JsonException(Excerpt.Of(item.Text("message")));
+                return item.Number("code") is 410 ? null : throw new ClusterRefusalException($"the API server ended a watch of {_from}: {Excerpt.Of(item.Text("message"), Excerpt.SentenceBytes)}");
         }
 
         return item.Child("metadata").Text("resourceVersion");

@@ -20,6 +20,8 @@ internal sealed class LeaseSink(Action changed) : ICollectionSink
     /// <summary>For how long a renewal holds.</summary>
     public TimeSpan Duration { get; private set; }
 
+    public void BeginList() => _isListed = false;
+
     public void Take(IReadOnlyList<ReadOnlyMemory<byte>> objects)
     {
         foreach (var json in objects)
@@ -36,7 +38,6 @@ internal sealed class LeaseSink(Action changed) : ICollectionSink
     public void EndOfList()
     {
         Holder = _isListed ? Holder : null;
-        _isListed = false;
         changed();
     }
 
