@@ -44,11 +44,13 @@ public sealed class QueueTests(DashboardFixture fixture) : DashboardTest(fixture
         await Expect(stranger).ToHaveCountAsync(1);
 
         await stranger.Locator(".drop").ClickAsync();
+        await Expect(Page.Locator(".confirm")).ToContainTextAsync("It is no event, and no worker can do anything by it.");
         await Page.Locator(".confirm .yes").ClickAsync();
 
         await Expect(Page.Locator(".said")).ToContainTextAsync("1 message dropped.");
         await Expect(stranger).ToHaveCountAsync(0);
         await Page.Locator($"[data-queue={Names.DeadLetterQueue}] .drop-all").ClickAsync();
+        await Expect(Page.Locator(".confirm")).ToContainTextAsync("its message may be the last that tells of its route");
         await Page.Locator(".confirm .yes").ClickAsync();
         await Expect(Page.Locator($".queue[data-queue={Names.DeadLetterQueue}] [data-message]")).ToHaveCountAsync(0);
     }

@@ -57,13 +57,9 @@ public partial class GivenUpMessages
             ? row.Trouble.Length > 0 ? $"{row.State.Name()}: {row.Trouble}" : $"Its API is {row.State.Name()} by now."
         : "Its API is not there.";
 
-    private string Consequence((QueueView View, PoisonedMessage? Message, bool Redrives) asked)
-    {
-        var which = asked.Message is null ? $"Every message that {asked.View.Queue} has then, about {asked.View.Count}, those that are not shown included," : "The message";
-        return asked.Redrives
-            ? $"{which} is sent to {Actions!.LiveQueue} and then deleted here. A worker tries it once more, at once; what fails again comes back here."
-            : $"{which} is deleted for good. Nothing is done at the gateway; the API stays as it is until it changes or a resync looks at it.";
-    }
+    private string WhatWillHappen((QueueView View, PoisonedMessage? Message, bool Redrives) asked) => asked.Redrives
+        ? Consequence.OfRedrive(asked.View, asked.Message, Actions!.LiveQueue)
+        : Consequence.OfDrop(asked.View, asked.Message, Store);
 
     private void Ask(QueueView view, PoisonedMessage? message, bool redrive) => _asked = (view, message, redrive);
 
