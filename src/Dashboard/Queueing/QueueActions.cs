@@ -71,9 +71,9 @@ internal sealed class QueueActions(PoisonQueue deadLetters, IReadOnlyList<Poison
             await using var held = await queue.HoldAsync(CancellationToken.None);
             return await act(held);
         }
-        catch (Exception exception) when (QueueFailure.Passes(exception, CancellationToken.None) && Failure.Of(exception) is { } lines)
+        catch (Exception exception) when (QueueFailure.Passes(exception, CancellationToken.None))
         {
-            return $"It was not done to its end: {string.Join("; ", lines)}";
+            return $"It was not done to its end: {(Failure.Of(exception) is { } lines ? string.Join("; ", lines) : QueueFailure.Describe(exception))}";
         }
         finally
         {
