@@ -1,6 +1,7 @@
 using System.Text.Json.Nodes;
 using ApiBridge.LocalStack.Running;
 using ApiBridge.LocalStack.Samples;
+using k8s;
 using Microsoft.Playwright;
 
 namespace ApiBridge.Dashboard.Tests;
@@ -109,9 +110,10 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
     /// <summary>The row of an API on the first page, which is filtered to its namespace.</summary>
     protected ILocator Row(string name) => Page.Locator(".grid tbody tr", new() { Has = Page.Locator($"a.name[href='/apis/{Namespace}/{name}']") });
 
-    protected Task ApplyAsync(JsonObject item) => new SampleApplier(Stack.Cluster.Client, TimeProvider.System).ApplyAsync([SampleObject.From("test", item)], Namespace, Token);
+    protected Task ApplyAsync(JsonObject item, string? ns = null) =>
+        new SampleApplier(Stack.Cluster.Client, TimeProvider.System).ApplyAsync([SampleObject.From("test", item)], ns ?? Namespace, Token);
 
-    protected async Task ApplyApiAsync(string name, string path, string service = "orders-svc", JsonObject? annotations = null)
+    protected async Task ApplyApiAsync(string name, string path, string service = "orders-svc", JsonObject? annotations = null, string? ns = null)
     {
         await ApplyAsync(new()
         {
@@ -135,8 +137,11 @@ public abstract class DashboardTest(DashboardFixture fixture) : IAsyncLifetime
                 ["port"] = 8080,
                 ["specification"] = new JsonObject { ["url"] = "https://example.org/orders.json", ["version"] = "v4" },
             },
-        });
+        }, ns);
     }
+
+    protected Task DeleteApiAsync(string name) =>
+        Stack.Cluster.Client.CustomObjects.DeleteNamespacedCustomObjectAsync("oda.tmforum.org", "v1", Namespace, "exposedapis", name, cancellationToken: Token);
 
     protected Task SetEndpointAsync(bool ready, string service = "orders-svc") => ApplyAsync(new()
     {

@@ -102,4 +102,56 @@ public sealed class LiveTests(DashboardFixture fixture) : DashboardTest(fixture)
         await GoAsync("/gateways");
         await Expect(Page.Locator($"[data-circuit='{Stack.Gateway.Url.Authority}']")).ToContainTextAsync("Closed", new() { IgnoreCase = true });
     }
+
+    [Fact]
+    public async Task AChoiceStaysChosenWhenAnotherComesBeforeItAndWhenNoApiIsSoAnyMore()
+    {
+        await ApplyApiAsync("orders", $"/{Namespace}/orders", service: "first-svc");
+        var chosen = Page.Locator(".choice", new() { HasText = "Namespace" }).Locator("select");
+        await chosen.SelectOptionAsync(Namespace);
+        await Expect(Row("orders")).ToBeVisibleAsync();
+
+        await ApplyApiAsync("orders", $"/{Namespace}/before", ns: $"a-{Namespace}");
+        await Expect(chosen.Locator($"option[value='a-{Namespace}']")).ToHaveCountAsync(1);
+        await Expect(chosen).ToHaveValueAsync(Namespace);
+        await DeleteApiAsync("orders");
+        await Expect(Row("orders")).ToHaveCountAsync(0);
+        await Expect(chosen).ToHaveValueAsync(Namespace);
+        await Expect(Page.Locator(".said")).ToContainTextAsync("0 APIs");
+    }
+
+    [Fact]
+    public async Task AnApiIsSaidToBeGoneWhenItIsAndNotWhenItIsThereAgain()
+    {
+        await GoAsync($"/apis/{Namespace}/orders");
+        await Expect(Page.Locator("[role=alert].notice")).ToHaveTextAsync("It is not there.");
+        await ApplyApiAsync("orders", $"/{Namespace}/orders");
+        await Expect(Page.Locator(".yaml")).ToContainTextAsync($"/{Namespace}/orders");
+        await Expect(Page.Locator("[role=alert].notice")).ToHaveCountAsync(0);
+
+        await DeleteApiAsync("orders");
+        await Expect(Page.Locator("[role=alert].notice")).ToContainTextAsync("It is not there any more.");
+        await ApplyApiAsync("orders", $"/{Namespace}/anew");
+        await Expect(Page.Locator(".yaml")).ToContainTextAsync($"/{Namespace}/anew");
+        await Expect(Page.Locator("[role=alert].notice")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task AnApiOfANamespaceThatIsNotWatchedIsThereAllTheSame()
+    {
+        await ApplyApiAsync("orders", $"/{Namespace}/orders");
+        var dashboard = await StartAsync([], [.. Fixture.Settings, new("ApiBridge:Scope:Namespaces", "elsewhere")]);
+        var page = await OpenAsync(dashboard.Url, 1280, 800, Microsoft.Playwright.ColorScheme.Light);
+        await page.GotoAsync(new Uri(dashboard.Root, $"/apis/{Namespace}/orders").AbsoluteUri);
+        var age = page.Locator("dd", new() { HasText = "ago, generation" });
+        var first = await age.TextContentAsync();
+
+        // It is drawn anew for the ages at the latest.
+        await Expect(age).Not.ToHaveTextAsync(first!);
+
+        await Expect(page.Locator("[role=alert].notice")).ToHaveCountAsync(0);
+    }
+
+    [Fact]
+    public async Task ThatAPageHasFailedIsNotSaidWhileItHasNot() => await Expect(Page.Locator("#blazor-error-ui")).ToBeHiddenAsync();
 }

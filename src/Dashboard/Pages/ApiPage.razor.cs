@@ -3,6 +3,7 @@ using ApiBridge.Dashboard.Apis;
 using ApiBridge.Dashboard.Cluster;
 using ApiBridge.Domain;
 using ApiBridge.Shared.Kubernetes;
+using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Scope;
 using Microsoft.AspNetCore.Components;
 
@@ -13,7 +14,15 @@ public partial class ApiPage
 {
     private static readonly GroupVersionResource Events = new(string.Empty, "v1", "events");
 
+    private static readonly TimeSpan FirstWait = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LongestWait = TimeSpan.FromSeconds(15);
+
     private ApiRow? _row;
+
+    // The version of the row that the last read answered, empty where there was no row; null before the first.
+    private string? _answered;
+    private int _failures;
+    private DateTimeOffset _again;
     private ExposedApi? _api;
     private ApiDetails? _details;
     private IReadOnlyList<string> _waits = [];
@@ -79,27 +88,32 @@ public partial class ApiPage
     /// <inheritdoc/>
     protected override async Task RefreshAsync()
     {
-        var (row, api) = (Store.Find(Namespace, Name), _api);
-        _row = row;
-        if (row is null && _api is not null)
+        _row = Store.Find(Namespace, Name);
+        var version = _row?.Version ?? string.Empty;
+        if (_row?.State is ApiState.Unreadable || version == _answered || Time.GetUtcNow() < _again)
         {
-            _problem = "It is not there any more. What is shown is of before.";
             return;
         }
 
-        if (row?.State is ApiState.Unreadable || (api is not null && api.ResourceVersion == row?.Version && _problem is null))
+        if (_problem is null && _api?.ResourceVersion == version)
         {
+            // It was read before the watch told of it.
+            _answered = version;
             return;
         }
 
         try
         {
-            _api = KubernetesName.IsNamespace(Namespace) && KubernetesName.IsValid(Name) ? await Apis.FindApiAsync(Key, Gone) : null;
-            _problem = _api is null ? "It is not there." : null;
+            // A row that is missing says little: it may not be listed yet, or its namespace not be watched.
+            var api = KubernetesName.IsNamespace(Namespace) && KubernetesName.IsValid(Name) ? await Apis.FindApiAsync(Key, Gone) : null;
+            (_answered, _failures, _again) = (version, 0, default);
+            _problem = api is not null ? null : _api is null ? "It is not there." : "It is not there any more. What is shown is of before.";
+            _api = api ?? _api;
             Show();
         }
         catch (Exception exception) when (!Gone.IsCancellationRequested && ClusterReads.Describe(exception) is { } problem)
         {
+            _again = Time.GetUtcNow() + Backoff.After(++_failures, FirstWait, LongestWait);
             _problem = Excerpt.Of(problem, Excerpt.SentenceBytes);
         }
     }
@@ -121,7 +135,10 @@ public partial class ApiPage
         {
             _watchedUid = api.Key.Uid;
             var path = $"{new ResourcePath(Events, Namespace)}?fieldSelector={Uri.EscapeDataString($"involvedObject.uid={api.Key.Uid}")}";
-            _watching = new CollectionWatch(Reads, _ => Task.FromResult(path), _events, _eventState, Time).RunAsync(Gone);
+
+            // One that is created anew under the name has Events of its own.
+            _events = new(Notice);
+            _watching = Task.WhenAll(_watching, new CollectionWatch(Reads, _ => Task.FromResult(path), _events, _eventState, Time).RunAsync(Gone));
         }
     }
 

@@ -73,10 +73,10 @@ public partial class ApisPage
             _version = Store.Version;
             var rows = Store.All;
             _all = rows.Count;
-            _namespaces = Options(rows.Select(row => row.Namespace));
-            _components = Options(rows.Select(row => row.Component));
-            _conditions = Options(rows.SelectMany(row => row.Conditions).Select(condition => $"{condition.Type}={condition.Status}"));
-            _reasons = Options(rows.SelectMany(row => row.Conditions).Select(condition => condition.Reason));
+            _namespaces = Options(rows.Select(row => row.Namespace), _filter.Namespace);
+            _components = Options(rows.Select(row => row.Component), _filter.Component);
+            _conditions = Options(rows.SelectMany(row => row.Conditions).Select(condition => $"{condition.Type}={condition.Status}"), _filter.Condition);
+            _reasons = Options(rows.SelectMany(row => row.Conditions).Select(condition => condition.Reason), _filter.Reason);
             await ApplyAsync();
         }
     }
@@ -85,8 +85,9 @@ public partial class ApisPage
 
     private static string Href(ApiRow row) => $"/apis/{Uri.EscapeDataString(row.Namespace)}/{Uri.EscapeDataString(row.Name)}";
 
-    private static IReadOnlyList<(string Value, string Text)> Options(IEnumerable<string> values) =>
-        [.. values.Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(value => (value, Excerpt.Of(value).Replace("=", " is ", StringComparison.Ordinal)))];
+    // What is chosen stays among them though no API is so any more, or the browser would show another choice than the one that filters.
+    private static IReadOnlyList<(string Value, string Text)> Options(IEnumerable<string> values, string chosen) =>
+        [.. values.Append(chosen).Where(value => value.Length > 0).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal).Select(value => (value, Excerpt.Of(value).Replace("=", " is ", StringComparison.Ordinal)))];
 
     private async Task SetAsync(ApiFilter filter)
     {
