@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using ApiBridge.Dashboard.Serving;
 using Microsoft.AspNetCore.Builder;
@@ -16,10 +15,13 @@ public sealed class DashboardServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
 
-    private DashboardServer(WebApplication app, Uri url) => (_app, Url) = (app, url);
+    private DashboardServer(WebApplication app, Uri url, Uri urlForOnce) => (_app, Url, UrlForOnce) = (app, url, urlForOnce);
 
     /// <summary>Where a browser finds it, with the token that lets it in.</summary>
     public Uri Url { get; }
+
+    /// <summary>The same for the first who opens it alone, for where others may read it.</summary>
+    public Uri UrlForOnce { get; }
 
     /// <summary>Starts it. What it shows is asked for from here on, and comes as it comes.</summary>
     /// <param name="sources">What it looks at.</param>
@@ -72,7 +74,7 @@ public sealed class DashboardServer : IAsyncDisposable
         }
 
         var address = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()!.Addresses.First();
-        return new(app, new(string.Create(CultureInfo.InvariantCulture, $"{address}/?{TokenGate.Parameter}={token.Text}")));
+        return new(app, new($"{address}/?{TokenGate.Parameter}={token.Text}"), new($"{address}/?{TokenGate.Parameter}={token.Once}"));
     }
 
     /// <summary>Ends when it is told to stop, or when a part of it failed.</summary>

@@ -15,8 +15,8 @@ internal sealed class DashboardCommand
     private readonly Option<int> _port = new("--port") { Description = "The TCP port on 127.0.0.1. Default: any that is free.", CustomParser = ReadPort };
     private readonly Option<bool> _readOnly = new("--read-only") { Description = "Leave every action out." };
     private readonly Option<bool> _noBrowser = new("--no-browser") { Description = "Print the URL, and open no browser." };
-    private readonly Option<Uri?> _bridge = Url("--bridge", "The URL of a bridge's port 8080, as kubectl port-forward gives it, for its watches and decisions. Default: they are not shown.");
-    private readonly Option<Uri?> _worker = Url("--worker", $"The URL of a worker's /api/status, for its circuits; its function key is read from {WorkerKeyVariable}. Default: they are not shown.");
+    private readonly Option<Uri?> _bridge = Url("--bridge", "The URL of a bridge's port 8080, as kubectl port-forward gives it, for its watches and decisions. Default: they are not shown.", string.Empty);
+    private readonly Option<Uri?> _worker = Url("--worker", $"The URL of a worker's /api/status, for its circuits; its function key is read from {WorkerKeyVariable}. Default: they are not shown.", $", and give a function key in {WorkerKeyVariable}");
 
     private DashboardCommand()
     {
@@ -52,7 +52,7 @@ internal sealed class DashboardCommand
         await output.WriteLineAsync($"  {server.Url}");
         await output.WriteLineAsync("Whoever has this URL sees what you see, so keep it to yourself. Ctrl-C ends it.");
         await output.FlushAsync(cancellationToken);
-        if (!parsed.GetValue(_noBrowser) && !Browser.TryOpen(server.Url))
+        if (!parsed.GetValue(_noBrowser) && !Browser.TryOpen(server.UrlForOnce))
         {
             await output.WriteLineAsync("No browser could be opened: open the URL yourself.");
         }
@@ -74,18 +74,31 @@ internal sealed class DashboardCommand
         return default;
     }
 
-    private static Option<Uri?> Url(string name, string description) => new(name)
+    // What is in a URL beside its address may be a secret, and is not repeated.
+    private static Option<Uri?> Url(string name, string description, string instead) => new(name)
     {
         Description = description,
         CustomParser = result =>
         {
             var given = result.Tokens.Count > 0 ? result.Tokens[^1].Value : string.Empty;
-            if (Uri.TryCreate(given, UriKind.Absolute, out var url) && url.Scheme is "http" or "https" && url!.UserInfo.Length == 0)
+            var address = given.Split('?', '#')[0].Split('@')[^1];
+            if (!Uri.TryCreate(given, UriKind.Absolute, out var url) || url.Scheme is not ("http" or "https"))
+            {
+                result.AddError($"{name} is '{Excerpt.Of(address)}': give an http or https URL, such as http://127.0.0.1:8080");
+            }
+            else if (url.UserInfo.Length > 0)
+            {
+                result.AddError($"{name} has a user before '{Excerpt.Of(address)}': leave it out{instead}");
+            }
+            else if (url.Query.Length > 0 || url.Fragment.Length > 0)
+            {
+                result.AddError($"{name} has a query or a fragment after '{Excerpt.Of(address)}': leave it out{instead}");
+            }
+            else
             {
                 return url;
             }
 
-            result.AddError($"{name} is '{Excerpt.Of(given)}': give an http or https URL, such as http://127.0.0.1:8080");
             return null;
         },
     };

@@ -9,6 +9,8 @@ namespace ApiBridge.Dashboard.Serving;
 /// <param name="next">What answers the rest.</param>
 internal sealed class LoopbackGuard(RequestDelegate next)
 {
+    // A browser leaves it out.
+    private const int HttpPort = 80;
     private static readonly string[] Names = ["127.0.0.1", "localhost", "[::1]"];
 
     public async Task InvokeAsync(HttpContext context)
@@ -25,7 +27,7 @@ internal sealed class LoopbackGuard(RequestDelegate next)
 
     private static string? Problem(HttpRequest request)
     {
-        if (!Names.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) || request.Host.Port != request.HttpContext.Connection.LocalPort)
+        if (!Names.Contains(request.Host.Host, StringComparer.OrdinalIgnoreCase) || (request.Host.Port ?? HttpPort) != request.HttpContext.Connection.LocalPort)
         {
             return "The dashboard answers under 127.0.0.1 and localhost alone: open the URL that apibridge dashboard printed.";
         }
