@@ -30,7 +30,9 @@ internal static class DashboardServices
             circuits.DisconnectedCircuitRetentionPeriod = TimeSpan.FromMinutes(1);
         });
         services.AddFluentUIComponents();
-        services.AddHttpClient();
+
+        // Whoever it is sent to gets the worker's key.
+        services.AddHttpClient(nameof(ProgramReads)).ConfigurePrimaryHttpMessageHandler(() => new SocketsHttpHandler { AllowAutoRedirect = false });
         services.AddSingleton<ClusterStates>();
         services.AddSingleton<ApiStore>();
         services.AddSingleton<ProgramReads>();

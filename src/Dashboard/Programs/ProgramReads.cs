@@ -54,7 +54,7 @@ public sealed class ProgramReads(DashboardOptions options, IHttpClientFactory cl
             return (null, null);
         }
 
-        using var client = clients.CreateClient();
+        using var client = clients.CreateClient(nameof(ProgramReads));
         (client.Timeout, client.MaxResponseContentBufferSize) = (Patience, MostBytes);
         using var request = new HttpRequestMessage(HttpMethod.Get, path.Length > 0 ? new Uri(new(at.AbsoluteUri.TrimEnd('/') + "/"), path) : at);
         if (options.WorkerKey.Length > 0 && at == options.Worker)
