@@ -22,9 +22,6 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
     /// <summary>Ends with the part.</summary>
     protected CancellationToken Gone => _gone.Token;
 
-    /// <summary>Whether it is drawn already.</summary>
-    protected bool IsDrawn { get; private set; }
-
     /// <summary>Something has changed; any thread may say so.</summary>
     protected void Notice() => _news.Writer.TryWrite(true);
 
@@ -49,9 +46,6 @@ public abstract class LiveComponent : ComponentBase, IAsyncDisposable
         await RefreshAsync();
         _following = KeepAsync();
     }
-
-    /// <inheritdoc/>
-    protected override void OnAfterRender(bool firstRender) => IsDrawn = true;
 
     /// <inheritdoc/>
     public async ValueTask DisposeAsync()
