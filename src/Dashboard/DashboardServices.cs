@@ -6,6 +6,7 @@ using ApiBridge.Dashboard.Programs;
 using ApiBridge.Dashboard.Queueing;
 using ApiBridge.Shared.Scope;
 using ApiBridge.Shared.Storage;
+using Azure.Storage.Queues;
 using Microsoft.AspNetCore.DataProtection;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
@@ -55,7 +56,7 @@ internal static class DashboardServices
             return;
         }
 
-        var queues = new Queues(StorageAccount.Open(storage), Options.Create(sources.Queues));
+        var queues = new Queues(StorageAccount.Open(storage, AnswerSoon), Options.Create(sources.Queues));
         var deadLetters = PoisonQueue.Open(storage, sources.Queues.DeadLetterQueue);
         IReadOnlyList<PoisonQueue> poisoned = [.. sources.Queues.PoisonQueues().Select(name => PoisonQueue.Open(storage, name))];
         services.AddSingleton(provider => new QueueLook(queues, [deadLetters, .. poisoned], provider.GetRequiredService<QueueBoard>(), time));
@@ -65,5 +66,12 @@ internal static class DashboardServices
             provider.GetRequiredService<ClusterApis>(),
             provider.GetRequiredService<Reregistration>(),
             sources.Observes ? null : new HintSender(provider.GetRequiredService<ClusterApis>(), queues, sources.ClusterName, time)));
+    }
+
+    // Whoever looks is told of an outage soon, and the queues are asked again every 5 s all the same.
+    private static void AnswerSoon(QueueClientOptions client)
+    {
+        client.Retry.MaxRetries = 1;
+        client.Retry.NetworkTimeout = TimeSpan.FromSeconds(5);
     }
 }

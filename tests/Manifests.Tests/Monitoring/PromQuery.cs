@@ -24,7 +24,7 @@ internal static partial class PromQuery
             var metric = MetricOf(series);
             Assert.True(metric is not null, $"{where} names {series}, which docs/metrics.md does not have");
             var isCounted = metric.Kind is "counter" or "histogram" || series.EndsWith("_total", StringComparison.Ordinal);
-            var isRate = Regex.IsMatch(expression, $@"(rate|increase)\({series}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
+            var isRate = Regex.IsMatch(expression, $@"((rate|increase)\(|- last_over_time\(){series}\b", RegexOptions.None, TimeSpan.FromSeconds(1));
             Assert.True(isCounted == isRate, $"{where}: {series} is {(isCounted ? "counted, and needs a rate" : "no counter, and has no rate")}: {expression}");
             foreach (Match matcher in Matchers(series).Matches(expression))
             {
