@@ -27,18 +27,11 @@ internal sealed class MigrationGuide(string kubeconfig)
     public async Task<string> ShellAsync(string script)
     {
         Assert.NotEmpty(script);
-        var token = TestContext.Current.CancellationToken;
-        using var shell = Process.Start(new ProcessStartInfo("sh", ["-euc", script])
+        var (code, output, errors) = await ProcessRun.RunAsync(new ProcessStartInfo("sh", ["-euc", script])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["KUBECONFIG"] = kubeconfig, ["OLD_NAMESPACE"] = Namespace, ["OLD_OPERATOR"] = Operator },
-        })!;
-        var output = shell.StandardOutput.ReadToEndAsync(token);
-        var errors = shell.StandardError.ReadToEndAsync(token);
-        await shell.WaitForExitAsync(token);
-        Assert.True(shell.ExitCode == 0, $"{script}\nended with {shell.ExitCode}: {await output}{await errors}");
-        return await output;
+        });
+        Assert.True(code == 0, $"{script}\nended with {code}: {output}{errors}");
+        return output;
     }
 }

@@ -1,6 +1,5 @@
 using System.ComponentModel;
 using System.Diagnostics;
-using Xunit;
 
 namespace ApiBridge.TestServers;
 
@@ -28,22 +27,10 @@ public sealed class Kubectl(IReadOnlyList<string> connection)
     /// <returns>What it printed, warnings apart.</returns>
     public async Task<(string Output, string Warnings)> SayAsync(string arguments, string? input = null)
     {
-        var token = TestContext.Current.CancellationToken;
         var cache = Path.Combine(AppContext.BaseDirectory, "kubectl-cache");
-        using var process = Process.Start(new ProcessStartInfo(
-            Binary, [.. connection, "--cache-dir", cache, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)])
-        {
-            UseShellExecute = false,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        await process.StandardInput.WriteAsync(input);
-        process.StandardInput.Close();
-        var output = process.StandardOutput.ReadToEndAsync(token);
-        var errors = process.StandardError.ReadToEndAsync(token);
-        await process.WaitForExitAsync(token);
-        return process.ExitCode == 0 ? (await output, await errors) : throw new KubectlException($"kubectl {arguments} failed: {await errors}");
+        var (code, output, errors) = await ProcessRun.RunAsync(
+            new ProcessStartInfo(Binary, [.. connection, "--cache-dir", cache, .. arguments.Split(' ', StringSplitOptions.RemoveEmptyEntries)]), input);
+        return code == 0 ? (output, errors) : throw new KubectlException($"kubectl {arguments} failed: {errors}");
     }
 
     private static bool Find()

@@ -1,3 +1,4 @@
+using ApiBridge.TestServers.Documents;
 namespace ApiBridge.Manifests.Tests.Chart;
 
 /// <summary>A chart on this machine in the place of KEDA's, which is on the internet.</summary>
@@ -8,7 +9,7 @@ internal static class FetchableKeda
     /// <param name="chart">Where the copy goes.</param>
     public static async Task CopyChartAsync(string folder, string chart)
     {
-        Repository.CopyTo("charts/apibridge", chart);
+        RepositoryFolder.CopyTo("charts/apibridge", chart);
         var keda = Directory.CreateDirectory(Path.Combine(folder, "keda")).FullName;
         Directory.CreateDirectory(Path.Combine(keda, "templates"));
         await File.WriteAllTextAsync(Path.Combine(keda, "Chart.yaml"), "apiVersion: v2\nname: keda\nversion: 2.18.0\n");

@@ -1,4 +1,5 @@
 using ApiBridge.Chart;
+using ApiBridge.TestServers.Documents;
 
 namespace ApiBridge.Manifests.Tests.Chart;
 
@@ -12,14 +13,14 @@ public sealed class GeneratedTests : IDisposable
     [Fact]
     public void TheChartIsWhatTheManifestsMakeIt()
     {
-        var made = ChartFiles.Make(Repository.Root);
+        var made = ChartFiles.Make(RepositoryFolder.Root);
 
         Assert.All(made, file => Assert.True(
-            File.ReadAllText(Path.Combine(Repository.Root, file.Key)) == file.Value, $"{file.Key} is not what keda/ and tools/Chart make: run `make chart` and commit what it writes"));
-        var templates = Path.Combine(Repository.Root, ChartFiles.Templates);
+            File.ReadAllText(Path.Combine(RepositoryFolder.Root, file.Key)) == file.Value, $"{file.Key} is not what keda/ and tools/Chart make: run `make chart` and commit what it writes"));
+        var templates = Path.Combine(RepositoryFolder.Root, ChartFiles.Templates);
         Assert.Equal(
             made.Keys.Where(path => path.StartsWith(ChartFiles.Templates, StringComparison.Ordinal)),
-            Directory.EnumerateFiles(templates, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(Repository.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
+            Directory.EnumerateFiles(templates, "*", SearchOption.AllDirectories).Select(path => Path.GetRelativePath(RepositoryFolder.Root, path).Replace('\\', '/')).Order(StringComparer.Ordinal));
     }
 
     [Fact]
@@ -31,7 +32,7 @@ public sealed class GeneratedTests : IDisposable
             File.WriteAllText(Path.Combine(_root.Path, path), text);
         }
 
-        Assert.Equal(ChartFiles.Make(Repository.Root), ChartFiles.Make(_root.Path));
+        Assert.Equal(ChartFiles.Make(RepositoryFolder.Root), ChartFiles.Make(_root.Path));
     }
 
     [Fact]
@@ -99,8 +100,8 @@ public sealed class GeneratedTests : IDisposable
     [Fact]
     public void TheChartHasTheProductsVersion()
     {
-        var product = System.Xml.Linq.XDocument.Load(Path.Combine(Repository.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
-        var lines = File.ReadAllLines(Path.Combine(Repository.Chart, "Chart.yaml"));
+        var product = System.Xml.Linq.XDocument.Load(Path.Combine(RepositoryFolder.Root, "Directory.Build.props")).Descendants("Version").Single().Value;
+        var lines = File.ReadAllLines(Path.Combine(Helm.Chart, "Chart.yaml"));
 
         Assert.Contains($"version: {product}", lines);
         Assert.Contains($"appVersion: {product}", lines);
@@ -118,13 +119,13 @@ public sealed class GeneratedTests : IDisposable
 
     private void CopyParts()
     {
-        Repository.CopyTo("keda", Path.Combine(_root.Path, "keda"));
-        Repository.CopyTo("charts", Path.Combine(_root.Path, "charts"));
+        RepositoryFolder.CopyTo("keda", Path.Combine(_root.Path, "keda"));
+        RepositoryFolder.CopyTo("charts", Path.Combine(_root.Path, "charts"));
         Directory.CreateDirectory(Path.Combine(_root.Path, "docs"));
         Directory.CreateDirectory(Path.Combine(_root.Path, "tools", "Chart"));
         foreach (var file in (string[])["docs/configuration.md", "tools/Chart/mapping.yaml"])
         {
-            File.Copy(Path.Combine(Repository.Root, file), Path.Combine(_root.Path, file));
+            File.Copy(Path.Combine(RepositoryFolder.Root, file), Path.Combine(_root.Path, file));
         }
     }
 }

@@ -1,5 +1,6 @@
 using System.Diagnostics;
 using ApiBridge.LocalStack.Samples;
+using ApiBridge.TestServers.Documents;
 
 namespace ApiBridge.Manifests.Tests.Chart;
 
@@ -8,6 +9,9 @@ internal sealed class Helm : IDisposable
 {
     /// <summary>Why tests with Helm are skipped when it is not there.</summary>
     public const string Unavailable = "HELM names no binary of Helm: build/tools/helm.sh brings one";
+
+    /// <summary>Where the chart is.</summary>
+    public static readonly string Chart = Path.Combine(RepositoryFolder.Root, "charts", "apibridge");
 
     private readonly TemporaryFolder _home = new();
     private readonly string? _kubeconfig;
@@ -25,7 +29,7 @@ internal sealed class Helm : IDisposable
     /// <param name="arguments">What follows the release's name, the chart and the namespace.</param>
     /// <returns>Its objects, without those of <c>helm test</c>.</returns>
     public static async Task<IReadOnlyList<SampleObject>> RenderAsync(params string[] arguments) =>
-        await RenderAsync("apibridge", "apibridge", Repository.Chart, ["--skip-tests", .. arguments]);
+        await RenderAsync("apibridge", "apibridge", Chart, ["--skip-tests", .. arguments]);
 
     /// <inheritdoc cref="RenderAsync(string[])"/>
     public static async Task<IReadOnlyList<SampleObject>> RenderAsync(string release, string ns, string chart, params string[] arguments)
@@ -41,7 +45,7 @@ internal sealed class Helm : IDisposable
     public static async Task<string> RefusalAsync(params string[] arguments)
     {
         using var helm = new Helm();
-        var (code, _, errors) = await helm.SayAsync(["template", "apibridge", Repository.Chart, .. arguments]);
+        var (code, _, errors) = await helm.SayAsync(["template", "apibridge", Chart, .. arguments]);
         Assert.NotEqual(0, code);
         return errors;
     }
@@ -58,8 +62,7 @@ internal sealed class Helm : IDisposable
     /// <summary>Runs a command.</summary>
     public async Task<(int Code, string Output, string Errors)> SayAsync(params string[] arguments)
     {
-        var token = TestContext.Current.CancellationToken;
-        var start = new ProcessStartInfo(Binary!, arguments) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true };
+        var start = new ProcessStartInfo(Binary!, arguments);
 
         // Nothing of the user's: no repositories, no plugins, no cluster.
         foreach (var variable in (string[])["HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"])
@@ -68,11 +71,7 @@ internal sealed class Helm : IDisposable
         }
 
         start.Environment["KUBECONFIG"] = _kubeconfig ?? Path.Combine(_home.Path, "no-kubeconfig");
-        using var process = Process.Start(start)!;
-        var output = process.StandardOutput.ReadToEndAsync(token);
-        var errors = process.StandardError.ReadToEndAsync(token);
-        await process.WaitForExitAsync(token);
-        return (process.ExitCode, await output, await errors);
+        return await ProcessRun.RunAsync(start);
     }
 
     public void Dispose() => _home.Dispose();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using ApiBridge.TestServers.Documents;
 
 namespace ApiBridge.Manifests.Tests.Chart;
 
@@ -13,7 +14,7 @@ public sealed class HelmScriptTests : IDisposable
     public async Task WhatIsThereIsNotFetchedOnceMore()
     {
         Assert.SkipUnless(OperatingSystem.IsLinux(), "the script is for Linux");
-        var script = await File.ReadAllTextAsync(Path.Combine(Repository.Root, "build", "tools", "helm.sh"), TestContext.Current.CancellationToken);
+        var script = await File.ReadAllTextAsync(Path.Combine(RepositoryFolder.Root, "build", "tools", "helm.sh"), TestContext.Current.CancellationToken);
         var cached = Directory.CreateDirectory(Path.Combine(_folder.Path, "apibridge", script.Split("/apibridge/")[1].Split('\n')[0])).FullName;
         foreach (var program in (string[])["helm", "kubectl"])
         {
@@ -41,19 +42,11 @@ public sealed class HelmScriptTests : IDisposable
     // With a path on which there is nothing but what tells the machine.
     private async Task<(int Code, string Output, string Errors)> RunAsync()
     {
-        var token = TestContext.Current.CancellationToken;
         var path = Directory.CreateDirectory(Path.Combine(_folder.Path, "bin")).FullName;
         File.Move(_folder.Script("uname", "case $1 in -s) echo Linux ;; *) echo x86_64 ;; esac"), Path.Combine(path, "uname"));
-        using var process = Process.Start(new ProcessStartInfo("/bin/bash", [Path.Combine(Repository.Root, "build", "tools", "helm.sh")])
+        return await ProcessRun.RunAsync(new ProcessStartInfo("/bin/bash", [Path.Combine(RepositoryFolder.Root, "build", "tools", "helm.sh")])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["PATH"] = path, ["XDG_CACHE_HOME"] = _folder.Path },
-        })!;
-        var output = process.StandardOutput.ReadToEndAsync(token);
-        var errors = process.StandardError.ReadToEndAsync(token);
-        await process.WaitForExitAsync(token);
-        return (process.ExitCode, await output, await errors);
+        });
     }
 }

@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Diagnostics;
 using ApiBridge.LocalStack.Samples;
 
 namespace ApiBridge.Manifests.Tests.Chart;
@@ -23,21 +22,12 @@ internal static class Kustomization
     private static async Task<IReadOnlyList<SampleObject>> MakeAsync(string overlay, string[] components)
     {
         using var folder = new TemporaryFolder();
-        Repository.CopyTo("keda", folder.Path);
-        var overlays = Path.Combine(folder.Path, "overlays");
-        using (var newKey = Process.Start(new ProcessStartInfo("sh", [Path.Combine(overlays, "azurite", "new-key.sh")]) { UseShellExecute = false })!)
-        {
-            await newKey.WaitForExitAsync(TestContext.Current.CancellationToken);
-            Assert.Equal(0, newKey.ExitCode);
-        }
-
-        var file = Path.Combine(overlays, overlay, "kustomization.yaml");
+        await TestServers.Manifests.CopyToAsync(folder.Path);
+        var built = Path.Combine(folder.Path, "overlays", overlay);
+        var file = Path.Combine(built, "kustomization.yaml");
         var text = await File.ReadAllTextAsync(file);
         Assert.Contains(Rights, text, StringComparison.Ordinal);
         await File.WriteAllTextAsync(file, text.Replace(Rights, string.Concat(components.Select(component => $"- ../../{component}\n")), StringComparison.Ordinal));
-
-        using var result = new TemporaryFolder();
-        result.Write($"{overlay}.yaml", await new Kubectl([]).RunAsync($"kustomize {Path.Combine(overlays, overlay)}"));
-        return SampleFolder.Read(result.Path);
+        return await TestServers.Manifests.RenderAsync(built);
     }
 }

@@ -72,13 +72,13 @@ public sealed partial class MonitoringTests
 
     private static async Task<(string File, JsonElement Board)> BoardAsync(string release, string ns)
     {
-        var objects = await Helm.RenderAsync(release, ns, Repository.Chart, "--set", "monitoring.enabled=true");
+        var objects = await Helm.RenderAsync(release, ns, Helm.Chart, "--set", "monitoring.enabled=true");
         var (file, text) = objects.Single(item => item.Name.EndsWith("-dashboard", StringComparison.Ordinal)).Json["data"]!.AsObject().Single();
         return (file, JsonElement.Parse(text!.ToString()));
     }
 
     private static async Task<SampleObject> RuleAsync(params string[] arguments) =>
-        (await Helm.RenderAsync("rel", "shop", Repository.Chart, ["--set", "monitoring.enabled=true", .. arguments])).Single(item => item.Kind == "PrometheusRule");
+        (await Helm.RenderAsync("rel", "shop", Helm.Chart, ["--set", "monitoring.enabled=true", .. arguments])).Single(item => item.Kind == "PrometheusRule");
 
     private static async Task<List<JsonNode>> RulesAsync(params string[] arguments) =>
         [.. (await RuleAsync(arguments)).Json["spec"]!["groups"]!.AsArray().SelectMany(group => group!["rules"]!.AsArray()).Select(rule => rule!)];

@@ -14,7 +14,7 @@ public sealed class NamesTests
     [InlineData("storage.kind=workloadIdentity,storage.workloadIdentity.accountName=123456,storage.workloadIdentity.clientId=00000000-0000-0000-0000-000000000000")]
     public async Task ANameOfDigitsIsAText(string set)
     {
-        var objects = await Helm.RenderAsync("123", "456", Repository.Chart, "--set-string", set, "--set-string", "fullnameOverride=789,monitoring.runbookBaseUrl=", "--set", "monitoring.enabled=true");
+        var objects = await Helm.RenderAsync("123", "456", Helm.Chart, "--set-string", set, "--set-string", "fullnameOverride=789,monitoring.runbookBaseUrl=", "--set", "monitoring.enabled=true");
 
         Assert.All(objects, item => Assert.All(ScalarsOf(item.Json), scalar => Assert.True(
             !Names.Contains(scalar.Name, StringComparer.Ordinal) || scalar.Value.GetValueKind() == JsonValueKind.String, $"{item.Kind} {item.Name}: {scalar.Name}: {scalar.Value}")));

@@ -58,7 +58,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
     [Fact]
     public async Task TheTestIsAHookThatGoesAndMayReachTheBridge()
     {
-        var objects = await Helm.RenderAsync("apibridge", "apibridge", Repository.Chart);
+        var objects = await Helm.RenderAsync("apibridge", "apibridge", Helm.Chart);
         var pod = objects.Single(item => item.Kind == "Pod").Json;
         var policy = objects.Single(item => item.Kind == "NetworkPolicy" && item.Name == "apibridge-test").Json;
 
@@ -84,7 +84,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
 
     private static async Task<(int Code, string Output, string Errors)> AskAsync(Uri bridge, int? seconds = null)
     {
-        var objects = await Helm.RenderAsync("apibridge", "apibridge", Repository.Chart);
+        var objects = await Helm.RenderAsync("apibridge", "apibridge", Helm.Chart);
         var command = Command(objects.Single(item => item.Kind == "Pod").Json);
         string[] at = [.. command[..^2], bridge.Host, $"{bridge.Port}"];
         if (seconds is { } limit)
@@ -94,11 +94,7 @@ public sealed class ReadinessTests(AzuriteFixture azurite)
             at[2] = at[2].Replace("second < 60", $"second < {limit}", StringComparison.Ordinal);
         }
 
-        using var process = Process.Start(new ProcessStartInfo(at[0], at[1..]) { UseShellExecute = false, RedirectStandardOutput = true, RedirectStandardError = true })!;
-        var output = process.StandardOutput.ReadToEndAsync(Token);
-        var errors = process.StandardError.ReadToEndAsync(Token);
-        await process.WaitForExitAsync(Token);
-        return (process.ExitCode, await output, await errors);
+        return await ProcessRun.RunAsync(new ProcessStartInfo(at[0], at[1..]));
     }
 
     private static async Task<WebApplication> StartAsync(Uri server, params (string Name, string Value)[] more)

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using System.Text.RegularExpressions;
+using ApiBridge.TestServers.Documents;
 
 namespace ApiBridge.Manifests.Tests.Chart;
 
@@ -93,7 +94,7 @@ public sealed partial class ReleaseTests : IDisposable
     private string ForThisServer()
     {
         var chart = Path.Combine(_folder.Path, "apibridge");
-        Repository.CopyTo("charts/apibridge", chart);
+        RepositoryFolder.CopyTo("charts/apibridge", chart);
         foreach (var file in Directory.EnumerateFiles(chart, "*.yaml", SearchOption.AllDirectories))
         {
             var text = File.ReadAllText(file)

@@ -50,7 +50,7 @@ public sealed partial class RenderingTests
         using var helm = new Helm();
         foreach (var arguments in (string[][])[[], InAzure, ["--set", "storage.kind=connectionStringSecret,storage.connectionStringSecret.name=account"], Scope(SeveralNamespaces), ["--set", "monitoring.enabled=true,reachability.enabled=true"]])
         {
-            Assert.Contains("0 chart(s) failed", await helm.RunAsync(["lint", "--strict", Repository.Chart, .. arguments]), StringComparison.Ordinal);
+            Assert.Contains("0 chart(s) failed", await helm.RunAsync(["lint", "--strict", Helm.Chart, .. arguments]), StringComparison.Ordinal);
         }
     }
 

@@ -55,7 +55,7 @@ public sealed class SubchartTests : IDisposable
     [InlineData("one", "here", "one", "there")]
     public async Task TwoReleasesShareNoObjectNoPodAndNoLease(string release, string ns, string otherRelease, string otherNs)
     {
-        var (one, other) = (await Helm.RenderAsync(release, ns, Repository.Chart), await Helm.RenderAsync(otherRelease, otherNs, Repository.Chart));
+        var (one, other) = (await Helm.RenderAsync(release, ns, Helm.Chart), await Helm.RenderAsync(otherRelease, otherNs, Helm.Chart));
 
         Assert.Empty(one.Select(Key).Intersect(other.Select(Key)));
         Assert.Empty(one.SelectMany(Selected).Intersect(other.SelectMany(Selected)));
@@ -69,7 +69,7 @@ public sealed class SubchartTests : IDisposable
     [Fact]
     public async Task ALongNameOfAReleaseIsCut()
     {
-        var objects = await Helm.RenderAsync(new string('a', 53), "apibridge", Repository.Chart, "--set", "reachability.enabled=true");
+        var objects = await Helm.RenderAsync(new string('a', 53), "apibridge", Helm.Chart, "--set", "reachability.enabled=true");
 
         Assert.All(objects, item => Assert.InRange(item.Name.Length, 1, 63));
         Assert.All(objects.Where(item => item.Kind == "Deployment"), item =>
@@ -126,7 +126,7 @@ public sealed class SubchartTests : IDisposable
             dependencies:
             - name: apibridge
               version: 0.1.0
-              repository: {new Uri(Repository.Chart)}
+              repository: {new Uri(Helm.Chart)}
               alias: {name}
               condition: {name}.enabled
             """);

@@ -42,7 +42,7 @@ public sealed class ValuesTests
     [Fact]
     public async Task EveryPodHasThePullSecretsOfTheReleaseAndOfItsParent()
     {
-        var objects = await Helm.RenderAsync("apibridge", "apibridge", Repository.Chart, "--set", "imagePullSecrets={a},global.imagePullSecrets[0]=b,global.imagePullSecrets[1].name=c");
+        var objects = await Helm.RenderAsync("apibridge", "apibridge", Helm.Chart, "--set", "imagePullSecrets={a},global.imagePullSecrets[0]=b,global.imagePullSecrets[1].name=c");
 
         Assert.All(
             [Pod(objects, "apibridge-eventbridge"), Pod(objects, "apibridge-functions"), Pod(objects, "apibridge-azurite"), objects.Single(item => item.Kind == "Pod").Json["spec"]!],
@@ -120,7 +120,7 @@ public sealed class ValuesTests
     public async Task EveryDocumentedSettingIsTakenOrNamesTheValueThatMakesIt()
     {
         var names = DocumentedSettings.Names.Where(name => name.All(letter => char.IsAsciiLetterOrDigit(letter) || letter is ':' or '_')).ToList();
-        var schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Repository.Chart, "values.schema.json")));
+        var schema = JsonElement.Parse(File.ReadAllText(Path.Combine(Helm.Chart, "values.schema.json")));
         var known = schema.Child("properties/settings/properties");
 
         Assert.True(names.Count > 60, "the settings of docs/configuration.md were not read");
@@ -235,7 +235,7 @@ public sealed class ValuesTests
     public async Task WithoutNetworkPoliciesThereAreNone()
     {
         Assert.DoesNotContain(
-            await Helm.RenderAsync("apibridge", "apibridge", Repository.Chart, "--set", "networkPolicy.enabled=false,reachability.enabled=true"), item => item.Kind == "NetworkPolicy");
+            await Helm.RenderAsync("apibridge", "apibridge", Helm.Chart, "--set", "networkPolicy.enabled=false,reachability.enabled=true"), item => item.Kind == "NetworkPolicy");
     }
 
     [Fact]
@@ -244,7 +244,7 @@ public sealed class ValuesTests
         using var helm = new Helm();
 
         var notes = await helm.RunAsync(
-            "install", "apibridge", Repository.Chart, "--dry-run=client", "--set", "deployment.istioGateway=true,deployment.monitoredNamespaces=a,configmap.loglevel=20,configmap.componentGateway=x");
+            "install", "apibridge", Helm.Chart, "--dry-run=client", "--set", "deployment.istioGateway=true,deployment.monitoredNamespaces=a,configmap.loglevel=20,configmap.componentGateway=x");
 
         Assert.Contains("left aside: deployment.istioGateway, configmap.componentGateway.", notes, StringComparison.Ordinal);
         Assert.Contains("helm test apibridge", notes, StringComparison.Ordinal);

@@ -71,13 +71,9 @@ public sealed class DocumentedInstallation : IAsyncDisposable
     /// <returns>Null when they succeed; else what was said.</returns>
     public async Task<string?> RunAsync(string script)
     {
-        using var process = Process.Start(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
+        var (code, output, errors) = await ProcessRun.RunAsync(new ProcessStartInfo("bash", ["-euo", "pipefail", "-c", script])
         {
-            UseShellExecute = false,
             WorkingDirectory = _folder.Path,
-            RedirectStandardInput = true,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment =
             {
                 ["PATH"] = $"{_folder.Path}/bin:{Environment.GetEnvironmentVariable("PATH")}",
@@ -87,11 +83,8 @@ public sealed class DocumentedInstallation : IAsyncDisposable
                 ["OLD_OPERATOR"] = "oda-apig",
                 ["KEY"] = "none",
             },
-        })!;
-        process.StandardInput.Close();
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return process.ExitCode == 0 ? null : $"ended with {process.ExitCode}: {await output}{await error}";
+        });
+        return code == 0 ? null : $"ended with {code}: {output}{errors}";
     }
 
     /// <inheritdoc/>

@@ -14,15 +14,7 @@ internal static class Promtool
     public static async Task<(int ExitCode, string Said)> RunAsync(string folder, params string[] arguments)
     {
         Assert.SkipUnless(Program is not null, Unavailable);
-        using var process = Process.Start(new ProcessStartInfo(Program!, arguments)
-        {
-            WorkingDirectory = folder,
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
-        })!;
-        var (output, errors) = (process.StandardOutput.ReadToEndAsync(TestContext.Current.CancellationToken), process.StandardError.ReadToEndAsync(TestContext.Current.CancellationToken));
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await errors);
+        var (code, output, errors) = await ProcessRun.RunAsync(new ProcessStartInfo(Program!, arguments) { WorkingDirectory = folder });
+        return (code, output + errors);
     }
 }

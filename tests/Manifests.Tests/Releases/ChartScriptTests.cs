@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using ApiBridge.LocalStack.Samples;
 using ApiBridge.Manifests.Tests.Chart;
+using ApiBridge.TestServers.Documents;
 
 namespace ApiBridge.Manifests.Tests.Releases;
 
@@ -75,12 +76,9 @@ public sealed class ChartScriptTests : IDisposable
         var values = Path.Combine(chart, "values.yaml");
         await File.WriteAllTextAsync(values, (change ?? (text => text))(await File.ReadAllTextAsync(values)));
 
-        var script = Path.Combine(Repository.Root, "build", "release", "chart.sh");
+        var script = Path.Combine(RepositoryFolder.Root, "build", "release", "chart.sh");
         var start = new ProcessStartInfo("bash", [script, chart, "1.2.3", Registry, Path.Combine(_folder.Path, "packed")])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["PATH"] = $"{_folder.Path}:{Path.GetDirectoryName(binary)}:{Environment.GetEnvironmentVariable("PATH")}" },
         };
         foreach (var variable in (string[])["HELM_CACHE_HOME", "HELM_CONFIG_HOME", "HELM_DATA_HOME"])
@@ -88,9 +86,7 @@ public sealed class ChartScriptTests : IDisposable
             start.Environment[variable] = Path.Combine(_folder.Path, variable);
         }
 
-        using var process = Process.Start(start)!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output + await error);
+        var (code, output, errors) = await ProcessRun.RunAsync(start);
+        return (code, output + errors);
     }
 }

@@ -123,19 +123,11 @@ public sealed partial class ReleaseTests
         Assert.NotEqual(0, code);
     }
 
-    private static async Task<(int Code, string Output, string Error)> RunAsync(string script, IEnumerable<string> arguments, string path = "")
-    {
-        using var process = Process.Start(new ProcessStartInfo("bash", [Path.Combine(RepositoryFolder.Root, "build", "release", script), .. arguments])
+    private static async Task<(int Code, string Output, string Error)> RunAsync(string script, IEnumerable<string> arguments, string path = "") =>
+        await ProcessRun.RunAsync(new ProcessStartInfo("bash", [Path.Combine(RepositoryFolder.Root, "build", "release", script), .. arguments])
         {
-            UseShellExecute = false,
-            RedirectStandardOutput = true,
-            RedirectStandardError = true,
             Environment = { ["PATH"] = $"{path}:{Environment.GetEnvironmentVariable("PATH")}" },
-        })!;
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync(TestContext.Current.CancellationToken);
-        return (process.ExitCode, await output, await error);
-    }
+        });
 
     [GeneratedRegex("@sha256:[0-9a-f]{64}$", RegexOptions.ExplicitCapture, matchTimeoutMilliseconds: 1000)]
     private static partial Regex Digest();

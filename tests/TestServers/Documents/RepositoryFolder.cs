@@ -16,6 +16,20 @@ public static class RepositoryFolder
     /// <summary>Whether a file or folder is there.</summary>
     public static bool Has(string path) => Path.Exists(Path.Combine(Root, path));
 
+    /// <summary>Copies a folder and what is in it.</summary>
+    /// <param name="folder">Its path below the root.</param>
+    /// <param name="target">Where to.</param>
+    public static void CopyTo(string folder, string target)
+    {
+        var source = Path.Combine(Root, folder);
+        foreach (var file in Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories))
+        {
+            var copy = Path.Combine(target, Path.GetRelativePath(source, file));
+            Directory.CreateDirectory(Path.GetDirectoryName(copy)!);
+            File.Copy(file, copy);
+        }
+    }
+
     private static string Find()
     {
         for (var folder = new DirectoryInfo(AppContext.BaseDirectory); folder is not null; folder = folder.Parent)
