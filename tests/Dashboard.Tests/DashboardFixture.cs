@@ -44,26 +44,12 @@ public sealed class DashboardFixture : IAsyncLifetime
             return;
         }
 
-        var quick = new Dictionary<string, string?>(StringComparer.Ordinal)
-        {
-            ["AzureFunctionsJobHost:extensions:queues:maxPollingInterval"] = "00:00:00.500",
-            ["AzureFunctionsJobHost:extensions:queues:visibilityTimeout"] = "00:00:01",
-            ["AzureFunctionsJobHost:extensions:queues:maxDequeueCount"] = "3",
-        };
         Stack = await Stack.StartAsync(
             new()
             {
                 PublicGateway = true,
-                WorkerSettings = quick,
-                Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-                {
-                    ["ApiBridge:Gateway:AttemptTimeout"] = "00:00:02",
-                    ["ApiBridge:Gateway:Retries"] = "0",
-                    ["ApiBridge:Gateway:BreakDuration"] = "00:00:01",
-                    ["ApiBridge:Retry:FirstDelay"] = "00:00:01",
-                    ["ApiBridge:Retry:MaxDelay"] = "00:00:02",
-                    ["ApiBridge:Resync:Period"] = "00:00:02",
-                },
+                WorkerSettings = QuickSettings.Host,
+                Settings = QuickSettings.Programs,
             },
             TimeProvider.System,
             TestContext.Current.CancellationToken);

@@ -221,7 +221,7 @@ public sealed class MigrationTests : IAsyncLifetime
         {
             Kubeconfig = _server!.KubeconfigPath,
             ComponentOperator = false,
-            WorkerSettings = HostSettings.Quick,
+            WorkerSettings = QuickSettings.Host,
             Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
             {
                 ["ApiBridge:Reconcile:Mode"] = mode,

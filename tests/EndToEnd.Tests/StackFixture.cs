@@ -34,17 +34,9 @@ public abstract class StackFixture : IAsyncLifetime
         {
             Kubeconfig = await StartClusterAsync(cancellationToken),
             Definitions = Definitions ?? new StackOptions().Definitions,
-            WorkerSettings = HostSettings.Quick,
+            WorkerSettings = QuickSettings.Host,
             LogFolder = Environment.GetEnvironmentVariable("E2E_LOGS") is { Length: > 0 } logs ? Path.Combine(logs, GetType().Name) : null,
-            Settings = new Dictionary<string, string?>(StringComparer.Ordinal)
-            {
-                ["ApiBridge:Gateway:AttemptTimeout"] = "00:00:02",
-                ["ApiBridge:Gateway:Retries"] = "0",
-                ["ApiBridge:Gateway:BreakDuration"] = "00:00:01",
-                ["ApiBridge:Retry:FirstDelay"] = "00:00:01",
-                ["ApiBridge:Retry:MaxDelay"] = "00:00:02",
-                ["ApiBridge:Resync:Period"] = "00:00:02",
-            },
+            Settings = QuickSettings.Programs,
         };
         _stack = await Stack.StartAsync(Adjust(options), TimeProvider.System, cancellationToken);
     }
