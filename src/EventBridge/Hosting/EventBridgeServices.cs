@@ -10,7 +10,6 @@ using ApiBridge.Shared.Configuration;
 using ApiBridge.Shared.Kubernetes;
 using ApiBridge.Shared.Resilience;
 using ApiBridge.Shared.Storage;
-using Azure.Storage.Queues;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using OpenTelemetry;
@@ -71,7 +70,7 @@ public static class EventBridgeServices
         services.AddSingleton<QueueSetup>();
         services.AddSingleton<QueueDepths>();
         services.AddSingleton(static provider => new QueueAges(
-            new(OpenRaw(provider.GetRequiredService<IOptions<StorageOptions>>().Value), provider.GetRequiredService<IOptions<QueueNames>>()),
+            RawQueues.Open(provider.GetRequiredService<IOptions<StorageOptions>>().Value, provider.GetRequiredService<IOptions<QueueNames>>(), SendPolicy.Apply),
             provider.GetRequiredService<TimeProvider>(),
             provider.GetRequiredService<ILogger<QueueAges>>()));
         services.AddSingleton<QueueDrain>();
@@ -108,11 +107,4 @@ public static class EventBridgeServices
             .AddEnvironmentVariableDetector())
         .WithTracing(static tracing => tracing.AddSource(BridgeSpans.SourceName).AddOtlpExporter())
         .WithMetrics(static metrics => metrics.AddOtlpExporter());
-
-    // Messages of others, which are no base64 perhaps, can be looked at, too.
-    private static QueueServiceClient OpenRaw(StorageOptions storage) => StorageAccount.Open(storage, static client =>
-    {
-        SendPolicy.Apply(client);
-        client.MessageEncoding = QueueMessageEncoding.None;
-    });
 }

@@ -68,7 +68,7 @@ internal sealed class BridgeGauges
     private T InTerm<T>(Func<T> value)
         where T : struct => _leadership.IsLeader ? value() : default;
 
-    // Of a watch that was not heard yet in this term there is no age.
+    // Of a watch that had no event yet in this term there is no age of one.
     private IEnumerable<Measurement<double>> Each(Func<WatchStatus, TimeSpan?> age) =>
         from watch in _watches.All
         let known = _leadership.IsLeader ? age(watch) : TimeSpan.Zero

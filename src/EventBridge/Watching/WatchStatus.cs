@@ -62,16 +62,7 @@ internal sealed class WatchStatus
     /// For how long it has lacked word from the server: since it was last heard, or since the term began where it never was. Zero outside of a term, and
     /// for an optional one that fails, which the bridge does without.
     /// </summary>
-    public TimeSpan Silence
-    {
-        get
-        {
-            lock (_lock)
-            {
-                return (_lastContact ?? _started) is { } value && !(IsOptional && _error is not null) ? _time.GetElapsedTime(value) : TimeSpan.Zero;
-            }
-        }
-    }
+    public TimeSpan Silence => IsOptional && Error is not null ? TimeSpan.Zero : Age ?? Since(ref _started) ?? TimeSpan.Zero;
 
     /// <summary>How long ago the last watch event came, bookmarks left out; null when none did in this term.</summary>
     public TimeSpan? EventAge => Since(ref _lastEvent);

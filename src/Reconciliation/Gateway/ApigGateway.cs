@@ -16,10 +16,14 @@ namespace ApiBridge.Reconciliation.Gateway;
 internal sealed class ApigGateway(
     HttpClient client, GatewayBreakers breakers, GatewayOutages outages, IOptions<GatewayClientOptions> options, TimeProvider time) : IApiGateway
 {
+    /// <summary>The name of the call that registers, in spans and metrics.</summary>
+    public const string Create = "create";
+
+    /// <summary>The name of the call that removes.</summary>
+    public const string Remove = "remove";
+
     private const string CreatePath = "operator/AutoCreation/createAPIFromSwagger";
     private const string RemovePath = "operator/AutoCreation/removeAPIFromSwagger";
-    private const string Create = "create";
-    private const string Remove = "remove";
 
     private readonly GatewayClientOptions _options = options.Value;
 

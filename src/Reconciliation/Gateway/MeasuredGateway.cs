@@ -6,11 +6,11 @@ namespace ApiBridge.Reconciliation.Gateway;
 internal sealed class MeasuredGateway(IApiGateway gateway, TimeProvider time) : IApiGateway
 {
     public Task<GatewayAnswer> CreateAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) =>
-        MeasureAsync(endpoint, "create", () => gateway.CreateAsync(endpoint, registration, cancellationToken));
+        MeasureAsync(endpoint, ApigGateway.Create, () => gateway.CreateAsync(endpoint, registration, cancellationToken));
 
     public Task RemoveAsync(Uri endpoint, ApiRegistration registration, CancellationToken cancellationToken) => MeasureAsync(
         endpoint,
-        "remove",
+        ApigGateway.Remove,
         async () =>
         {
             await gateway.RemoveAsync(endpoint, registration, cancellationToken);

@@ -22,9 +22,17 @@ public sealed class RawQueues(QueueServiceClient service, IOptions<QueueNames> n
     /// <summary>Opens the storage account for texts as they are.</summary>
     /// <param name="storage">The account.</param>
     /// <param name="names">The queues' names.</param>
+    /// <param name="configure">Changes how the client goes about it. Default: nothing.</param>
     /// <returns>The queues; nothing was sent yet.</returns>
-    public static RawQueues Open(StorageOptions storage, IOptions<QueueNames> names) =>
-        new(StorageAccount.Open(storage, client => client.MessageEncoding = QueueMessageEncoding.None), names);
+    public static RawQueues Open(StorageOptions storage, IOptions<QueueNames> names, Action<QueueClientOptions>? configure = null) => new(
+        StorageAccount.Open(
+            storage,
+            client =>
+            {
+                configure?.Invoke(client);
+                client.MessageEncoding = QueueMessageEncoding.None;
+            }),
+        names);
 
     /// <summary>Sends a text that never expires; it is acknowledged when this returns. A queue that is not there is made.</summary>
     /// <param name="name">The queue.</param>
