@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
 using ApiBridge.Domain;
@@ -78,13 +77,10 @@ public sealed class ClusterApis : IClusterDocuments, IDisposable
 
     public void Dispose() => _client.Dispose();
 
-    private async Task<ReadOnlyMemory<byte>?> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
+    private async Task<byte[]?> GetAsync(string pathAndQuery, CancellationToken cancellationToken)
     {
         using var answer = await _client.GetAsync(new Uri(_server + pathAndQuery), cancellationToken);
-        var body = await answer.Content.ReadAsByteArrayAsync(cancellationToken);
-        return answer.StatusCode is HttpStatusCode.NotFound ? (ReadOnlyMemory<byte>?)null
-            : answer.IsSuccessStatusCode ? body
-            : throw ClusterRefusalException.Of(answer.StatusCode, pathAndQuery, body);
+        return await ClusterAnswer.ReadAsync(answer, pathAndQuery, cancellationToken);
     }
 
     private static ExposedApi? Parse(ReadOnlyMemory<byte> json, Action<UnreadableObject> unreadable)

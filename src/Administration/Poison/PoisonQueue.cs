@@ -25,18 +25,15 @@ public sealed class PoisonQueue(QueueClient queue)
     public static PoisonQueue Open(StorageOptions storage, string name) =>
         new(StorageAccount.Open(storage, client => client.MessageEncoding = QueueMessageEncoding.None).GetQueueClient(name));
 
-    /// <summary>What can be seen of it, and about how many there are. What was seen is there, whatever a count says that is no more than about right.</summary>
+    /// <summary>What can be seen of it, and about how many there are.</summary>
     /// <param name="cancellationToken">Ends it.</param>
     public async Task<QueueView> ViewAsync(CancellationToken cancellationToken) => await CountedAsync(await PeekAsync(cancellationToken), cancellationToken);
 
     /// <summary>The same, of messages that were seen already.</summary>
     /// <param name="shown">Those.</param>
     /// <param name="cancellationToken">Ends it.</param>
-    public async Task<QueueView> CountedAsync(IReadOnlyList<PoisonedMessage> shown, CancellationToken cancellationToken)
-    {
-        ArgumentNullException.ThrowIfNull(shown);
-        return new(Name, shown, Math.Max(shown.Count, await CountAsync(cancellationToken)));
-    }
+    public async Task<QueueView> CountedAsync(IReadOnlyList<PoisonedMessage> shown, CancellationToken cancellationToken) =>
+        QueueView.Of(Name, shown, await CountAsync(cancellationToken));
 
     /// <summary>The first messages that can be seen, 32 at most, left as they are.</summary>
     public async Task<IReadOnlyList<PoisonedMessage>> PeekAsync(CancellationToken cancellationToken)
@@ -53,11 +50,11 @@ public sealed class PoisonQueue(QueueClient queue)
     }
 
     /// <summary>How many messages there are, about, those that somebody holds included.</summary>
-    public async Task<int> CountAsync(CancellationToken cancellationToken)
+    public async Task<long> CountAsync(CancellationToken cancellationToken)
     {
         try
         {
-            return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCount;
+            return (await queue.GetPropertiesAsync(cancellationToken)).Value.ApproximateMessagesCountLong;
         }
         catch (RequestFailedException exception) when (exception.ErrorCode == QueueErrorCode.QueueNotFound)
         {

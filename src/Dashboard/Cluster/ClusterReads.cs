@@ -26,10 +26,7 @@ internal sealed class ClusterReads(ClusterConnection connection) : IDisposable
         try
         {
             using var answer = await _client.GetAsync(new Uri(_server + pathAndQuery), stop.Token);
-            var body = await answer.Content.ReadAsByteArrayAsync(stop.Token);
-            return answer.IsSuccessStatusCode ? body
-                : answer.StatusCode is HttpStatusCode.NotFound ? null
-                : throw ClusterRefusalException.Of(answer.StatusCode, pathAndQuery, body);
+            return await ClusterAnswer.ReadAsync(answer, pathAndQuery, stop.Token);
         }
         catch (OperationCanceledException exception) when (!cancellationToken.IsCancellationRequested)
         {

@@ -25,19 +25,19 @@ internal sealed class QueueLook(Queues queues, IReadOnlyList<PoisonQueue> kept, 
         {
             try
             {
-                List<long> depths = [];
+                Dictionary<string, long> depths = new(StringComparer.Ordinal);
                 foreach (var name in board.Queues)
                 {
-                    depths.Add(await queues.CountAsync(name, stoppingToken));
+                    depths[name] = await queues.CountAsync(name, stoppingToken);
                 }
 
                 List<QueueView> views = [];
                 foreach (var queue in kept)
                 {
-                    views.Add(await queue.ViewAsync(stoppingToken));
+                    views.Add(QueueView.Of(queue.Name, await queue.PeekAsync(stoppingToken), depths[queue.Name]));
                 }
 
-                board.Put(depths, views);
+                board.Put([.. board.Queues.Select(name => depths[name])], views);
             }
             catch (OperationCanceledException) when (stoppingToken.IsCancellationRequested)
             {
